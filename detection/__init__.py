@@ -1,0 +1,1 @@
+"""Bytes in, graded detection out: what every sensor shares. Imports nothing else of ours."""

@@ -1,0 +1,38 @@
+"""What every extractor takes and gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from detection.observation import Channel, Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One request, response or frame, stripped of the protocol that carried it."""
+
+    url: str
+    method: str = "GET"
+    media_type: str = ""
+    """Lower case, without parameters."""
+    charset: str = ""
+    """From the content-type header, where it names one."""
+    body: bytes = b""
+    """Decoded: no content coding left."""
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of human language found in a message."""
+
+    channel: Channel
+    text: str
+    conversation: str = ""
+    author: str = ""
+
+
+class Extractor(Protocol):
+    def handles(self, message: Message) -> bool: ...
+
+    def passages(self, message: Message) -> Iterator[Passage]: ...

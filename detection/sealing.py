@@ -1,0 +1,59 @@
+"""Sealed boxes: a sensor can write them, only the appliance can open them."""
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+SALT = 16
+
+
+class SealingError(ValueError):
+    """Not sealed to this key, or damaged on the way."""
+
+
+def new_key(private: Path, public: Path) -> None:
+    """Write a new key pair; the private half readable by its owner only. Refuses to replace one."""
+    key = PrivateKey.generate()
+    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(bytes(key))
+    public.write_bytes(bytes(key.public_key))
+
+
+class Sealer:
+    """The sensor's half."""
+
+    def __init__(self, public_key: bytes) -> None:
+        self._box = SealedBox(PublicKey(public_key))
+        self._salt_key = os.urandom(32)
+
+    def seal(self, content: bytes) -> bytes:
+        return self._box.encrypt(content)
+
+    def blob(self, content: bytes) -> tuple[str, bytes]:
+        """Name and salted content of a piece of evidence (docs/wire.md), not sealed yet."""
+        salted = hmac.digest(self._salt_key, content, "sha256")[:SALT] + content
+        return hashlib.sha256(salted).hexdigest(), salted
+
+
+class Opener:
+    """The appliance's half."""
+
+    def __init__(self, private_key: bytes) -> None:
+        self._box = SealedBox(PrivateKey(private_key))
+
+    def open(self, sealed: bytes) -> bytes:
+        try:
+            return self._box.decrypt(sealed)
+        except CryptoError as e:
+            raise SealingError("not sealed to this appliance's key, or damaged") from e
+
+    def blob(self, name: str, sealed: bytes) -> bytes:
+        """The content of a piece of evidence, checked against its name."""
+        salted = self.open(sealed)
+        if not hmac.compare_digest(hashlib.sha256(salted).hexdigest(), name):
+            raise SealingError("the content does not hash to its name")
+        return salted[SALT:]

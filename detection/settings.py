@@ -1,0 +1,90 @@
+"""One TOML file per program, read into a frozen dataclass; anything doubtful stops the start."""
+
+import re
+import tomllib
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+class SettingsError(ValueError):
+    """A settings file that cannot be used; the message names file, line and key."""
+
+
+def load(file: Path, kind: type[T]) -> T:
+    """Read ``file`` into the dataclass ``kind``. Relative paths count from the file's folder."""
+    try:
+        text = file.read_text("utf-8")
+        table = tomllib.loads(text)
+    except OSError as e:
+        raise SettingsError(f"{file}: cannot be read: {e.strerror}") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise SettingsError(f"{file}: is not TOML: {e}") from e
+    return _Reader(file, text).build(kind, table, ())
+
+
+class _Reader:
+    def __init__(self, file: Path, text: str) -> None:
+        self._file, self._text = file, text
+
+    def build(self, kind: type[T], table: dict[str, Any], path: tuple[str, ...]) -> T:
+        known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+        types = get_type_hints(kind)
+        for key in table:
+            if key not in known:
+                raise self._error((*path, key), f"unknown setting; known here: {', '.join(sorted(known))}")
+        for name, f in known.items():
+            if name not in table and f.default is MISSING and f.default_factory is MISSING:
+                raise self._error((*path, name), "is required and missing")
+        values = {key: self._value(types[key], value, (*path, key)) for key, value in table.items()}
+        try:
+            return kind(**values)
+        except ValueError as e:
+            raise self._error(path, str(e)) from e
+
+    def _value(self, kind: Any, value: Any, path: tuple[str, ...]) -> Any:
+        origin = get_origin(kind)
+        if origin in (Union, UnionType):
+            kind = next(a for a in get_args(kind) if a is not type(None))
+            origin = get_origin(kind)
+        if is_dataclass(kind) and isinstance(kind, type):
+            return self.build(kind, self._expect(dict, value, path), path)
+        if origin is tuple:
+            inner = get_args(kind)[0]
+            return tuple(self._value(inner, item, path) for item in self._expect(list, value, path))
+        if origin is dict:
+            inner = get_args(kind)[1]
+            return {k: self._value(inner, v, (*path, k)) for k, v in self._expect(dict, value, path).items()}
+        if kind is Path:
+            return (self._file.parent / self._expect(str, value, path)).resolve()
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        return self._expect(kind, value, path)
+
+    def _expect(self, kind: type[T], value: Any, path: tuple[str, ...]) -> T:
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self._error(path, f"must be {_NAMES.get(kind, kind.__name__)}, not {value!r}")
+        return value
+
+    def _error(self, path: tuple[str, ...], what: str) -> SettingsError:
+        line = self._line(path)
+        return SettingsError(f"{self._file}{f', line {line}' if line else ''}: {'.'.join(path) or 'file'}: {what}")
+
+    def _line(self, path: tuple[str, ...]) -> int | None:
+        """Where the key stands: tomllib does not say, so its last part is looked for below its table's heading."""
+        table, start = ".".join(path[:-1]), 0
+        lines = self._text.splitlines()
+        if table:
+            headings = [i for i, line in enumerate(lines) if re.match(rf"\s*\[+\s*{re.escape(table)}\s*\]", line)]
+            start = headings[0] if headings else 0
+        for number, line in enumerate(lines[start:], start + 1):
+            if path and re.match(rf"""\s*\[*\s*["']?{re.escape(path[-1])}["']?\s*[\]=]""", line):
+                return number
+        return None
+
+
+_NAMES: dict[Any, str] = {str: "a text", int: "a whole number", bool: "true or false", float: "a number",
+                          list: "a list", dict: "a table"}  # fmt: skip
