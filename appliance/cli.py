@@ -1,0 +1,54 @@
+"""The one command line: it knows every program and imports only the one it starts."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    program: str
+    """``module:function``; the function takes the remaining arguments and returns the exit status."""
+    summary: str
+
+
+COMMANDS = (
+    Command("run", "appliance.run:main", "start everything on this machine and play a sample school day"),
+    Command("gateway", "proxy_addons.gateway:main", "the sensor in the network: read traffic, report detections"),
+    Command("appliance", "appliance.serve:main", "take detections in from sensors"),
+    Command("worker", "appliance.worker:main", "draw captures, send notifications, watch over health"),
+    Command("console", "console.serve:main", "the review console for the safeguarding lead"),
+    Command("inspect", "detection.inspection:main", "say what would be detected in a text, and why"),
+    Command("library", "detection.library_command:main", "check the phrase library"),
+    Command("user", "appliance.commands.user:main", "add reviewers"),
+    Command("people", "appliance.commands.people:main", "import pupils and staff"),
+    Command("device", "appliance.commands.device:main", "give sensors their tokens, or take them away"),
+    Command("keys", "appliance.commands.keys:main", "make the key pair detections are sealed with"),
+    Command("verify", "appliance.commands.verify:main", "check the chain of entries and every stored picture"),
+    Command("config", "appliance.commands.config:main", "check a settings file"),
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if argv is None else argv
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(_usage())
+        return 0 if arguments else 2
+    wanted, rest = arguments[0], arguments[1:]
+    command = next((c for c in COMMANDS if c.name == wanted), None)
+    if command is None:
+        print(f"gatehouse: there is no command “{wanted}”; see gatehouse --help", file=sys.stderr)
+        return 2
+    module, _, function = command.program.partition(":")
+    return int(getattr(import_module(module), function)(rest))
+
+
+def _usage() -> str:
+    width = max(len(c.name) for c in COMMANDS)
+    rows = "\n".join(f"  {c.name:{width}}  {c.summary}" for c in COMMANDS)
+    return f"usage: gatehouse COMMAND [ARGUMENTS]\n\n{rows}\n\nEach command explains itself with --help."
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
