@@ -7,7 +7,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -28,8 +39,27 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _written(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
 class Base(DeclarativeBase):
-    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JSON(), list[Any]: JSON()}  # noqa: RUF012
+    metadata = MetaData(
+        # Named, so that a later migration can speak of them on every database.
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012
+        datetime: UtcDateTime(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+        # Stored as plain text, by value: a new value needs no change of a database type.
+        StrEnum: Enum(StrEnum, native_enum=False, values_callable=_written, length=40),
+    }
 
 
 class OrganisationKind(StrEnum):
@@ -103,6 +133,8 @@ class Organisation(Base):
     kind: Mapped[OrganisationKind] = mapped_column(default=OrganisationKind.SCHOOL)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True, comment="the trust")
     time_zone: Mapped[str] = mapped_column(default="Europe/London")
+    chain_length: Mapped[int] = mapped_column(default=0, comment="entries so far: a chain cut short shows")
+    chain_head: Mapped[str] = mapped_column(default="", comment="hash of the newest entry")
 
 
 class Person(Base):
@@ -157,6 +189,7 @@ class Incident(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     subject_key: Mapped[str] = mapped_column(index=True, comment="person:REF, else device:NAME, else address:IP")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    subject_role: Mapped[str] = mapped_column(default="unknown", comment="staff if anybody it may be about is staff")
     category: Mapped[str]
     severity: Mapped[int] = mapped_column(comment="the detector's highest until a person grades it, 1 to 5")
     graded_at: Mapped[datetime | None] = mapped_column(comment="set once a person's judgement replaced the detector's")
@@ -218,7 +251,9 @@ class Capture(Base):
     policy_version: Mapped[str]
     evidence_state: Mapped[EvidenceState]
     evidence_index: Mapped[str | None] = mapped_column(comment="vault name of the HAR")
+    evidence_truncated: Mapped[bool] = mapped_column(default=False)
     evidence_note: Mapped[str] = mapped_column(default="", comment="why there is no evidence, in words")
+    evidence_named_at: Mapped[datetime | None] = mapped_column(comment="when the bundle waited for now was named")
     draw_state: Mapped[DrawState]
     draw_tries: Mapped[int] = mapped_column(default=0)
     draw_next_at: Mapped[datetime]
@@ -238,6 +273,7 @@ class EvidencePart(Base):
         ForeignKeyConstraint(
             ["organisation_id", "capture_reported_at", "capture_id"],
             ["captures.organisation_id", "captures.reported_at", "captures.id"],
+            name="fk_evidence_parts_capture",
         ),
         Index("ix_evidence_parts_name", "organisation_id", "name"),
     )
@@ -247,7 +283,7 @@ class EvidencePart(Base):
     capture_id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True, comment="the blob's name on the wire")
     arrived_at: Mapped[datetime | None]
-    sha256: Mapped[str | None] = mapped_column(comment="of the body: its vault name")
+    sha256: Mapped[str | None] = mapped_column(comment="of the body, as the detection says: its vault name")
 
     capture: Mapped[Capture] = relationship(back_populates="parts")
 
@@ -355,5 +391,5 @@ class SignInAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), comment="null: no such login")
     login: Mapped[str] = mapped_column(index=True)
-    address: Mapped[str]
+    address: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime]

@@ -1,0 +1,102 @@
+"""Real databases for the appliance's tests: an SQLite file for each, PostgreSQL where its programs are installed."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from appliance import store
+
+POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "gatehouse.db"
+    store.migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def url(tmp_path: Path, migrated: Path) -> str:
+    """An empty store in a file of its own."""
+    shutil.copy(migrated, tmp_path / "gatehouse.db")
+    return f"sqlite:///{tmp_path / 'gatehouse.db'}"
+
+
+@pytest.fixture
+def sessions(url: str) -> Iterator[sessionmaker[Session]]:
+    made = store.sessions(url)
+    yield made
+    made.kw["bind"].dispose()
+
+
+@pytest.fixture
+def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    with sessions() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The folder of a PostgreSQL's socket; no network."""
+    if POSTGRES is None:
+        pytest.skip("PostgreSQL is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # pytest's own folders are too long for a socket's name
+    user = "nobody" if os.geteuid() == 0 else None  # the server refuses to run as root
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    make = [POSTGRES.with_name("initdb"), "-D", data, "-A", "trust", "-U", "gatehouse", "--no-sync"]
+    subprocess.run(make, user=user, cwd=folder, check=True, capture_output=True)
+    run = [POSTGRES, "-D", data, "-k", folder, "-c", "listen_addresses=", "-F"]
+    with (folder / "log").open("wb") as log, subprocess.Popen(run, user=user, cwd=folder, stderr=log) as server:
+        try:
+            _wait_for(f"postgresql+psycopg://gatehouse@/postgres?host={folder}")
+            yield str(folder)
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait()
+            shutil.rmtree(folder)
+
+
+def _wait_for(url: str) -> None:
+    engine, deadline = create_engine(url), time.monotonic() + 60
+    while True:
+        try:
+            engine.connect().close()
+            return engine.dispose()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """An empty, migrated store on PostgreSQL."""
+    admin = create_engine(
+        f"postgresql+psycopg://gatehouse@/postgres?host={postgres_server}", isolation_level="AUTOCOMMIT"
+    )
+    with admin.connect() as connection:
+        name = f"store{connection.scalar(text('SELECT count(*) FROM pg_database'))}"
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    made = f"postgresql://gatehouse@/{name}?host={postgres_server}"
+    store.migrate(made)
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def every_url(request: pytest.FixtureRequest) -> str:
+    """The same promise on every database."""
+    url: str = request.getfixturevalue("url" if request.param == "sqlite" else "postgres_url")
+    return url
