@@ -1,0 +1,81 @@
+"""From a payload's JSON to the detection it carries."""
+
+from detection.grading import ConcernRole, Detection, Earlier
+from detection.json_object import JsonObject, WireError
+from detection.library import Category, Phrase
+from detection.matcher import Match
+from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole, Subject
+
+
+def read_detection(top: JsonObject) -> Detection:
+    severity = top.whole("severity")
+    if not 1 <= severity <= 5:
+        raise WireError("severity: must be 1 to 5")
+    return Detection(
+        observation=_observation(top.part("observation")),
+        matches=tuple(_match(m) for m in top.parts("matches")),
+        category=top.enum("category", Category),
+        severity=severity,
+        score=top.number("score"),
+        role=top.enum("role", ConcernRole),
+        reasons=top.texts("reasons"),
+        once=top.text("once"),
+        before=tuple(_earlier(e) for e in top.parts("before")),
+        library_version=top.text("library_version"),
+        model_version=top.text("model_version"),
+        engine_version=top.text("engine_version"),
+        policy_version=top.text("policy_version"),
+    )
+
+
+def _observation(o: JsonObject) -> Observation:
+    return Observation(
+        id=o.text("id"),
+        seen_at=o.time("seen_at"),
+        reported_at=o.time("reported_at"),
+        subject=_subject(o.part("subject")),
+        channel=o.enum("channel", Channel),
+        direction=o.enum("direction", Direction),
+        app=o.text("app"),
+        location=o.text("location"),
+        conversation=o.text("conversation"),
+        author=o.text("author"),
+        lang=o.text("lang"),
+        text=o.text("text"),
+        marks=o.enums("marks", Mark),
+    )
+
+
+def _subject(s: JsonObject) -> Subject:
+    return Subject(
+        organisation=s.text("organisation"),
+        people=s.texts("people"),
+        role=s.enum("role", PersonRole),
+        age_band=s.enum("age_band", AgeBand),
+        device=s.optional_text("device"),
+        address=s.optional_text("address"),
+        identity_source=s.text("identity_source"),
+        identity_age=s.optional_number("identity_age"),
+    )
+
+
+def _match(m: JsonObject) -> Match:
+    p = m.part("phrase")
+    phrase = Phrase(
+        id=p.text("id"),
+        text=p.text("text"),
+        category=p.enum("category", Category),
+        severity=p.whole("severity"),
+        gloss=p.text("gloss"),
+    )
+    return Match(phrase=phrase, start=m.whole("start"), end=m.whole("end"), written=m.text("written"))
+
+
+def _earlier(e: JsonObject) -> Earlier:
+    return Earlier(
+        seen_at=e.time("seen_at"),
+        channel=e.enum("channel", Channel),
+        direction=e.enum("direction", Direction),
+        app=e.text("app"),
+        text=e.text("text"),
+    )
