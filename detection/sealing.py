@@ -54,6 +54,6 @@ class Opener:
     def blob(self, name: str, sealed: bytes) -> bytes:
         """The content of a piece of evidence, checked against its name."""
         salted = self.open(sealed)
-        if not hmac.compare_digest(hashlib.sha256(salted).hexdigest(), name):
+        if not hmac.compare_digest(hashlib.sha256(salted).hexdigest().encode(), name.encode("utf-8", "replace")):
             raise SealingError("the content does not hash to its name")
         return salted[SALT:]
