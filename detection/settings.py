@@ -1,11 +1,12 @@
 """One TOML file per program, read into a frozen dataclass; anything doubtful stops the start."""
 
-import re
 import tomllib
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from detection.settings_line import KeyPath, line_of, spelt
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ class _Reader:
     def __init__(self, file: Path, text: str) -> None:
         self._file, self._text = file, text
 
-    def build(self, kind: type[T], table: dict[str, Any], path: tuple[str, ...]) -> T:
+    def build(self, kind: type[T], table: dict[str, Any], path: KeyPath) -> T:
         known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
         types = get_type_hints(kind)
         for key in table:
@@ -45,7 +46,7 @@ class _Reader:
         except ValueError as e:
             raise self._error(path, str(e)) from e
 
-    def _value(self, kind: Any, value: Any, path: tuple[str, ...]) -> Any:
+    def _value(self, kind: Any, value: Any, path: KeyPath) -> Any:
         origin = get_origin(kind)
         if origin in (Union, UnionType):
             kind = next(a for a in get_args(kind) if a is not type(None))
@@ -54,7 +55,7 @@ class _Reader:
             return self.build(kind, self._expect(dict, value, path), path)
         if origin is tuple:
             inner = get_args(kind)[0]
-            return tuple(self._value(inner, item, path) for item in self._expect(list, value, path))
+            return tuple(self._value(inner, item, (*path, i)) for i, item in enumerate(self._expect(list, value, path)))
         if origin is dict:
             inner = get_args(kind)[1]
             return {k: self._value(inner, v, (*path, k)) for k, v in self._expect(dict, value, path).items()}
@@ -64,26 +65,14 @@ class _Reader:
             return float(value)
         return self._expect(kind, value, path)
 
-    def _expect(self, kind: type[T], value: Any, path: tuple[str, ...]) -> T:
+    def _expect(self, kind: type[T], value: Any, path: KeyPath) -> T:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self._error(path, f"must be {_NAMES.get(kind, kind.__name__)}, not {value!r}")
         return value
 
-    def _error(self, path: tuple[str, ...], what: str) -> SettingsError:
-        line = self._line(path)
-        return SettingsError(f"{self._file}{f', line {line}' if line else ''}: {'.'.join(path) or 'file'}: {what}")
-
-    def _line(self, path: tuple[str, ...]) -> int | None:
-        """Where the key stands: tomllib does not say, so its last part is looked for below its table's heading."""
-        table, start = ".".join(path[:-1]), 0
-        lines = self._text.splitlines()
-        if table:
-            headings = [i for i, line in enumerate(lines) if re.match(rf"\s*\[+\s*{re.escape(table)}\s*\]", line)]
-            start = headings[0] if headings else 0
-        for number, line in enumerate(lines[start:], start + 1):
-            if path and re.match(rf"""\s*\[*\s*["']?{re.escape(path[-1])}["']?\s*[\]=]""", line):
-                return number
-        return None
+    def _error(self, path: KeyPath, what: str) -> SettingsError:
+        line = line_of(self._text, path)
+        return SettingsError(f"{self._file}{f', line {line}' if line else ''}: {spelt(path) or 'file'}: {what}")
 
 
 _NAMES: dict[Any, str] = {str: "a text", int: "a whole number", bool: "true or false", float: "a number",
