@@ -56,9 +56,9 @@ def postgres_server() -> Iterator[str]:
     if user:
         shutil.chown(folder, user)
     data = folder / "data"
-    make = [POSTGRES.with_name("initdb"), "-D", data, "-A", "trust", "-U", "gatehouse", "--no-sync"]
+    make = [str(POSTGRES.with_name("initdb")), "-D", str(data), "-A", "trust", "-U", "gatehouse", "--no-sync"]
     subprocess.run(make, user=user, cwd=folder, check=True, capture_output=True)
-    run = [POSTGRES, "-D", data, "-k", folder, "-c", "listen_addresses=", "-F"]
+    run = [str(POSTGRES), "-D", str(data), "-k", str(folder), "-c", "listen_addresses=", "-F"]
     with (folder / "log").open("wb") as log, subprocess.Popen(run, user=user, cwd=folder, stderr=log) as server:
         try:
             _wait_for(f"postgresql+psycopg://gatehouse@/postgres?host={folder}")

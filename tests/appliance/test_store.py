@@ -2,7 +2,7 @@
 
 import sqlite3
 import stat
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,20 +35,9 @@ def test_migrating_again_changes_nothing(every_url: str) -> None:
 
 def test_two_programs_may_migrate_a_new_database_at_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
-    failures: list[BaseException] = []
-
-    def migrate() -> None:
-        try:
-            store.migrate(url)
-        except BaseException as e:
-            failures.append(e)
-
-    threads = [threading.Thread(target=migrate) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
+    with ThreadPoolExecutor(2) as pool:
+        for migrated in [pool.submit(store.migrate, url) for _ in range(2)]:
+            migrated.result()
 
 
 def test_a_database_from_the_future_is_refused_in_words(every_url: str) -> None:
