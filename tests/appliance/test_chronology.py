@@ -74,7 +74,7 @@ def test_a_chain_reads_the_same_from_every_database(every_url: str) -> None:
         ("UPDATE entry_texts SET salt = 'another' WHERE sequence = 2", "entry 2: its words were changed"),
         (
             "DELETE FROM entry_texts WHERE sequence = 2",
-            "entry 2: its words are gone and no entry says they were erased",
+            "entry 2: its words are gone, erased by no entry",
         ),
         ("DELETE FROM entries WHERE sequence = 2", "entry 2: is missing"),
         ("DELETE FROM entries WHERE sequence = 1", "entry 1: is missing"),
