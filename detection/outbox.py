@@ -70,7 +70,7 @@ class Outbox:
         The same id again changes nothing.
         """
         with self._changing() as db:
-            if _insert(db, Kind.DETECTION, id, reported_at.isoformat(), sealed, held=False):
+            if _insert(db, Kind.DETECTION, id, reported_at.astimezone(UTC).isoformat(), sealed, held=False):
                 _want(db, Kind.DETECTION, id, "held", blobs)
 
     def put_supplement(
@@ -79,27 +79,30 @@ class Outbox:
         """Store the fuller bundle for the detection of that id, to be sent once that was accepted."""
         with self._changing() as db:
             parent = db.execute("SELECT aside FROM letters WHERE kind = 'detection' AND key = ?", (id,)).fetchone()
-            if _insert(db, Kind.SUPPLEMENT, id, reported_at.isoformat(), sealed, held=parent is not None):
+            if _insert(
+                db, Kind.SUPPLEMENT, id, reported_at.astimezone(UTC).isoformat(), sealed, held=parent is not None
+            ):
                 _want(db, Kind.SUPPLEMENT, id, "held", blobs)
             if parent is not None and parent[0] is not None:
                 _shelve(db, Kind.SUPPLEMENT, id, parent[0])
 
     def due(self, kind: Kind, now: float, limit: int) -> list[Letter]:
-        """What may be sent now, oldest first; what failed before comes after what was never tried."""
+        """What may be sent now, oldest first; what failed before comes after what did not."""
         return [
             Letter(kind=kind, key=key, reported_at=reported_at, tries=tries, sealed=sealed)
             for key, reported_at, tries, sealed in self._rows(
                 "SELECT key, reported_at, tries, sealed FROM letters WHERE seq IN ("
                 "SELECT seq FROM letters WHERE kind = ? AND aside IS NULL AND held = 0 AND next_at <= ? "
-                "ORDER BY tries > 0, seq LIMIT ?) ORDER BY tries > 0, seq",
+                "ORDER BY next_at, seq LIMIT ?) ORDER BY next_at, seq",
                 (kind, now, limit),
             )
         ]
 
-    def next_at(self) -> float | None:
-        """When the next letter may be sent; None if none waits."""
-        ((at,),) = self._rows("SELECT min(next_at) FROM letters WHERE aside IS NULL AND held = 0", ())
-        return None if at is None else float(at)
+    def next_at(self, kinds: tuple[Kind, ...]) -> float | None:
+        """When the next letter of these kinds may be sent; None if none waits."""
+        query = "SELECT min(next_at) FROM letters WHERE kind = ? AND aside IS NULL AND held = 0"
+        times = [at for kind in kinds for (at,) in self._rows(query, (kind,)) if at is not None]
+        return min(times, default=None)
 
     def delivered(self, kind: Kind, key: str) -> None:
         """The appliance has it: forget it, and let what belongs to it follow."""

@@ -15,7 +15,7 @@ CREATE TABLE letters (
     seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, reported_at TEXT NOT NULL,
     held INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL DEFAULT 0, aside TEXT,
     sealed BLOB NOT NULL, UNIQUE (kind, key));
-CREATE INDEX letters_due ON letters (kind, aside, held, tries > 0, seq, next_at);
+CREATE INDEX letters_due ON letters (kind, aside, held, next_at, seq);
 CREATE TABLE wanted (
     kind TEXT NOT NULL, key TEXT NOT NULL, blob TEXT NOT NULL, state TEXT NOT NULL,
     PRIMARY KEY (blob, kind, key)) WITHOUT ROWID;

@@ -73,13 +73,21 @@ def test_what_failed_waits_its_time_and_then_lets_the_new_go_first(outbox: Outbo
     assert [letter.tries for letter in outbox.due(DETECTION, 5.0, 9)] == [0, 1]
 
 
+def test_what_failed_often_does_not_push_in_front_of_what_failed_once(outbox: Outbox) -> None:
+    put(outbox, "a")
+    put(outbox, "b")
+    outbox.retry_at(DETECTION, "b", 3.0)
+    outbox.retry_at(DETECTION, "a", 5.0)
+    assert keys(outbox, now=9.0) == ["b", "a"]
+
+
 def test_the_next_time_to_send_is_known(outbox: Outbox) -> None:
-    assert outbox.next_at() is None
+    assert outbox.next_at((DETECTION, BLOB)) is None
     put(outbox, "a", "x")
     outbox.retry_at(DETECTION, "a", 5.0)
-    assert outbox.next_at() == 5.0
+    assert outbox.next_at((DETECTION, BLOB)) == 5.0
     put(outbox, "b")
-    assert outbox.next_at() == 0.0
+    assert outbox.next_at((DETECTION, BLOB)) == 0.0
 
 
 def test_what_was_set_aside_is_kept_but_not_sent(outbox: Outbox) -> None:

@@ -1,0 +1,177 @@
+"""A sensor's side of HTTPS to its appliance: who is spoken to, how they prove it, and what they answered."""
+
+import ipaddress
+import os
+import re
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import urllib3
+from urllib3.exceptions import HTTPError, LocationParseError, SSLError
+
+from detection.settings import SettingsError
+
+LONGEST_ANSWER = 32 * 2**20
+_TOKEN = re.compile(r"[\x21-\x7e]{8,512}")
+
+
+class Failure(StrEnum):
+    """Why there is no answer."""
+
+    UNREACHABLE = "unreachable"
+    """No connection: nothing was sent."""
+    CERTIFICATE = "certificate"
+    """The other end could not prove to be the appliance: nothing was sent."""
+    NO_ANSWER = "no answer"
+    """Connected, but the answer did not come or broke off."""
+
+
+class NoAnswerError(Exception):
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSettings:
+    appliance_url: str
+    """``https://…``; plain HTTP for loopback only."""
+    token_file: Path
+    ca_file: Path | None = None
+    """Who signs the appliance's certificate; None for the system's own list."""
+    timeout: float = 60.0
+    """Seconds without a byte after which an answer is given up."""
+
+    def __post_init__(self) -> None:
+        if problem := _problem(self.appliance_url):
+            raise SettingsError(f"appliance_url: {problem}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+    @property
+    def retry_after(self) -> float:
+        """Seconds the appliance asks to be left alone; 0 where it says nothing one can read."""
+        value = self.headers.get("Retry-After", "")
+        return float(value) if re.fullmatch(r"\d{1,9}", value, re.ASCII) else 0.0
+
+
+class Client:
+    """Usable from several threads. Raises SettingsError where the token or the CA file is unfit."""
+
+    def __init__(self, settings: ClientSettings) -> None:
+        self._base = settings.appliance_url.rstrip("/")
+        self._token_file = settings.token_file
+        self._token = read_token(settings.token_file)
+        self._pool = urllib3.PoolManager(
+            maxsize=4,
+            ssl_context=_tls(settings.ca_file),
+            timeout=urllib3.Timeout(connect=10, read=settings.timeout),
+            retries=False,
+        )
+
+    def request(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
+        """Whatever the appliance answers, redirects included; NoAnswerError if it does not."""
+        return self._exchange(method, path, body, {"Content-Type": media_type})
+
+    def get(self, path: str, etag: str = "") -> Answer:
+        """A 304 where ``etag`` still holds."""
+        return self._exchange("GET", path, None, {"If-None-Match": etag} if etag else {})
+
+    def _exchange(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+        sent = {"Authorization": f"Bearer {self._token}", "User-Agent": "gatehouse-sensor", **headers}
+        try:
+            response = self._pool.request(
+                method, self._base + path, body=body, headers=sent, redirect=False, preload_content=False
+            )
+            return Answer(status=response.status, body=_read(response), headers=response.headers)
+        except (HTTPError, OSError) as e:
+            raise NoAnswerError(_failure(e)) from e
+
+    def reread_token(self) -> bool:
+        """Whether the token file now says something new; an unfit file leaves the old token in force."""
+        before = self._token
+        try:
+            self._token = read_token(self._token_file)
+        except SettingsError:
+            return False
+        return self._token != before
+
+    def close(self) -> None:
+        self._pool.clear()
+
+
+def read_token(file: Path) -> str:
+    """The token in ``file``, which nobody but its owner may read."""
+    try:
+        with file.open("rb") as opened:
+            mode, content = os.fstat(opened.fileno()).st_mode, opened.read(1024)
+    except OSError as e:
+        raise SettingsError(f"{file}: the token cannot be read: {e.strerror}") from e
+    if os.name == "posix" and mode & 0o077:
+        raise SettingsError(f"{file}: others can read the token; chmod 600 it")
+    token = content.decode("ascii", "replace").strip()
+    if not _TOKEN.fullmatch(token):
+        raise SettingsError(f"{file}: does not hold a token (one line of 8 to 512 letters without spaces)")
+    return token
+
+
+def _read(response: urllib3.BaseHTTPResponse) -> bytes:
+    body = response.read(LONGEST_ANSWER + 1)
+    if len(body) > LONGEST_ANSWER:
+        response.close()
+        raise HTTPError("the answer is too long")
+    response.release_conn()
+    return body
+
+
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, SSLError):
+        return Failure.CERTIFICATE
+    connecting = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError, LocationParseError)
+    return Failure.UNREACHABLE if isinstance(error, connecting) else Failure.NO_ANSWER
+
+
+def _tls(ca_file: Path | None) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file is None:
+        context.load_default_certs()
+        return context
+    try:
+        context.load_verify_locations(ca_file)
+    except ssl.SSLError as e:
+        raise SettingsError(f"{ca_file}: holds no certificate in PEM form") from e
+    except OSError as e:
+        raise SettingsError(f"{ca_file}: cannot be read: {e.strerror}") from e
+    return context
+
+
+def _problem(url: str) -> str | None:
+    try:
+        parsed = urllib3.util.parse_url(url)
+    except LocationParseError:
+        return "is not a URL"
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        return "must be https://HOST"
+    if parsed.auth or parsed.query or parsed.fragment:
+        return "must be no more than https://HOST[:PORT][/PATH]"
+    if parsed.scheme == "http" and not _is_loopback(parsed.host):
+        return "plain http is for loopback only: use https"
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,201 @@
+"""Carry what waits in the outbox to the appliance, as docs/wire.md has it, and never give up."""
+
+import base64
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Condition, Event, Thread
+
+from detection.answers import PATIENT, Backoff, Outcome, outcome
+from detection.client import Answer, Client, Failure, NoAnswerError
+from detection.outbox import Kind, Letter, Outbox, OutboxError
+from detection.wire import VERSION
+
+log = logging.getLogger(__name__)
+LONGEST_PAUSE = 3600.0
+"""Seconds; one wrong Retry-After must not silence a sensor for good."""
+LOOK_AGAIN = 60.0
+"""Seconds after which an idle delivery looks into the outbox, woken or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryState:
+    """What the watchdog may know: nothing about content."""
+
+    running: bool = False
+    last_success: datetime | None = None
+    failures: int = 0
+    """In a row, since the last success."""
+    set_aside: int = 0
+    """Since the start."""
+    last_error: str = ""
+    """``answer 503``, ``unreachable``, ``certificate``, ``no answer`` or ``outbox``; empty after a success."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """Detections and evidence wait separately, so that a stubborn picture never delays a detection."""
+
+    kinds: tuple[Kind, ...]
+    failures: int = 0
+    until: float = 0.0
+
+
+class Delivery:
+    """``clock`` is the sensor's wall clock; ``steady`` counts seconds and never jumps."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        client: Client,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        steady: Callable[[], float] = time.monotonic,
+        backoff: Backoff = PATIENT,
+    ) -> None:
+        self._outbox, self._client, self._clock, self._steady, self._backoff = outbox, client, clock, steady, backoff
+        self._lanes = (_Lane((Kind.DETECTION,)), _Lane((Kind.SUPPLEMENT, Kind.BLOB)))
+        self._away_until = 0.0
+        self._state = DeliveryState()
+        self._wake, self._stopping, self._stepped = Event(), Event(), Condition()
+        self._thread = Thread(target=self._run, name="delivery", daemon=True)
+
+    @property
+    def state(self) -> DeliveryState:
+        return replace(self._state, running=self._thread.is_alive())
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something was put into the outbox."""
+        self._wake.set()
+
+    def stop(self, timeout: float) -> bool:
+        """Finish the request under way and no more; whether that took no longer than ``timeout`` seconds."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def drain(self, timeout: float) -> bool:
+        """Wait until everything is delivered or set aside; False if that takes longer than ``timeout`` seconds."""
+        with self._stepped:
+            return self._stepped.wait_for(self._is_empty, timeout)
+
+    def step(self) -> float:
+        """Send at most one letter; how many seconds it is then worth waiting before the next step."""
+        try:
+            if (away := self._away_until - self._steady()) > 0:
+                return away
+            for lane in self._lanes:
+                if letter := self._next(lane):
+                    self._carry(letter, lane)
+                    return 0.0
+            return self._rest()
+        except OutboxError as e:
+            log.error("delivery: %s", e)
+            self._fail("outbox")
+            self._pause()
+            return self._backoff.after(self._state.failures)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            seconds = self.step()
+            with self._stepped:
+                self._stepped.notify_all()
+            if seconds > 0:
+                self._wake.wait(seconds)
+
+    def _is_empty(self) -> bool:
+        counts = self._outbox.counts()
+        return counts.waiting == 0 and counts.blobs_waiting == 0
+
+    def _next(self, lane: _Lane) -> Letter | None:
+        now = self._steady()
+        if now < lane.until:
+            return None
+        return next((letter for kind in lane.kinds for letter in self._outbox.due(kind, now, 1)), None)
+
+    def _rest(self) -> float:
+        """Nothing may be sent now: for how many seconds."""
+        firsts = [(lane.until, self._outbox.next_at(lane.kinds)) for lane in self._lanes]
+        pauses = [max(until, at) - self._steady() for until, at in firsts if at is not None]
+        if not pauses:
+            self._outbox.tidy()
+        return max(0.0, min([LOOK_AGAIN, *pauses]))
+
+    def _carry(self, letter: Letter, lane: _Lane) -> None:
+        try:
+            answer = self._send(letter)
+        except NoAnswerError as e:
+            self._fail(e.failure)
+            if e.failure is Failure.NO_ANSWER:
+                self._try_later(letter, lane)
+            else:
+                self._pause()
+            return
+        self._take(answer, letter, lane)
+
+    def _take(self, answer: Answer, letter: Letter, lane: _Lane) -> None:
+        meaning, said = outcome(letter.kind, answer.status), f"answer {answer.status}"
+        if meaning is Outcome.DONE:
+            self._outbox.delivered(letter.kind, letter.key)
+            self._succeed(lane)
+        elif meaning is Outcome.REFUSED:
+            self._outbox.set_aside(letter.kind, letter.key, said)
+            log.error("%s %s is set aside: %s", letter.kind, letter.key, said)
+            self._succeed(lane, set_aside=1)
+        else:
+            self._fail(said)
+            if meaning is Outcome.FAILED:
+                self._try_later(letter, lane)
+            elif answer.status != 401 or not self._client.reread_token():
+                self._pause(answer.retry_after)
+
+    def _send(self, letter: Letter) -> Answer:
+        if letter.kind is Kind.BLOB:
+            return self._client.request("PUT", f"/evidence/{letter.key}", letter.sealed, "application/octet-stream")
+        method, path = "POST", "/detections"
+        if letter.kind is Kind.SUPPLEMENT:
+            method, path = "PUT", f"/detections/{letter.key}/evidence"
+        return self._client.request(method, path, envelope(letter, self._clock()), "application/json")
+
+    def _succeed(self, lane: _Lane, set_aside: int = 0) -> None:
+        lane.failures = 0
+        aside = self._state.set_aside + set_aside
+        self._state = replace(self._state, last_success=self._clock(), failures=0, last_error="", set_aside=aside)
+
+    def _fail(self, error: str) -> None:
+        self._state = replace(self._state, failures=self._state.failures + 1, last_error=str(error))
+        log.warning("delivery failed %d times in a row: %s", self._state.failures, error)
+
+    def _pause(self, at_least: float = 0.0) -> None:
+        """The appliance is away: keep the order, and try one letter when the pause is over."""
+        pause = max(self._backoff.after(self._state.failures), min(at_least, LONGEST_PAUSE))
+        self._away_until = self._steady() + pause
+
+    def _try_later(self, letter: Letter, lane: _Lane) -> None:
+        """It may be this letter's own fault, so the others get their turn before its next."""
+        lane.failures += 1
+        now = self._steady()
+        lane.until = now + self._backoff.after(lane.failures)
+        self._outbox.retry_at(letter.kind, letter.key, now + self._backoff.after(letter.tries + 1))
+
+
+def envelope(letter: Letter, now: datetime) -> bytes:
+    """The body of a POST: what may be read without the key, and the sealed rest."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "id": letter.key,
+            "reported_at": letter.reported_at,
+            "sent_at": now.astimezone(UTC).isoformat(),
+            "sealed": base64.b64encode(letter.sealed).decode("ascii"),
+        }
+    ).encode()

@@ -1,0 +1,129 @@
+"""An appliance on loopback that answers from a list and remembers what it was asked."""
+
+import json
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+TOKEN = "token-of-the-gate"
+
+
+@dataclass(frozen=True)
+class Scripted:
+    status: int = 201
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    hang_up: bool = False
+    """Close the connection instead of answering."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+    connection: int
+    """The port the client spoke from."""
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def what(self) -> str:
+        """``POST a``, ``PUT x``: method and the thing it was about."""
+        about = self.path.split("/")[2] if self.method == "PUT" else self.json["id"] if self.body else self.path
+        return f"{self.method} {about}"
+
+
+@dataclass
+class ScriptedAppliance:
+    """Answers in order, then ``afterwards`` for ever; ``answer`` may decide by what was asked instead."""
+
+    url: str
+    port: int
+    answers: list[Scripted] = field(default_factory=list)
+    afterwards: Scripted = field(default_factory=Scripted)
+    answer: Callable[[Asked], Scripted | None] = lambda _: None
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def order(self) -> list[str]:
+        return [asked.what for asked in self.asked]
+
+    def decide(self, asked: Asked) -> Scripted:
+        self.asked.append(asked)
+        return self.answer(asked) or (self.answers.pop(0) if self.answers else self.afterwards)
+
+
+@contextmanager
+def scripted_appliance(certificate: Path | None = None) -> Iterator[ScriptedAppliance]:
+    appliance = ScriptedAppliance("", 0)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def reply(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length)
+            asked = Asked(self.command, self.path, dict(self.headers.items()), body, self.client_address[1])
+            scripted = appliance.decide(asked)
+            if scripted.hang_up:
+                self.close_connection = True
+                return
+            self.send_response(scripted.status)
+            for name, value in scripted.headers.items():
+                self.send_header(name, value)
+            if scripted.status != 304:
+                self.send_header("Content-Length", str(len(scripted.body)))
+            self.end_headers()
+            self.wfile.write(scripted.body)
+
+        do_GET = do_POST = do_PUT = reply
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Tests read ``asked``."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A client that gives up is part of several tests."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        appliance.port = server.server_port
+        appliance.url = f"{'https' if certificate else 'http'}://127.0.0.1:{appliance.port}"
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield appliance
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def token_file(folder: Path, token: str = TOKEN) -> Path:
+    file = folder / "token"
+    file.write_text(token + "\n")
+    file.chmod(0o600)
+    return file
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until it holds; fail if it does not within a time no healthy run needs."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.005)
