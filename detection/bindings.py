@@ -1,0 +1,113 @@
+"""Keep in step with what the appliance knows about who is where, and keep the last answer over a restart."""
+
+import json
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+
+from detection.binding_table import BindingTable, read_table
+from detection.client import Client, NoAnswerError
+from detection.json_object import WireError, read_object
+from detection.observation import Subject
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingsState:
+    running: bool = False
+    confirmed_at: datetime | None = None
+    """When the appliance last said that what we know is what it knows; None if not since the start."""
+    last_error: str = ""
+
+
+class Bindings:
+    """Looked up from any thread; refreshed on its own, so that a slow delivery never makes it stale.
+
+    ``cache`` holds person references, no names.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        cache: Path,
+        *,
+        every: float = 60.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._client, self._cache, self._every, self._clock = client, cache, every, clock
+        self._table, self._etag = BindingTable(), ""
+        self._state = BindingsState()
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="bindings", daemon=True)
+        self._recall()
+
+    @property
+    def state(self) -> BindingsState:
+        return replace(self._state, running=self._thread.is_alive())
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout: float) -> bool:
+        """Whether the request under way took no longer than ``timeout`` seconds."""
+        self._stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
+        return self._table.subject_for(address, device, now)
+
+    def refresh(self) -> None:
+        """Ask once. Whatever goes wrong, what is known stays in force."""
+        try:
+            self._ask()
+        except (NoAnswerError, WireError, OSError) as e:
+            self._state = replace(self._state, last_error=str(e))
+            log.warning("bindings are not refreshed: %s", e)
+        else:
+            self._state = BindingsState(confirmed_at=self._clock())
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self.refresh()
+            self._stopping.wait(self._every)
+
+    def _ask(self) -> None:
+        answer = self._client.get("/bindings", self._etag)
+        if answer.status == 304:
+            return
+        if answer.status == 401:
+            self._client.reread_token()
+        if answer.status != 200:
+            raise WireError(f"answer {answer.status}")
+        self._table = read_table(read_object(answer.body))
+        self._etag = answer.headers.get("ETag", "")
+        content = json.dumps({"etag": self._etag, "answer": json.loads(answer.body)})
+        _write_privately(self._cache, content.encode())
+
+    def _recall(self) -> None:
+        """What the appliance said before this start. A cache that cannot be read is only asked for again."""
+        try:
+            top = read_object(self._cache.read_bytes())
+            self._table, self._etag = read_table(top.part("answer")), top.text("etag")
+        except FileNotFoundError:
+            return
+        except (OSError, WireError) as e:
+            log.warning("%s: is not used: %s", self._cache, e)
+
+
+def _write_privately(file: Path, content: bytes) -> None:
+    """Replace the file at once: a reader, or a kill, finds the old one or the new one."""
+    draft = file.with_name(f"{file.name}.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    draft.replace(file)
