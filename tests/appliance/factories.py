@@ -111,7 +111,18 @@ def capture(session: Session, of: Incident, by: Device, **fields: Any) -> Captur
         "text": "I feel so alone lately",
         "marks": [],
         "subject": wire.subject_fields(Subject(people=("p1",))),
-        "matches": [wire.match_fields(match())],
+        "matches": [
+            {
+                "phrase": "en.distress.alone",
+                "text": "so alone",
+                "gloss": "Feeling isolated.",
+                "category": Category.DISTRESS,
+                "severity": 3,
+                "start": 7,
+                "end": 15,
+                "written": "so alone",
+            }
+        ],
         "category": of.category,
         "severity": of.severity,
         "score": 0.5,
@@ -203,12 +214,12 @@ def envelope(
 
 
 def fuller(
-    id: str, evidence: wire.EvidenceNames | None, *, note: str = "", reported_at: datetime = NOON, **fields: Any
+    id: str, evidence: wire.EvidenceNames | None, *, note: str = "", reported_at: datetime = NOON
 ) -> dict[str, Any]:
     """What a sensor puts when the rest of a page has loaded."""
     supplement = wire.Supplement(id=id, reported_at=reported_at, evidence=evidence, evidence_note=note)
     at, box = reported_at.isoformat(), sealed(wire.dump_supplement(supplement))
-    return {"version": 1, "id": id, "reported_at": at, "sent_at": at, "sealed": box} | fields
+    return {"version": 1, "id": id, "reported_at": at, "sent_at": at, "sealed": box}
 
 
 def sealed(payload: bytes) -> str:

@@ -1,0 +1,98 @@
+"""The row a detection becomes, and whether it only says again what another sensor or channel already said."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from appliance import chronology
+from appliance.models import Capture, Device, DrawState, EvidenceState
+from detection import wire
+from detection.grading import Earlier
+from detection.matcher import Match
+from detection.observation import Direction
+
+SAME_SENTENCE = timedelta(minutes=10)
+
+
+def of_report(
+    report: wire.Report, device: Device, *, content_sha256: str, seen_at: datetime, received_at: datetime
+) -> Capture:
+    """Not filed under an incident yet. ``seen_at`` is by the appliance's clock."""
+    d, o = report.detection, report.detection.observation
+    return Capture(
+        organisation_id=device.organisation_id,
+        reported_at=o.reported_at,
+        id=o.id,
+        content_sha256=content_sha256,
+        device_id=device.id,
+        seen_at=seen_at,
+        received_at=received_at,
+        once=d.once,
+        channel=o.channel,
+        direction=o.direction,
+        app=o.app,
+        location=o.location,
+        conversation=o.conversation,
+        author=o.author,
+        lang=o.lang,
+        text=o.text,
+        marks=sorted(o.marks),
+        subject=wire.subject_fields(o.subject),
+        matches=[_match(m) for m in d.matches],
+        category=d.category,
+        severity=d.severity,
+        score=d.score,
+        concern_role=d.role,
+        reasons=list(d.reasons),
+        before=[wire.earlier_fields(_corrected(e, seen_at - o.seen_at)) for e in d.before],
+        library_version=d.library_version,
+        model_version=d.model_version,
+        engine_version=d.engine_version,
+        policy_version=d.policy_version,
+        evidence_state=EvidenceState.NONE,
+        draw_state=DrawState.WAITING,
+        draw_next_at=received_at,
+    )
+
+
+def by_id(session: Session, organisation_id: int, id: str, *, wait: bool = False) -> Capture | None:
+    """``wait``: whoever else is filing for this school has finished, so that the answer stays true."""
+    if wait:
+        chronology.lock(session, organisation_id)
+    return session.scalar(select(Capture).where(Capture.organisation_id == organisation_id, Capture.id == id))
+
+
+def said_already(session: Session, capture: Capture) -> Capture | None:
+    """The shown capture of the same sentence within ten minutes, whichever came in first."""
+    return session.scalar(
+        select(Capture)
+        .where(Capture.organisation_id == capture.organisation_id, Capture.once == capture.once)
+        .where(Capture.seen_at.between(capture.seen_at - SAME_SENTENCE, capture.seen_at + SAME_SENTENCE))
+        .where(Capture.duplicate_of.is_(None))
+        .order_by(Capture.seen_at.desc())
+    )
+
+
+def takes_over(capture: Capture, shown: Capture) -> bool:
+    """What the person wrote says more than the same words put in front of somebody."""
+    return capture.direction == Direction.WRITTEN and shown.direction != Direction.WRITTEN
+
+
+def put_behind(session: Session, shown: Capture, capture: Capture) -> None:
+    """``capture`` is the one to show; what stood, and what stood behind it, stands behind it."""
+    behind = select(Capture).where(Capture.organisation_id == shown.organisation_id, Capture.duplicate_of == shown.id)
+    for each in (shown, *session.scalars(behind)):
+        each.duplicate_of = capture.id
+
+
+def _match(match: Match) -> dict[str, Any]:
+    fields = wire.match_fields(match)
+    phrase = fields.pop("phrase")
+    return {"phrase": phrase.pop("id"), **phrase, **fields}
+
+
+def _corrected(earlier: Earlier, by: timedelta) -> Earlier:
+    return replace(earlier, seen_at=earlier.seen_at + by)

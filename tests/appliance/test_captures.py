@@ -1,0 +1,68 @@
+"""The row says what the sensor said, and knows its like."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from appliance import captures
+from appliance.models import DrawState
+from detection.grading import Earlier
+from detection.observation import Channel, Direction
+from tests.appliance import factories
+from tests.appliance.factories import NOON, report
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_row_says_what_the_sensor_said(session: Session) -> None:
+    gate = factories.device(session, factories.school(session))
+    capture = captures.of_report(report("obs-1"), gate, content_sha256="0" * 64, seen_at=NOON, received_at=NOON)
+    assert capture.matches == [
+        {
+            "phrase": "en.distress.alone",
+            "text": "so alone",
+            "gloss": "Feeling isolated.",
+            "category": "distress",
+            "severity": 3,
+            "start": 7,
+            "end": 15,
+            "written": "so alone",
+        }
+    ]
+    assert capture.subject["people"] == ["p1"]
+    assert (capture.once, capture.draw_state) == (report("obs-1").detection.once, DrawState.WAITING)
+
+
+def test_a_correction_of_the_clock_holds_for_what_came_before(session: Session) -> None:
+    gate = factories.device(session, factories.school(session))
+    earlier = Earlier(seen_at=NOON, channel=Channel.MESSAGE, direction=Direction.SHOWN, app="chat", text="hi")
+    capture = captures.of_report(
+        report(before=[earlier]), gate, content_sha256="", seen_at=NOON + HOUR, received_at=NOON + HOUR
+    )
+    assert capture.before[0]["seen_at"] == (NOON + HOUR).isoformat()
+
+
+def test_a_capture_is_found_by_id_within_its_school_only(session: Session) -> None:
+    oak, elm = factories.school(session, "oak"), factories.school(session, "elm")
+    made = factories.capture(session, factories.incident(session, oak), factories.device(session, oak))
+    assert captures.by_id(session, oak.id, "obs-1", wait=True) is made
+    assert captures.by_id(session, elm.id, "obs-1") is None
+
+
+@pytest.mark.parametrize(
+    ("now", "stood", "expected"),
+    [
+        (Direction.WRITTEN, Direction.SHOWN, True),
+        (Direction.WRITTEN, Direction.SENT_BY_PAGE, True),
+        (Direction.WRITTEN, Direction.WRITTEN, False),
+        (Direction.SHOWN, Direction.WRITTEN, False),
+        (Direction.SHOWN, Direction.SHOWN, False),
+    ],
+)
+def test_only_written_words_take_over(session: Session, now: str, stood: str, expected: bool) -> None:
+    oak = factories.school(session)
+    incident, gate = factories.incident(session, oak), factories.device(session, oak)
+    new = factories.capture(session, incident, gate, id="new", direction=now)
+    shown = factories.capture(session, incident, gate, id="shown", direction=stood)
+    assert captures.takes_over(new, shown) == expected

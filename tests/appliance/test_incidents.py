@@ -1,0 +1,278 @@
+"""Detections gather in incidents; reviewers act on them; every act is an entry."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from appliance import chronology, incidents
+from appliance.chronology import EntryKind
+from appliance.models import (
+    Capture,
+    Device,
+    Entry,
+    Incident,
+    Notification,
+    NotificationChannel,
+    Organisation,
+    Outcome,
+    Reviewer,
+    ReviewerRole,
+    Status,
+)
+from detection import wire
+from detection.grading import Earlier
+from detection.library import Category
+from detection.observation import Channel, Direction, PersonRole
+from tests.appliance import factories
+from tests.appliance.factories import NOON, report
+
+MINUTE = timedelta(minutes=1)
+SHOWN, WRITTEN = Direction.SHOWN, Direction.WRITTEN
+
+
+@pytest.fixture
+def oak(session: Session) -> Organisation:
+    oak = factories.school(session)
+    factories.person(session, oak)
+    return oak
+
+
+@pytest.fixture
+def gate(session: Session, oak: Organisation) -> Device:
+    return factories.device(session, oak)
+
+
+@pytest.fixture
+def dsl(session: Session, oak: Organisation) -> Reviewer:
+    return factories.reviewer(session, oak)
+
+
+def record(session: Session, gate: Device, reported: wire.Report) -> Capture:
+    seen = reported.detection.observation
+    return incidents.record(
+        session, reported, gate, content_sha256="0" * 64, seen_at=seen.seen_at, received_at=seen.seen_at
+    )
+
+
+def kinds(session: Session, incident: Incident) -> list[str]:
+    return [entry.kind for entry in chronology.of_incident(session, incident.id)]
+
+
+def said(session: Session, incident: Incident) -> str:
+    text = chronology.of_incident(session, incident.id)[-1].text
+    return text.text if text else ""
+
+
+def test_a_detection_opens_an_incident_about_its_person(session: Session, gate: Device) -> None:
+    incident = record(session, gate, report(severity=3)).incident
+    assert (incident.status, incident.severity, incident.category) == (Status.NEW, 3, Category.DISTRESS)
+    assert incident.person is not None
+    assert incident.person.ref == "p1"
+    assert kinds(session, incident) == [EntryKind.OPENED]
+    assert said(session, incident) == "Severity 3. The person wrote this."
+
+
+def test_a_burst_in_one_chat_is_one_incident_told_once(session: Session, gate: Device, dsl: Reviewer) -> None:
+    made = [
+        record(session, gate, report(f"obs-{n}", severity=4, seen_at=NOON + n * MINUTE)).incident for n in range(40)
+    ]
+    assert len(set(made)) == 1
+    assert len(made[0].captures) == 40
+    channels = session.scalars(select(Notification.channel)).all()
+    assert sorted(channels) == [NotificationChannel.BANNER, NotificationChannel.EMAIL]
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        (report("b", seen_at=NOON + 59 * MINUTE), True),
+        (report("b", seen_at=NOON - 59 * MINUTE), True),
+        (report("b", seen_at=NOON + 61 * MINUTE), False),
+        (report("b", category=Category.SELF_HARM), True),
+        (report("b", category=Category.BULLYING), False),
+        (report("b", people=("p2",)), False),
+        (report("b", people=()), False),
+    ],
+    ids=["within an hour", "late by an hour", "later", "same family", "other kind", "other person", "nobody known"],
+)
+def test_what_belongs_to_an_incident(session: Session, gate: Device, second: wire.Report, same: bool) -> None:
+    first = record(session, gate, report("a"))
+    assert (record(session, gate, second).incident is first.incident) == same
+
+
+def test_a_closed_incident_takes_nothing_new(session: Session, gate: Device, dsl: Reviewer) -> None:
+    first = record(session, gate, report("a")).incident
+    incidents.mark_false_positive(session, first, dsl, "", NOON)
+    assert record(session, gate, report("b")).incident is not first
+
+
+def test_the_highest_severity_counts_and_names_the_concern(session: Session, gate: Device) -> None:
+    incident = record(session, gate, report("a", severity=2)).incident
+    record(session, gate, report("b", severity=4, category=Category.SELF_HARM))
+    record(session, gate, report("c", severity=3))
+    assert (incident.severity, incident.category) == (4, Category.SELF_HARM)
+    assert kinds(session, incident) == ["opened", "detected", "raised", "detected"]
+
+
+def test_a_graver_detection_brings_a_graded_incident_back(session: Session, gate: Device, dsl: Reviewer) -> None:
+    incident = record(session, gate, report("a", severity=4)).incident
+    incidents.grade(session, incident, 2, dsl, "Song lyrics.", NOON)
+    record(session, gate, report("b", severity=2))
+    assert (incident.severity, incident.status) == (2, Status.IN_REVIEW)
+    record(session, gate, report("c", severity=3))
+    assert (incident.severity, incident.status, incident.graded_at) == (3, Status.NEW, None)
+    assert said(session, incident) == "From 2 to 3."
+
+
+def test_it_is_told_again_when_it_rises_to_five(session: Session, gate: Device, dsl: Reviewer) -> None:
+    for n, severity in enumerate([3, 4, 4, 5, 5]):
+        record(session, gate, report(f"obs-{n}", severity=severity))
+    assert session.scalars(
+        select(Notification.severity).where(Notification.channel == NotificationChannel.EMAIL)
+    ).all() == [4, 5]
+
+
+def test_the_same_sentence_within_ten_minutes_is_kept_and_not_counted(session: Session, gate: Device) -> None:
+    first = record(session, gate, report("a", once="same"))
+    second = record(session, gate, report("b", once="same", seen_at=NOON + 10 * MINUTE))
+    third = record(session, gate, report("c", once="same", seen_at=NOON + 11 * MINUTE))
+    assert (first.duplicate_of, second.duplicate_of, third.duplicate_of) == (None, "a", None)
+    assert kinds(session, first.incident) == ["opened", "repeated", "detected"]
+
+
+def test_the_same_sentence_of_another_school_is_another(session: Session, gate: Device) -> None:
+    elsewhere = factories.device(session, factories.school(session, "elm"), token="elm")
+    record(session, gate, report("a", once="same"))
+    assert record(session, elsewhere, report("b", once="same")).duplicate_of is None
+
+
+def test_the_written_one_is_shown_and_the_others_stand_behind_it(session: Session, gate: Device) -> None:
+    first = record(session, gate, report("a", once="same", direction=SHOWN))
+    second = record(session, gate, report("b", once="same", direction=SHOWN))
+    written = record(session, gate, report("c", once="same", direction=WRITTEN))
+    session.refresh(first)
+    assert (first.duplicate_of, second.duplicate_of, written.duplicate_of) == ("c", "c", None)
+    assert written.incident is first.incident
+
+
+def test_a_late_repetition_does_not_stir_a_closed_incident(session: Session, gate: Device, dsl: Reviewer) -> None:
+    first = record(session, gate, report("a", once="same"))
+    incidents.close(session, first.incident, Outcome.SPOKEN_TO, dsl, "", NOON)
+    late = record(session, gate, report("b", once="same"))
+    assert (late.incident, late.duplicate_of) == (first.incident, "a")
+    assert first.incident.status is Status.CLOSED
+
+
+def test_written_after_all_is_news_even_when_the_other_was_closed(
+    session: Session, gate: Device, dsl: Reviewer
+) -> None:
+    first = record(session, gate, report("a", once="same", direction=SHOWN))
+    incidents.mark_false_positive(session, first.incident, dsl, "Only a news page.", NOON)
+    written = record(session, gate, report("b", once="same", direction=WRITTEN))
+    assert written.incident is not first.incident
+    assert (first.duplicate_of, written.duplicate_of) == (None, None)
+
+
+def test_one_possible_member_of_staff_makes_it_a_staff_matter(
+    session: Session, oak: Organisation, gate: Device
+) -> None:
+    factories.person(session, oak, "t1", role="staff")
+    assert record(session, gate, report("a", people=("p1", "t1"))).incident.subject_role == "staff"
+    assert record(session, gate, report("b", people=(), role=PersonRole.STAFF)).incident.subject_role == "staff"
+    assert record(session, gate, report("c", people=("p1",))).incident.subject_role == "pupil"
+
+
+def test_a_wrong_clock_is_corrected_in_what_came_before_too(session: Session, gate: Device) -> None:
+    earlier = Earlier(seen_at=NOON - MINUTE, channel=Channel.MESSAGE, direction=WRITTEN, app="chat", text="hi")
+    capture = incidents.record(
+        session,
+        report("a", before=[earlier]),
+        gate,
+        content_sha256="",
+        seen_at=NOON + 60 * MINUTE,
+        received_at=NOON + 60 * MINUTE,
+    )
+    assert datetime.fromisoformat(capture.before[0]["seen_at"]) == NOON + 59 * MINUTE
+
+
+class TestActs:
+    @pytest.fixture
+    def incident(self, session: Session, gate: Device) -> Incident:
+        return record(session, gate, report(severity=3)).incident
+
+    def test_keeping_agrees(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
+        incidents.keep(session, incident, dsl, "", NOON)
+        assert (incident.status, incident.graded_at, incident.severity) == (Status.IN_REVIEW, NOON, 3)
+        assert kinds(session, incident)[-1] == EntryKind.KEPT
+
+    def test_grading_replaces_the_detectors_judgement(
+        self, session: Session, incident: Incident, dsl: Reviewer
+    ) -> None:
+        entry = incidents.grade(session, incident, 1, dsl, "A quotation.", NOON)
+        assert (incident.severity, incident.status) == (1, Status.IN_REVIEW)
+        assert (entry.actor, said(session, incident)) == (f"reviewer:{dsl.login}", "From 3 to 1. A quotation.")
+
+    def test_raising_to_four_calls_the_others_and_needs_a_sentence(
+        self, session: Session, oak: Organisation, incident: Incident, dsl: Reviewer
+    ) -> None:
+        deputy = factories.reviewer(session, oak, ReviewerRole.DEPUTY)
+        with pytest.raises(ValueError, match="Write a sentence"):
+            incidents.grade(session, incident, 4, dsl, "  ", NOON)
+        assert incident.severity == 3
+        incidents.grade(session, incident, 4, dsl, "Known history.", NOON)
+        mailed = select(Notification.recipient).where(Notification.channel == NotificationChannel.EMAIL)
+        assert session.scalars(mailed).all() == [deputy.email]
+
+    @pytest.mark.parametrize("severity", [0, 6])
+    def test_there_are_five_severities(
+        self, session: Session, incident: Incident, dsl: Reviewer, severity: int
+    ) -> None:
+        with pytest.raises(ValueError, match="1 to 5"):
+            incidents.grade(session, incident, severity, dsl, "x", NOON)
+
+    def test_closing_and_opening_again(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
+        incidents.close(session, incident, Outcome.NO_FURTHER_ACTION, dsl, "Spoke to tutor.", NOON)
+        assert (incident.status, incident.outcome, incident.closed_at) == (
+            Status.CLOSED,
+            Outcome.NO_FURTHER_ACTION,
+            NOON,
+        )
+        assert said(session, incident) == "Outcome: no further action. Spoke to tutor."
+        incidents.reopen(session, incident, dsl, "Happened again.", NOON)
+        assert (incident.status, incident.outcome, incident.closed_at) == (Status.IN_REVIEW, None, None)
+
+    def test_a_closed_incident_must_be_reopened_first(
+        self, session: Session, incident: Incident, dsl: Reviewer
+    ) -> None:
+        incidents.close(session, incident, Outcome.SUPPORTED, dsl, "", NOON)
+        acts: list[Callable[[], object]] = [
+            lambda: incidents.grade(session, incident, 5, dsl, "x", NOON),
+            lambda: incidents.keep(session, incident, dsl, "", NOON),
+            lambda: incidents.mark_false_positive(session, incident, dsl, "", NOON),
+            lambda: incidents.close(session, incident, Outcome.SUPPORTED, dsl, "", NOON),
+        ]
+        for act in acts:
+            with pytest.raises(ValueError, match="Reopen it first"):
+                act()
+        incidents.add_note(session, incident, dsl, "Parents rang.", NOON)
+
+    def test_an_open_incident_cannot_be_opened(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
+        with pytest.raises(ValueError, match="open already"):
+            incidents.reopen(session, incident, dsl, "", NOON)
+
+    def test_a_note_says_something(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
+        with pytest.raises(ValueError, match="nothing in the note"):
+            incidents.add_note(session, incident, dsl, " \n", NOON)
+
+    def test_each_look_is_an_entry(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
+        entry = incidents.opened_capture(session, incident.captures[0], dsl, NOON)
+        assert (entry.kind, entry.capture_id, entry.incident_id) == (EntryKind.LOOKED, "obs-1", incident.id)
+
+    def test_the_chain_holds_through_it_all(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
+        incidents.keep(session, incident, dsl, "", NOON)
+        incidents.close(session, incident, Outcome.REFERRED, dsl, "", NOON)
+        assert chronology.verify(session, incident.organisation_id) == []
+        assert session.scalar(select(func.count()).select_from(Entry)) == 3
