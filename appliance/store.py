@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -47,6 +47,8 @@ def migrate(url: str) -> None:
             config = _alembic(connection)
             _refuse_the_future(connection, config)
             command.upgrade(config, "head")
+    except OperationalError as e:
+        raise StoreError(f"the database cannot be used: {str(e.orig).splitlines()[0]}") from e
     finally:
         engine.dispose()
 

@@ -1,0 +1,1 @@
+"""The small commands: each is one act of whoever sets the system up."""

@@ -1,0 +1,86 @@
+"""What the appliance and its worker are told at start."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from images.settings import RendererSettings
+
+DATABASE = "sqlite:////var/lib/gatehouse/gatehouse.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplianceSettings:
+    """For taking detections in, and for the commands that look after schools, people, devices and reviewers."""
+
+    private_key: Path
+    """What detections are opened with; ``gatehouse keys new`` makes it."""
+    vault: Path
+    """Folder of evidence and pictures."""
+    database: str = DATABASE
+    """SQLAlchemy URL, sqlite or postgresql."""
+    host: str = "127.0.0.1"
+    port: int = 8443
+    """0 takes a free one, which the start line names."""
+    certificate: Path | None = None
+    certificate_key: Path | None = None
+    """Both for HTTPS; without them only this machine may be listened to."""
+    threads: int = 8
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise ValueError("port must lie between 0 and 65535")
+        if (self.certificate is None) != (self.certificate_key is None):
+            raise ValueError("certificate and certificate_key come together or not at all")
+        if self.certificate is None and not _is_loopback(self.host):
+            raise ValueError("host may only be this machine's own (127.0.0.1 or ::1) without certificate")
+        if not 1 <= self.threads <= 64:
+            raise ValueError("threads must lie between 1 and 64")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    host: str
+    sender: str
+    port: int = 25
+    starttls: bool = True
+    user: str = ""
+    password_file: Path | None = None
+    """Only with user."""
+
+    def __post_init__(self) -> None:
+        if "@" not in self.sender:
+            raise ValueError("sender must be an e-mail address")
+        if bool(self.user) != (self.password_file is not None):
+            raise ValueError("user and password_file come together or not at all")
+        if self.user and not self.starttls:
+            raise ValueError("starttls must be true where there is a user: a password is not sent in the clear")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerSettings:
+    vault: Path
+    console_url: str
+    """Where an alert's link leads, such as https://gatehouse.school.example."""
+    database: str = DATABASE
+    mail: MailSettings | None = None
+    renderer: RendererSettings = field(default_factory=RendererSettings)
+    watch: tuple[Path, ...] = ()
+    """Status files that gateways write."""
+    give_up_evidence_minutes: int = 15
+    """Then a capture is drawn from its text."""
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.console_url)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("console_url must begin with https:// or http://")
+        if self.give_up_evidence_minutes < 1:
+            raise ValueError("give_up_evidence_minutes must be at least 1")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

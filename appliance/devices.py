@@ -1,0 +1,56 @@
+"""Sensors that may post: each has a token for one school, known here by its hash alone."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from appliance.models import Device, Organisation
+
+KINDS = ("gateway", "agent", "replay")
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def add(session: Session, school: Organisation, name: str, kind: str, now: datetime) -> tuple[Device, str]:
+    """The device and its token, which is not kept. ValueError where the school has one of that name."""
+    if kind not in KINDS:
+        raise ValueError(f"{kind}: a device is one of {', '.join(KINDS)}")
+    if not name.strip():
+        raise ValueError("a device needs a name")
+    if _in_use(session, school, name) is not None:
+        raise ValueError(f"{school.slug} has a device called {name} already; revoke it first")
+    token = secrets.token_urlsafe(32)
+    device = Device(organisation_id=school.id, name=name, kind=kind, token_sha256=_hash(token), created_at=now)
+    session.add(device)
+    session.flush()
+    return device, token
+
+
+def revoke(session: Session, school: Organisation, name: str, now: datetime) -> Device:
+    """From now on its token opens nothing."""
+    device = _in_use(session, school, name)
+    if device is None:
+        raise ValueError(f"{school.slug} has no device called {name}")
+    device.revoked_at = now
+    return device
+
+
+def of_token(session: Session, token: str) -> Device | None:
+    known = select(Device).where(Device.token_sha256 == _hash(token), Device.revoked_at.is_(None))
+    return session.scalar(known)
+
+
+def is_silent(device: Device, now: datetime) -> bool:
+    """Whether it is time to note again that the device was heard of."""
+    return device.last_seen_at is None or now - device.last_seen_at >= SEEN_EVERY
+
+
+def _in_use(session: Session, school: Organisation, name: str) -> Device | None:
+    named = select(Device).where(Device.organisation_id == school.id, Device.name == name)
+    return session.scalar(named.where(Device.revoked_at.is_(None)))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,181 @@
+"""Take detections and their evidence in from sensors, as docs/wire.md has it."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.exceptions import HTTPException
+
+from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, store
+from appliance.models import Device, EvidencePart
+from detection import library, wire
+from detection.sealing import Opener, SealingError
+from images.vault import Vault
+
+MAX_DETECTION = 4 * 2**20
+MAX_BLOB = 33 * 2**20
+RETRY_SECONDS = 5
+LATER = (OperationalError, InterfaceError, NoConnection, OSError)
+"""The database is locked, full or away, or the vault's disk is."""
+
+logger = logging.getLogger("gatehouse.ingest")
+
+
+def create_ingest(
+    sessions: sessionmaker[Session], opener: Opener, vault: Vault, clock: Callable[[], datetime]
+) -> Flask:
+    app = Flask(__name__, static_folder=None)
+    ingest = _Ingest(sessions, opener, vault, clock)
+    app.before_request(ingest.admit)
+    app.add_url_rule("/detections", view_func=ingest.take_detection, methods=["POST"])
+    app.add_url_rule("/detections/<id>/evidence", view_func=ingest.take_supplement, methods=["PUT"])
+    app.add_url_rule("/evidence/<name>", view_func=ingest.take_blob, methods=["PUT"])
+    app.add_url_rule("/library", view_func=ingest.give_library, methods=["GET"])
+    app.add_url_rule("/bindings", view_func=ingest.give_bindings, methods=["GET"])
+    app.register_error_handler(wire.WireError, ingest.unreadable)
+    app.register_error_handler(HTTPException, _refused)
+    for later in LATER:
+        app.register_error_handler(later, _later)
+    return app
+
+
+class _Ingest:
+    def __init__(
+        self, sessions: sessionmaker[Session], opener: Opener, vault: Vault, clock: Callable[[], datetime]
+    ) -> None:
+        self._sessions, self._opener, self._vault, self._clock = sessions, opener, vault, clock
+
+    def admit(self) -> ResponseReturnValue | None:
+        """Only a device with a token that stands gets any further; ``g.device`` is its row."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        with store.reading(self._sessions) as session:
+            device = devices.of_token(session, token.strip()) if scheme.lower() == "bearer" else None
+        if device is None:
+            return _answer(401, "token unknown or revoked"), {"WWW-Authenticate": "Bearer"}
+        g.device = device
+        if devices.is_silent(device, self._clock()):
+            with self._sessions.begin() as session:
+                session.get_one(Device, device.id).last_seen_at = self._clock()
+        return None
+
+    def take_detection(self) -> ResponseReturnValue:
+        opened = envelope.read(_body(MAX_DETECTION), self._opener)
+        report = envelope.read_report(opened)
+        now = self._clock()
+        seen_at = envelope.corrected(report.detection.observation.seen_at, opened.sent_at, now)
+        with self._sessions.begin() as session:
+            known = captures.by_id(session, g.device.organisation_id, opened.id, wait=True)
+            if known is not None:
+                same = known.content_sha256 == opened.content_sha256
+                return _answer(200, "stored already") if same else _answer(409, "the id is stored with other content")
+            incidents.record(
+                session, report, g.device, content_sha256=opened.content_sha256, seen_at=seen_at, received_at=now
+            )
+        return _answer(201, "stored")
+
+    def take_supplement(self, id: str) -> ResponseReturnValue:
+        supplement = envelope.read_supplement(envelope.read(_body(MAX_DETECTION), self._opener))
+        if supplement.id != id:
+            raise wire.WireError("id: differs between the address and the envelope")
+        with self._sessions.begin() as session:
+            capture = captures.by_id(session, g.device.organisation_id, id, wait=True)
+            if capture is None:
+                return _answer(404, "no such detection")
+            new = evidence.expect(session, capture, supplement.evidence, supplement.evidence_note, self._clock())
+        return _answer(201, "replaced") if new else _answer(200, "stored already")
+
+    def take_blob(self, name: str) -> ResponseReturnValue:
+        with store.reading(self._sessions) as session:
+            parts = evidence.wanted(session, g.device.organisation_id, name)
+        if not parts:
+            return _answer(404, "no stored detection names this")
+        sealed = _body(MAX_BLOB)
+        if self._is_here(parts):
+            return _answer(200, "stored already")
+        sha256 = self._vault.put(self._blob(name, sealed, parts))
+        with self._sessions.begin() as session:
+            evidence.take(evidence.wanted(session, g.device.organisation_id, name), sha256, self._clock())
+        return _answer(201, "stored")
+
+    def give_library(self) -> ResponseReturnValue:
+        version, body = _library()
+        return _tagged(body, version)
+
+    def give_bindings(self) -> ResponseReturnValue:
+        with store.reading(self._sessions) as session:
+            body = json.dumps(bindings.of_school(session, g.device.organisation_id)).encode()
+        return _tagged(body, hashlib.sha256(body).hexdigest())
+
+    def unreadable(self, error: wire.WireError) -> ResponseReturnValue:
+        logger.warning("device %d sent what cannot be read: %s", g.device.id, error)
+        try:
+            self._tell_of_unreadable(g.device, error, self._clock())
+        except LATER as e:
+            return _later(e)
+        return _answer(422, str(error))
+
+    def _tell_of_unreadable(self, device: Device, error: wire.WireError, now: datetime) -> None:
+        """Once a day for each sensor. The error names a field; it never says what is in it."""
+        with self._sessions.begin() as session:
+            health_notice.warn(
+                session,
+                device.organisation_id,
+                f"unreadable:{device.id}:{now:%Y-%m-%d}",
+                f"{device.name} sent what could not be read",
+                f"The sensor {device.name} keeps it, set aside. Reason: {error}.",
+                now,
+            )
+
+    def _blob(self, name: str, sealed: bytes, parts: list[EvidencePart]) -> bytes:
+        try:
+            content = self._opener.blob(name, sealed)
+        except SealingError as e:
+            raise wire.WireError(f"evidence: {e}") from None
+        if hashlib.sha256(content).hexdigest() not in {part.sha256 for part in parts}:
+            raise wire.WireError("evidence: the content does not hash to what the detection says")
+        return content
+
+    def _is_here(self, parts: list[EvidencePart]) -> bool:
+        return all(part.arrived_at and part.sha256 and self._vault.has(part.sha256) for part in parts)
+
+
+def _body(limit: int) -> bytes:
+    request.max_content_length = limit
+    return request.get_data(cache=False)
+
+
+@cache
+def _library() -> tuple[str, bytes]:
+    loaded = library.load(library.SHIPPED)
+    return loaded.version, json.dumps(library.dump(loaded), ensure_ascii=False).encode()
+
+
+def _tagged(body: bytes, version: str) -> Response:
+    response = Response(body, mimetype="application/json")
+    response.set_etag(version)
+    response.make_conditional(request)
+    return response
+
+
+def _answer(status: int, said: str) -> Response:
+    return Response(json.dumps({"answer": said}), status, mimetype="application/json")
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue:
+    return _answer(error.code or 500, error.name)
+
+
+def _later(error: Any) -> ResponseReturnValue:
+    logger.error("cannot store now: %s", type(error).__name__)
+    response = _answer(503, "cannot store now")
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

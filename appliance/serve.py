@@ -1,0 +1,82 @@
+"""Run ingest under gunicorn: ``gatehouse appliance --config FILE``."""
+
+import argparse
+import logging
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from appliance import store
+from appliance.commands.mistake import reported
+from appliance.config import ApplianceSettings
+from appliance.ingest import create_ingest
+from detection import settings
+from detection.sealing import Opener
+from images.vault import Vault
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="gatehouse appliance", description="Take detections in from sensors.")
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE")
+    arguments = parser.parse_args(argv)
+    with reported(parser.prog):
+        loaded = settings.load(arguments.config, ApplianceSettings)
+        _opener(loaded)
+        store.migrate(loaded.database)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    Server(loaded).run()
+    return 0
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """One process of threads: SQLite has one writer, and PostgreSQL does the waiting anyway."""
+
+    def __init__(self, loaded: ApplianceSettings) -> None:
+        self._settings = loaded
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in _gunicorn(self._settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """In the worker process: a connection must not be shared across a fork."""
+        sessions = store.sessions(self._settings.database)
+        return create_ingest(sessions, _opener(self._settings), Vault(self._settings.vault), lambda: datetime.now(UTC))
+
+
+def _gunicorn(loaded: ApplianceSettings) -> dict[str, Any]:
+    tls = {"certfile": str(loaded.certificate), "keyfile": str(loaded.certificate_key)} if loaded.certificate else {}
+    host = f"[{loaded.host}]" if ":" in loaded.host else loaded.host
+    return {
+        "bind": f"{host}:{loaded.port}",
+        "worker_class": "gthread",
+        "workers": 1,
+        "threads": loaded.threads,
+        "loglevel": "warning",
+        "proc_name": "gatehouse-appliance",
+        "control_socket_disable": True,
+        "when_ready": _say_where,
+        **tls,
+    }
+
+
+def _say_where(arbiter: Any) -> None:
+    listener: socket.socket = arbiter.LISTENERS[0].sock
+    host, port = listener.getsockname()[:2]
+    scheme = "https" if arbiter.cfg.is_ssl else "http"
+    print(f"gatehouse appliance: listening on {scheme}://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+
+
+def _opener(loaded: ApplianceSettings) -> Opener:
+    try:
+        return Opener(loaded.private_key.read_bytes())
+    except (OSError, TypeError, ValueError) as e:
+        reason = e.strerror if isinstance(e, OSError) else "is not a key that gatehouse keys new made"
+        raise settings.SettingsError(f"{loaded.private_key}: private_key: {reason}") from e
