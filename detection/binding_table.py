@@ -31,10 +31,11 @@ class BindingTable:
     by_address: dict[str, list[Binding]] = field(default_factory=dict)
     by_device: dict[str, list[Binding]] = field(default_factory=dict)
 
-    def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
+    def subject_for(self, address: str | None, device: str | None, now: datetime) -> Subject:
         """The device decides where somebody is bound to it, else the address. Several people are all possible."""
-        address = canonical(address)
-        found = (self.by_device.get(device.casefold(), []) if device else []) or self.by_address.get(address, [])
+        address = canonical(address) if address else None
+        found = self.by_device.get(device.casefold(), []) if device else []
+        found = found or self.by_address.get(address or "", [])
         return Subject(
             organisation=self.organisation,
             people=tuple(sorted({binding.person for binding in found})),

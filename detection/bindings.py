@@ -60,7 +60,7 @@ class Bindings:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
+    def subject_for(self, address: str | None, device: str | None, now: datetime) -> Subject:
         return self._table.subject_for(address, device, now)
 
     def refresh(self) -> None:
