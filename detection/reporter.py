@@ -1,0 +1,94 @@
+"""From a detection to the outbox: collect its evidence, seal both, commit, and let the delivery know."""
+
+import logging
+from collections.abc import Callable
+
+from detection.grading import Detection
+from detection.observation import Evidence
+from detection.outbox import Outbox, OutboxError, OutboxFull
+from detection.packing import Bundle, bundle_of, seal_report, seal_supplement
+from detection.sealing import Sealer
+from detection.sensor_health import SensorTally
+from detection.supplements import Supplements
+
+log = logging.getLogger(__name__)
+Collect = Callable[[], Evidence | None]
+
+NOTHING_RECORDED = "Nothing was recorded beside the text."
+COLLECTING_FAILED = "The recording could not be put together."
+TOO_LARGE = "The recording was too large to be kept."
+NO_ROOM = "The sensor's disk had no room for the recording."
+
+
+class Reporter:
+    """``wake`` is called whenever the outbox has something new."""
+
+    def __init__(
+        self, outbox: Outbox, sealer: Sealer, supplements: Supplements, tally: SensorTally, wake: Callable[[], None]
+    ) -> None:
+        self._outbox, self._sealer, self._supplements = outbox, sealer, supplements
+        self._tally, self._wake = tally, wake
+
+    def report(self, detection: Detection, evidence: Collect | None, later: Collect | None) -> None:
+        """The detection is on the disk when this returns; OutboxError (counted) if it cannot be."""
+        bundle, note = self._collect(detection, evidence)
+        self._commit(detection, bundle, note)
+        self._wake()
+        if later:
+            self._promise(detection, bundle, later)
+
+    def _collect(self, detection: Detection, evidence: Collect | None) -> tuple[Bundle | None, str]:
+        """The evidence, or in words why there is none."""
+        try:
+            found = evidence() if evidence else detection.observation.evidence
+            bundle = bundle_of(found, self._sealer) if found else None
+        except Exception as e:  # noqa: BLE001 - part of the inspection loop; the words must not be lost with the picture
+            log.error("no evidence for detection %s: %s", detection.observation.id, type(e).__name__)
+            self._tally.without_evidence += 1
+            return None, COLLECTING_FAILED
+        if found and not bundle:
+            self._tally.without_evidence += 1
+            return None, TOO_LARGE
+        return bundle, "" if bundle else NOTHING_RECORDED
+
+    def _commit(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
+        try:
+            self._put_what_fits(detection, bundle, note)
+        except OutboxError as e:
+            log.error("detection %s is lost: %s", detection.observation.id, e)
+            self._tally.unreported += 1
+            self._tally.outbox_error = str(e)
+            raise
+        self._tally.reported += 1
+        self._tally.outbox_error = ""
+
+    def _put_what_fits(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
+        try:
+            self._put(detection, bundle, note)
+        except OutboxFull:
+            if bundle is None:
+                raise
+            self._put(detection, None, NO_ROOM)
+            self._tally.without_evidence += 1
+
+    def _put(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
+        self._outbox.put(
+            id=detection.observation.id,
+            reported_at=detection.observation.reported_at,
+            sealed=seal_report(detection, bundle, note, self._sealer),
+            blobs=bundle.blobs if bundle else (),
+        )
+
+    def _promise(self, detection: Detection, first: Bundle | None, later: Collect) -> None:
+        id, reported_at = detection.observation.id, detection.observation.reported_at
+
+        def fetch() -> None:
+            found = later()
+            bundle = bundle_of(found, self._sealer) if found else None
+            if bundle is None or (first and bundle.names == first.names):
+                return
+            sealed = seal_supplement(id, reported_at, bundle, self._sealer)
+            self._outbox.put_supplement(id=id, reported_at=reported_at, sealed=sealed, blobs=bundle.blobs)
+            self._wake()
+
+        self._supplements.promise(id, fetch)

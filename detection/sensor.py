@@ -1,0 +1,117 @@
+"""What every sensor shares: an observation goes in; what is flagged is sealed, on disk, and on its way."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from detection.bindings import Bindings
+from detection.client import Client
+from detection.delivery import Delivery
+from detection.detector import Detector
+from detection.grading import Detection
+from detection.library import SHIPPED, Library, load
+from detection.observation import Observation
+from detection.outbox import Outbox, OutboxError
+from detection.recent import Recent
+from detection.reporter import Collect, Reporter
+from detection.sealing import Sealer
+from detection.sensor_health import SensorHealth, SensorTally, health
+from detection.sensor_settings import SensorSettings
+from detection.settings import SettingsError
+from detection.supplements import Supplements
+
+__all__ = ["Collect", "Detects", "Sensor", "SensorHealth", "SensorSettings"]
+
+
+class Detects(Protocol):
+    def detect(self, observation: Observation) -> Detection | None: ...
+
+
+class Sensor:
+    """A doubtful start raises SettingsError, LibraryError or OutboxError."""
+
+    def __init__(
+        self,
+        settings: SensorSettings,
+        *,
+        detector: Detects | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._recent = Recent(minutes=settings.earlier_minutes)
+        self._detector: Detects
+        self._library_version = ""
+        if detector:
+            self._detector = detector
+        else:
+            self.replace_library(load(settings.library or SHIPPED))
+        sealer = read_public_key(settings.public_key)
+        self._client = Client(settings.client)
+        self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20)
+        self._delivery = Delivery(self._outbox, self._client, clock=clock)
+        self._supplements = Supplements(settings.later_seconds)
+        self.bindings = Bindings(self._client, settings.bindings_cache, every=settings.bindings_seconds, clock=clock)
+        self._tally = SensorTally()
+        self._reporter = Reporter(self._outbox, sealer, self._supplements, self._tally, self._delivery.wake)
+
+    def start(self) -> None:
+        self._delivery.start()
+        self._supplements.start()
+        self.bindings.start()
+
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Finish what is under way; what is not delivered stays in the outbox. Whether the time sufficed."""
+        end = time.monotonic() + timeout
+        stops = (self._supplements.stop, self._delivery.stop, self.bindings.stop)
+        stopped = [stop(max(0.0, end - time.monotonic())) for stop in stops]
+        self._client.close()
+        self._outbox.close()
+        return all(stopped)
+
+    def finish(self, timeout: float) -> bool:
+        """For a program that comes to its end: deliver everything, then stop. Whether all was delivered in time."""
+        end = time.monotonic() + timeout
+        self._supplements.stop(timeout)
+        delivered = self._delivery.drain(max(0.0, end - time.monotonic()))
+        return self.stop() and delivered
+
+    def replace_library(self, library: Library) -> None:
+        """From any thread: the next observation is compared with this one. What was seen before stays known."""
+        self._detector, self._library_version = Detector(library, self._recent), library.version
+
+    def observe(
+        self, observation: Observation, evidence: Collect | None = None, later: Collect | None = None
+    ) -> Detection | None:
+        """What is flagged is on the disk when this returns it; OutboxError (counted) if it cannot be.
+
+        Called from one inspection thread. ``evidence`` is called only for what is flagged, and so is ``later``: some
+        seconds afterwards, on a thread of the sensor's own, for a fuller bundle.
+        """
+        detection = self._detector.detect(observation)
+        if detection:
+            self._reporter.report(detection, evidence, later)
+        return detection
+
+    def health(self) -> SensorHealth:
+        try:
+            counts = self._outbox.counts()
+        except OutboxError as e:
+            counts, self._tally.outbox_error = None, str(e)
+        return health(
+            self._tally,
+            counts,
+            self._delivery.state,
+            self.bindings.state,
+            running=self._supplements.running,
+            library_version=self._library_version,
+        )
+
+
+def read_public_key(file: Path) -> Sealer:
+    try:
+        return Sealer(file.read_bytes())
+    except OSError as e:
+        raise SettingsError(f"{file}: the appliance's public key cannot be read: {e.strerror}") from e
+    except (ValueError, TypeError) as e:
+        raise SettingsError(f"{file}: does not hold the appliance's public key (32 bytes)") from e

@@ -1,0 +1,77 @@
+"""How a sensor is, for its watchdog: counts, times as RFC 3339 and kinds of error; nothing of content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from detection.bindings import BindingsState
+from detection.delivery import DeliveryState
+from detection.outbox import OutboxCounts
+
+
+@dataclass(slots=True)
+class SensorTally:
+    """Since the start."""
+
+    reported: int = 0
+    unreported: int = 0
+    without_evidence: int = 0
+    outbox_error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensorHealth:
+    running: bool
+    """Everything that must run does."""
+    reported: int
+    """Detections committed to the outbox since the start."""
+    unreported: int
+    """Detections that the outbox could not take, since the start: lost."""
+    without_evidence: int
+    """Detections whose recording was lost on the way to the outbox, since the start."""
+    waiting: int | None
+    """None where the outbox cannot be asked."""
+    blobs_waiting: int | None
+    set_aside: int | None
+    """Refused by the appliance and kept in the outbox."""
+    oldest_waiting: str | None
+    outbox_error: str
+    """Empty once the outbox works again."""
+    last_delivery: str | None
+    delivery_failures: int
+    """In a row."""
+    delivery_error: str
+    bindings_confirmed: str | None
+    bindings_error: str
+    library_version: str
+
+
+def health(
+    tally: SensorTally,
+    counts: OutboxCounts | None,
+    delivery: DeliveryState,
+    bindings: BindingsState,
+    *,
+    running: bool,
+    library_version: str,
+) -> SensorHealth:
+    return SensorHealth(
+        running=running and delivery.running and bindings.running,
+        reported=tally.reported,
+        unreported=tally.unreported,
+        without_evidence=tally.without_evidence,
+        waiting=counts.waiting if counts else None,
+        blobs_waiting=counts.blobs_waiting if counts else None,
+        set_aside=counts.set_aside if counts else None,
+        oldest_waiting=_said(counts.oldest_waiting if counts else None),
+        outbox_error=tally.outbox_error,
+        last_delivery=_said(delivery.last_success),
+        delivery_failures=delivery.failures,
+        delivery_error=delivery.last_error,
+        bindings_confirmed=_said(bindings.confirmed_at),
+        bindings_error=bindings.last_error,
+        library_version=library_version,
+    )
+
+
+def _said(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,39 @@
+"""What every sensor's settings file says about where it reports to and what it keeps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from detection.client import ClientSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensorSettings:
+    appliance_url: str
+    """``https://…``; plain HTTP for loopback only."""
+    token_file: Path
+    public_key: Path
+    """The appliance's: what is sealed to it only the appliance can open."""
+    outbox: Path
+    bindings_cache: Path
+    ca_file: Path | None = None
+    """Who signs the appliance's certificate; the system's own list if not set."""
+    library: Path | None = None
+    """A phrase library; the shipped one if not set."""
+    outbox_megabytes: int = 4096
+    """The outbox never takes more of the disk than this."""
+    bindings_seconds: float = 60.0
+    """How often the appliance is asked who is where."""
+    later_seconds: float = 8.0
+    """How long after a flagged page its pictures and styles are collected."""
+    earlier_minutes: float = 10.0
+    """How far back what came before a detection is remembered, in memory."""
+
+    def __post_init__(self) -> None:
+        _ = self.client
+        for name in ("outbox_megabytes", "bindings_seconds", "later_seconds", "earlier_minutes"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name}: must be more than nothing")
+
+    @property
+    def client(self) -> ClientSettings:
+        return ClientSettings(appliance_url=self.appliance_url, token_file=self.token_file, ca_file=self.ca_file)

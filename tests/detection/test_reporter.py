@@ -1,0 +1,155 @@
+"""Whatever happens to a picture, or to the disk, the words are kept if they can be, and the loss is counted if not."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from detection.observation import Evidence
+from detection.outbox import Kind, Outbox, OutboxError, OutboxFull
+from detection.reporter import COLLECTING_FAILED, NO_ROOM, NOTHING_RECORDED, TOO_LARGE, Collect, Reporter
+from detection.sealing import Opener, Sealer, new_key
+from detection.sensor_health import SensorTally
+from detection.supplements import Supplements
+from detection.wire import Report, parse, parse_supplement
+from tests.detection.factories import detection, observation
+
+PAGE = b"<p>nobody likes you</p>"
+INDEX = b'{"log": {"entries": []}}'
+
+
+class Desk:
+    """A reporter with its outbox, and the appliance's eyes to look into it."""
+
+    def __init__(self, folder: Path, max_bytes: int = 2**30) -> None:
+        new_key(folder / "private", folder / "public")
+        self.opener = Opener((folder / "private").read_bytes())
+        self.sealer = Sealer((folder / "public").read_bytes())
+        self.outbox = Outbox(folder / "outbox.db", max_bytes)
+        self.supplements = Supplements(seconds=3600)
+        self.supplements.start()
+        self.tally = SensorTally()
+        self.wakes: list[None] = []
+        self.reporter = Reporter(
+            self.outbox, self.sealer, self.supplements, self.tally, lambda: self.wakes.append(None)
+        )
+
+    def report(self, evidence: Collect | None = None, later: Collect | None = None, id: str = "a") -> None:
+        self.reporter.report(detection(observation=observation(id=id)), evidence, later)
+
+    @property
+    def reports(self) -> list[Report]:
+        return [parse(self.opener.open(letter.sealed)) for letter in self.outbox.due(Kind.DETECTION, 0, 99)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.supplements.stop(20)
+    desk.outbox.close()
+
+
+def page(*more: bytes) -> Evidence:
+    return Evidence(index=INDEX, bodies={hashlib.sha256(body).hexdigest(): body for body in (PAGE, *more)})
+
+
+def test_a_detection_is_in_the_outbox_with_its_evidence(desk: Desk) -> None:
+    desk.report(page)
+    (report,) = desk.reports
+    assert report.evidence
+    assert report.evidence_note == ""
+    desk.outbox.delivered(Kind.DETECTION, "a")
+    blobs = {b.key: desk.opener.blob(b.key, b.sealed) for b in desk.outbox.due(Kind.BLOB, 0, 9)}
+    assert sorted(blobs.values()) == sorted([INDEX, PAGE])
+    assert blobs[report.evidence.index] == INDEX
+    assert (desk.tally.reported, len(desk.wakes)) == (1, 1)
+
+
+def test_without_a_recording_the_reviewer_is_told(desk: Desk) -> None:
+    desk.report(lambda: None)
+    desk.report(None, id="b")
+    assert [(r.evidence, r.evidence_note) for r in desk.reports] == [(None, NOTHING_RECORDED)] * 2
+    assert desk.tally.without_evidence == 0
+
+
+def test_evidence_the_observation_brought_along_is_used(desk: Desk) -> None:
+    desk.reporter.report(detection(observation=observation(evidence=page())), None, None)
+    assert desk.reports[0].evidence
+
+
+def test_a_recording_that_fails_does_not_lose_the_words(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> Evidence:
+        raise LookupError("nobody likes you")
+
+    desk.report(fail)
+    (report,) = desk.reports
+    assert (report.detection.observation.text, report.evidence_note) == (observation().text, COLLECTING_FAILED)
+    assert desk.tally.without_evidence == 1
+    assert "no evidence for detection a: LookupError" in caplog.text
+    assert "nobody" not in caplog.text
+
+
+def test_a_recording_that_is_too_large_is_said_so(desk: Desk) -> None:
+    desk.report(lambda: Evidence(index=bytes(34 * 2**20)))
+    assert desk.reports[0].evidence_note == TOO_LARGE
+    assert desk.tally.without_evidence == 1
+
+
+def test_on_a_full_disk_the_words_go_before_the_pictures(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, max_bytes=300_000)
+    desk.report(lambda: page(bytes(500_000)))
+    (report,) = desk.reports
+    assert (report.evidence, report.evidence_note) == (None, NO_ROOM)
+    assert (desk.tally.reported, desk.tally.without_evidence, desk.tally.unreported) == (1, 1, 0)
+    assert desk.supplements.stop(20)
+
+
+def fill(desk: Desk) -> None:
+    for i in range(1000):
+        desk.report(id=str(i))
+
+
+def test_what_the_disk_cannot_take_is_counted_and_raised(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    desk = Desk(tmp_path, max_bytes=2**17)
+    with pytest.raises(OutboxFull):
+        fill(desk)
+    stored = desk.tally.reported
+    assert stored == len(desk.wakes) == desk.outbox.counts().waiting
+    assert desk.tally.unreported == 1
+    assert "disk is full" in desk.tally.outbox_error
+    assert f"detection {stored} is lost" in caplog.text
+    assert observation().text not in caplog.text
+    for i in range(stored):
+        desk.outbox.delivered(Kind.DETECTION, str(i))
+    desk.report(id="after")
+    assert desk.tally.outbox_error == ""
+    assert desk.supplements.stop(20)
+
+
+def test_a_broken_outbox_is_counted_and_raised(desk: Desk) -> None:
+    desk.outbox.close()
+    with pytest.raises(OutboxError):
+        desk.report(page)
+    assert (desk.tally.reported, desk.tally.unreported) == (0, 1)
+
+
+def test_a_fuller_bundle_follows(desk: Desk) -> None:
+    desk.report(page, later=lambda: page(b"a picture"))
+    desk.outbox.delivered(Kind.DETECTION, "a")
+    assert desk.supplements.stop(20)
+    (letter,) = desk.outbox.due(Kind.SUPPLEMENT, 0, 9)
+    supplement = parse_supplement(desk.opener.open(letter.sealed))
+    assert (supplement.id, supplement.reported_at) == ("a", observation().reported_at)
+    assert supplement.evidence
+    assert hashlib.sha256(b"a picture").hexdigest() in supplement.evidence.blobs.values()
+    assert len(desk.wakes) == 2
+
+
+@pytest.mark.parametrize("later", [page, lambda: None], ids=["the same", "nothing"])
+def test_a_bundle_that_says_no_more_is_not_sent(desk: Desk, later: Collect) -> None:
+    desk.report(page, later=later)
+    desk.outbox.delivered(Kind.DETECTION, "a")
+    assert desk.supplements.stop(20)
+    assert desk.outbox.due(Kind.SUPPLEMENT, 0, 9) == []

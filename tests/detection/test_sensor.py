@@ -1,0 +1,223 @@
+"""From an observation to the appliance, with every part of a sensor in place."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from detection.grading import Detection
+from detection.library import Library, LibraryError
+from detection.observation import Evidence, Observation
+from detection.outbox import OutboxError
+from detection.sealing import Opener, new_key
+from detection.sensor import Sensor, SensorSettings
+from detection.settings import SettingsError
+from detection.wire import Report, parse, parse_supplement
+from tests.detection.factories import detection, observation, phrase
+from tests.detection.scripted_appliance import Asked, Scripted, ScriptedAppliance, eventually, token_file
+
+BINDINGS = {
+    "organisation": "hill-school",
+    "bindings": [
+        {
+            "address": "10.0.0.7",
+            "device": None,
+            "person": "p-17",
+            "role": "pupil",
+            "age_band": "11-16",
+            "source": "address-list",
+            "since": None,
+        }
+    ],
+}
+
+
+class FlagsUnkindness:
+    def detect(self, observation: Observation) -> Detection | None:
+        return detection(observation=observation) if "nobody likes you" in observation.text else None
+
+
+@pytest.fixture
+def settings(appliance: ScriptedAppliance, tmp_path: Path) -> SensorSettings:
+    new_key(tmp_path / "private", tmp_path / "public")
+    appliance.answer = lambda asked: bindings_answer(asked)
+    return SensorSettings(
+        appliance_url=appliance.url,
+        token_file=token_file(tmp_path),
+        public_key=tmp_path / "public",
+        outbox=tmp_path / "outbox.db",
+        bindings_cache=tmp_path / "bindings.json",
+        later_seconds=3600,
+    )
+
+
+def bindings_answer(asked: Asked) -> Scripted | None:
+    return Scripted(200, json.dumps(BINDINGS).encode(), {"ETag": '"1"'}) if asked.method == "GET" else None
+
+
+@pytest.fixture
+def sensor(settings: SensorSettings) -> Iterator[Sensor]:
+    sensor = Sensor(settings, detector=FlagsUnkindness())
+    yield sensor
+    sensor.stop()
+
+
+def opened(asked: Asked, folder: Path) -> bytes:
+    return Opener((folder / "private").read_bytes()).open(base64.b64decode(asked.json["sealed"]))
+
+
+def reports(appliance: ScriptedAppliance, folder: Path) -> list[Report]:
+    return [parse(opened(asked, folder)) for asked in appliance.asked if asked.method == "POST"]
+
+
+def page(*more: bytes) -> Evidence:
+    bodies = (b"<p>nobody likes you</p>", *more)
+    return Evidence(index=b'{"log": {}}', bodies={hashlib.sha256(body).hexdigest(): body for body in bodies})
+
+
+def test_what_is_flagged_reaches_the_appliance_with_its_evidence(
+    sensor: Sensor, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    sensor.start()
+    found = sensor.observe(observation(), page)
+    assert found == detection()
+    assert sensor.finish(20)
+    (report,) = reports(appliance, tmp_path)
+    assert report.detection == found
+    assert report.evidence
+    sent = {asked.path.removeprefix("/evidence/") for asked in appliance.asked if asked.method == "PUT"}
+    assert sent == set(report.evidence.blobs)
+
+
+def test_what_matches_nothing_leaves_no_trace(sensor: Sensor, appliance: ScriptedAppliance, tmp_path: Path) -> None:
+    asked_for: list[str] = []
+
+    def evidence() -> Evidence | None:
+        asked_for.append("evidence")
+        return None
+
+    assert sensor.observe(observation(text="a quiet afternoon of swimming"), evidence, evidence) is None
+    sensor.start()
+    assert sensor.finish(20)
+    assert asked_for == []
+    assert reports(appliance, tmp_path) == []
+    assert not [f for f in tmp_path.iterdir() if b"swimming" in f.read_bytes()]
+
+
+def test_nothing_on_the_disk_can_be_read_without_the_appliances_key(sensor: Sensor, tmp_path: Path) -> None:
+    sensor.observe(observation(), page)
+    on_disk = b"".join(f.read_bytes() for f in tmp_path.iterdir() if f.name.startswith("outbox"))
+    assert observation().id.encode() in on_disk
+    for secret in (b"nobody", b"bullying", b"p-17", b"chat.example", b"hill-school", b"10.0.0.7", b"library-1"):
+        assert secret not in on_disk
+
+
+def test_a_fuller_bundle_follows_before_the_program_ends(
+    sensor: Sensor, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    sensor.start()
+    sensor.observe(observation(), page, lambda: page(b"a picture"))
+    assert sensor.finish(20)
+    paths = [asked.path for asked in appliance.asked if asked.method != "GET"]
+    place = paths.index(f"/detections/{observation().id}/evidence")
+    assert paths[0] == "/detections"
+    assert len(paths) > place + 1
+    supplement = parse_supplement(opened([a for a in appliance.asked if a.method != "GET"][place], tmp_path))
+    assert supplement.evidence
+    assert len(supplement.evidence.blobs) == 3
+
+
+def test_what_could_not_be_delivered_is_delivered_after_a_restart(
+    settings: SensorSettings, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    first = Sensor(settings, detector=FlagsUnkindness())
+    first.observe(observation(), page)
+    assert first.stop()
+    second = Sensor(settings, detector=FlagsUnkindness())
+    assert second.health().waiting == 1
+    second.start()
+    assert second.finish(20)
+    assert [report.detection for report in reports(appliance, tmp_path)] == [detection()]
+
+
+def test_health_tells_the_watchdog(sensor: Sensor, appliance: ScriptedAppliance) -> None:
+    appliance.answer = lambda asked: bindings_answer(asked) or Scripted(422 if asked.json["id"] == "a" else 503)
+    assert not sensor.health().running
+    sensor.start()
+    sensor.observe(observation(id="a"))
+    eventually(lambda: sensor.health().set_aside == 1)
+    sensor.observe(observation(id="b"))
+    eventually(lambda: sensor.health().delivery_error == "answer 503")
+    eventually(lambda: sensor.health().bindings_confirmed is not None)
+    health = sensor.health()
+    assert health.running
+    assert (health.reported, health.waiting, health.set_aside, health.unreported) == (2, 1, 1, 0)
+    assert health.oldest_waiting == observation().reported_at.isoformat()
+    json.dumps(asdict(health))
+
+
+def test_a_broken_outbox_is_raised_counted_and_told(sensor: Sensor) -> None:
+    sensor._outbox.close()
+    with pytest.raises(OutboxError):
+        sensor.observe(observation(), page)
+    health = sensor.health()
+    assert (health.unreported, health.waiting) == (1, None)
+    assert "outbox.db" in health.outbox_error
+
+
+def test_who_is_where_comes_from_the_appliance(sensor: Sensor) -> None:
+    sensor.start()
+    now = observation().seen_at
+    eventually(lambda: sensor.bindings.subject_for("10.0.0.7", None, now).people == ("p-17",))
+
+
+def library(text: str) -> Library:
+    return Library((phrase(text=text, id="en.bullying.made-up"),))
+
+
+def test_a_new_library_counts_from_the_next_observation(sensor: Sensor) -> None:
+    sensor.replace_library(library("purple giraffe"))
+    assert sensor.observe(observation(text="what a purple giraffe you are"))
+    version = sensor.health().library_version
+    assert version
+    sensor.replace_library(library("green giraffe"))
+    assert sensor.observe(observation(text="some other purple giraffe")) is None
+    again = sensor.observe(observation(text="look, a green giraffe"))
+    assert again
+    assert [earlier.text for earlier in again.before] == ["what a purple giraffe you are", "some other purple giraffe"]
+    assert sensor.health().library_version != version
+
+
+def test_the_shipped_library_is_used_where_none_is_set(settings: SensorSettings) -> None:
+    sensor = Sensor(settings)
+    assert sensor.health().library_version
+    assert sensor.observe(observation(text="a quiet afternoon of swimming")) is None
+    sensor.stop()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error", "problem"),
+    [
+        (lambda s: s.public_key.unlink(), SettingsError, "public: the appliance's public key cannot be read"),
+        (lambda s: s.public_key.write_bytes(b"x" * 31), SettingsError, "public: does not hold the appliance's public"),
+        (lambda s: s.token_file.chmod(0o644), SettingsError, "token: others can read the token"),
+        (lambda s: s.outbox.write_text("minutes of a meeting"), OutboxError, r"outbox\.db: "),
+    ],
+)
+def test_anything_doubtful_stops_the_start(
+    settings: SensorSettings, spoil: Callable[[SensorSettings], object], error: type[Exception], problem: str
+) -> None:
+    spoil(settings)
+    with pytest.raises(error, match=problem):
+        Sensor(settings, detector=FlagsUnkindness())
+
+
+def test_a_library_that_is_none_stops_the_start(settings: SensorSettings, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    values = {name: getattr(settings, name) for name in asdict(settings)} | {"library": tmp_path / "empty"}
+    with pytest.raises(LibraryError):
+        Sensor(SensorSettings(**values))

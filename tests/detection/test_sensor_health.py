@@ -1,0 +1,43 @@
+"""What the watchdog is told can be written to a status file as it stands."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from detection.bindings import BindingsState
+from detection.delivery import DeliveryState
+from detection.outbox import OutboxCounts
+from detection.sensor_health import SensorHealth, SensorTally, health
+from tests.detection.factories import NOW
+
+COUNTS = OutboxCounts(waiting=3, blobs_waiting=2, set_aside=1, oldest_waiting=NOW)
+
+
+def told(
+    *, counts: OutboxCounts | None = COUNTS, delivery: bool = True, bindings: bool = True, running: bool = True
+) -> SensorHealth:
+    return health(
+        SensorTally(reported=5, unreported=1),
+        counts,
+        DeliveryState(running=delivery, last_success=NOW, failures=2, last_error="answer 503"),
+        BindingsState(running=bindings),
+        running=running,
+        library_version="l",
+    )
+
+
+def test_health_is_plain_enough_for_a_status_file() -> None:
+    written = json.loads(json.dumps(asdict(told())))
+    assert (written["waiting"], written["oldest_waiting"]) == (3, "2026-03-02T10:30:00+00:00")
+    assert (written["delivery_failures"], written["delivery_error"]) == (2, "answer 503")
+
+
+def test_an_outbox_that_cannot_be_asked_is_not_an_empty_one() -> None:
+    assert (told(counts=None).waiting, told(counts=None).oldest_waiting) == (None, None)
+
+
+@pytest.mark.parametrize("dead", ["delivery", "bindings", "running"])
+def test_a_sensor_with_one_dead_part_is_not_running(dead: str) -> None:
+    assert told().running
+    assert not told(**{dead: False}).running  # type: ignore[arg-type]

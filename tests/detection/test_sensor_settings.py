@@ -1,0 +1,49 @@
+"""The part of a settings file that every sensor has."""
+
+from pathlib import Path
+
+import pytest
+
+from detection.sensor_settings import SensorSettings
+from detection.settings import SettingsError, load
+
+GOOD = """
+appliance_url = "https://appliance.school.example"
+token_file = "token"
+public_key = "appliance.pub"
+outbox = "outbox.db"
+bindings_cache = "bindings.json"
+"""
+
+
+def written(folder: Path, more: str) -> Path:
+    file = folder / "sensor.toml"
+    file.write_text(GOOD + more)
+    return file
+
+
+def test_five_settings_are_enough(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, ""), SensorSettings)
+    assert settings.client.token_file == tmp_path / "token"
+    assert (settings.library, settings.ca_file, settings.bindings_seconds) == (None, None, 60.0)
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ("outbox_megabytes = 0", "outbox_megabytes: must be more than nothing"),
+        ("bindings_seconds = -1", "bindings_seconds: must be more than nothing"),
+        ("later_seconds = nan", "later_seconds: must be more than nothing"),
+        ("token = 'abc'", "line 7: token: unknown setting"),
+    ],
+)
+def test_a_doubtful_setting_stops_the_start(tmp_path: Path, more: str, problem: str) -> None:
+    with pytest.raises(SettingsError, match=problem):
+        load(written(tmp_path, more), SensorSettings)
+
+
+def test_plain_http_to_another_machine_stops_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "sensor.toml"
+    file.write_text(GOOD.replace("https", "http"))
+    with pytest.raises(SettingsError, match=r"sensor\.toml: .*appliance_url: plain http is for loopback only"):
+        load(file, SensorSettings)
