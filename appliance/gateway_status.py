@@ -1,0 +1,105 @@
+"""What is wrong with a gateway, by the status file its watchdog writes every few seconds."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from detection.json_object import WireError, parse_time
+
+STALE = timedelta(seconds=60)
+STUCK = timedelta(minutes=15)
+"""A detection that waits this long does not get through."""
+MISSED = ("timeout", "overload")
+"""Reasons for passing something unread that are ours, not the traffic's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    kind: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What must not rise."""
+
+    faults: int = 0
+    missed: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    counts: Counts
+    troubles: tuple[Trouble, ...] = field(default=())
+
+
+def read(file: Path, before: Counts | None, now: datetime) -> Reading:
+    """``before``: the counts read last. Lower ones now mean that the gateway started again."""
+    name = name_of(file)
+    try:
+        status = json.loads(file.read_text("utf-8"))
+        at = parse_time(status["at"], "at")
+        counts = _counts(status)
+    except FileNotFoundError:
+        return _only(before, _silent(name, "has not written its status; is it running?"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, WireError):
+        return _only(before, _silent(name, "wrote a status that cannot be read."))
+    if now - at > STALE:
+        return _only(before, _silent(name, f"has not been heard of since {at:%Y-%m-%d %H:%M} UTC."))
+    found = (*_sensor(name, status.get("sensor") or {}, now), *_rising(name, before, counts))
+    return Reading(counts=counts, troubles=found)
+
+
+def name_of(file: Path) -> str:
+    return file.parent.name if file.stem == "status" else file.stem
+
+
+def _only(before: Counts | None, trouble: Trouble) -> Reading:
+    return Reading(counts=before or Counts(), troubles=(trouble,))
+
+
+def _silent(name: str, what: str) -> Trouble:
+    body = f"The gateway {name} {what} While it does not run, nothing on its network is monitored."
+    return Trouble(kind="silent", subject=f"The gateway {name} is silent", body=body)
+
+
+def _counts(status: dict[str, Any]) -> Counts:
+    unread, sensor = status.get("unread", {}), status.get("sensor") or {}
+    return Counts(
+        faults=sum(int(n) for n in status.get("faults", {}).values()),
+        missed=sum(int(unread.get(reason, 0)) for reason in MISSED),
+        lost=int(sensor.get("unreported") or 0),
+    )
+
+
+def _rising(name: str, before: Counts | None, counts: Counts) -> tuple[Trouble, ...]:
+    was = before or counts
+    rows = (
+        ("faults", counts.faults - was.faults, "had faults while reading traffic", "Some messages were not inspected."),
+        ("missed", counts.missed - was.missed, "is too slow for its traffic", "Some messages passed on unread."),
+        ("lost", counts.lost - was.lost, "could not keep detections", "Its disk may be full. What it saw is lost."),
+    )
+    return tuple(
+        Trouble(kind=kind, subject=f"The gateway {name} {what}", body=f"{more} in the last check. {effect}")
+        for kind, more, what, effect in rows
+        if more > 0
+    )
+
+
+def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, ...]:
+    troubles = []
+    if aside := int(sensor.get("set_aside") or 0):
+        body = f"{aside} detections were refused and are kept, sealed, on the gateway. They are in no incident."
+        troubles.append(Trouble(kind="set-aside", subject=f"Detections of {name} were refused", body=body))
+    oldest = sensor.get("oldest_waiting")
+    if isinstance(oldest, str) and now - datetime.fromisoformat(oldest) > STUCK:
+        body = f"{sensor.get('waiting')} detections wait on the gateway, the oldest since {oldest[:16]} UTC."
+        troubles.append(Trouble(kind="stuck", subject=f"Detections of {name} do not get through", body=body))
+    if sensor.get("running") is False:
+        body = "A part of the sensor has stopped; start the gateway again."
+        troubles.append(Trouble(kind="stopped", subject=f"The sensor of {name} has stopped", body=body))
+    return tuple(troubles)

@@ -1,0 +1,125 @@
+"""Do what rows say is due: send alerts, draw captures, give up waiting, watch over health. ``gatehouse worker``."""
+
+import argparse
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from traceback import extract_tb
+
+from appliance import evidence_waiting, store
+from appliance.commands.mistake import reported
+from appliance.config import WorkerSettings
+from appliance.drawing import Drawings
+from appliance.health import Health
+from appliance.models import NotificationChannel
+from appliance.notifications.banner import Banner
+from appliance.notifications.base import Transport
+from appliance.notifications.email import Email
+from appliance.sending import Sender
+from detection import settings
+from images.draw import Renderer, RendererError
+from images.vault import Vault
+
+IDLE = 1.0
+AFTER_FAULT = 5.0
+HEALTH_EVERY = timedelta(seconds=10)
+
+logger = logging.getLogger("gatehouse.worker")
+
+
+@dataclass(slots=True)
+class Worker:
+    """One thread: the gravest alert first, then one picture, and around again."""
+
+    sender: Sender
+    drawings: Drawings
+    health: Health
+    give_up_after: timedelta
+    clock: Callable[[], datetime]
+    faults: int = 0
+    _health_next: datetime = field(default=datetime.min.replace(tzinfo=UTC))
+
+    def run(self, stop: Event) -> None:
+        while not stop.is_set():
+            try:
+                wait = 0.0 if self.round() else IDLE
+            except Exception as e:  # noqa: BLE001  # the worker's loop: one fault must not end what comes after
+                self.faults += 1
+                logger.error("fault %d: %s", self.faults, _named(e))
+                wait = AFTER_FAULT
+            stop.wait(wait)
+
+    def round(self) -> bool:
+        """Whether there may be more to do at once."""
+        now = self.clock()
+        while self.sender.send_one(now):
+            pass
+        evidence_waiting.give_up(self.drawings.sessions, self.give_up_after, now)
+        if now >= self._health_next:
+            self._health_next = now + HEALTH_EVERY
+            self.health.check(now)
+        return self.draw_one(now)
+
+    def draw_one(self, now: datetime) -> bool:
+        claim = self.drawings.claim(now)
+        if claim is None:
+            return False
+        try:
+            picture = self.drawings.draw(claim)
+        except Exception as e:  # noqa: BLE001  # one page must not stop the others; it is tried thrice
+            logger.error("capture %s was not drawn: %s", claim.id, _named(e))
+            reason = str(e) if isinstance(e, RendererError) else f"an error of our own ({type(e).__name__})"
+            self.drawings.failed(claim, reason, self.clock())
+        else:
+            self.drawings.done(claim, picture, self.clock())
+        return True
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="gatehouse worker", description="Draw captures, send alerts and watch over health."
+    )
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE")
+    arguments = parser.parse_args(argv)
+    with reported(parser.prog):
+        loaded = settings.load(arguments.config, WorkerSettings)
+        store.migrate(loaded.database)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s: %(message)s")
+    _run(loaded)
+    return 0
+
+
+def _run(loaded: WorkerSettings) -> None:
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    sessions = store.sessions(loaded.database)
+    with Renderer(loaded.renderer) as renderer:
+        worker = Worker(
+            sender=Sender(sessions, transports(loaded), loaded.console_url),
+            drawings=Drawings(sessions, Vault(loaded.vault), renderer),
+            health=Health(sessions, loaded.watch),
+            give_up_after=timedelta(minutes=loaded.give_up_evidence_minutes),
+            clock=lambda: datetime.now(UTC),
+        )
+        print("gatehouse worker: running", flush=True)
+        worker.run(stop)
+
+
+def transports(loaded: WorkerSettings) -> dict[NotificationChannel, Transport]:
+    """Without a mail server an e-mail fails for good, and the console says so."""
+    ways: dict[NotificationChannel, Transport] = {NotificationChannel.BANNER: Banner()}
+    if loaded.mail is not None:
+        ways[NotificationChannel.EMAIL] = Email(loaded.mail)
+    return ways
+
+
+def _named(error: Exception) -> str:
+    """Its kind and place, never its message: that may quote what was being worked on."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"

@@ -1,0 +1,88 @@
+"""A status file says when something is wrong, and otherwise nothing."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance import gateway_status
+from appliance.gateway_status import Counts
+from tests.appliance.factories import NOON
+
+OLD = (NOON - timedelta(hours=1)).isoformat()
+
+
+def written(folder: Path, **changes: Any) -> Path:
+    status = {
+        "version": 1,
+        "at": NOON.isoformat(),
+        "unread": {"large": 9, "refused": 4},
+        "faults": {},
+        "sensor": {"running": True, "unreported": 0, "set_aside": 0, "waiting": 0, "oldest_waiting": None},
+    }
+    file = folder / "gate-1.json"
+    file.write_text(json.dumps(status | changes))
+    return file
+
+
+def kinds(file: Path, before: Counts | None = None, seconds: float = 0) -> list[str]:
+    reading = gateway_status.read(file, before, NOON + timedelta(seconds=seconds))
+    return [trouble.kind for trouble in reading.troubles]
+
+
+def test_a_gateway_that_is_well_gives_no_trouble(tmp_path: Path) -> None:
+    assert kinds(written(tmp_path), seconds=60) == []
+
+
+def test_one_that_stopped_writing_is_silent(tmp_path: Path) -> None:
+    assert kinds(written(tmp_path), seconds=61) == ["silent"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"at": 7}', '{"at": "noon"}', '{"at": "2026-03-04T12:00:00Z", "faults": 3}']
+)
+def test_a_status_that_cannot_be_read_is_trouble_too(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "gate-1.json"
+    assert kinds(file) == ["silent"]
+    file.write_text(content)
+    assert kinds(file) == ["silent"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"faults": {"page": 1, "socket": 2}}, "faults"),
+        ({"unread": {"timeout": 1}}, "missed"),
+        ({"unread": {"overload": 1}}, "missed"),
+        ({"sensor": {"unreported": 1}}, "lost"),
+    ],
+)
+def test_what_rose_since_the_last_look_is_trouble(tmp_path: Path, changes: dict[str, Any], kind: str) -> None:
+    file = written(tmp_path, **changes)
+    first = gateway_status.read(file, None, NOON)
+    assert first.troubles == ()
+    assert kinds(file, first.counts) == []
+    assert kinds(file, Counts()) == [kind]
+
+
+def test_a_gateway_that_started_again_counts_from_nothing(tmp_path: Path) -> None:
+    assert kinds(written(tmp_path), Counts(faults=9, missed=9, lost=9)) == []
+
+
+@pytest.mark.parametrize(
+    ("sensor", "kind"),
+    [
+        ({"set_aside": 2}, "set-aside"),
+        ({"waiting": 3, "oldest_waiting": OLD}, "stuck"),
+        ({"running": False}, "stopped"),
+    ],
+)
+def test_a_sensor_in_trouble_is_told_of(tmp_path: Path, sensor: dict[str, Any], kind: str) -> None:
+    assert kinds(written(tmp_path, sensor=sensor)) == [kind]
+
+
+@pytest.mark.parametrize(("path", "name"), [("gate-1.json", "gate-1"), ("gate-2/status.json", "gate-2")])
+def test_a_gateway_goes_by_its_file_or_folder(path: str, name: str) -> None:
+    assert gateway_status.name_of(Path(path)) == name

@@ -1,0 +1,64 @@
+"""Every school hears when its gateway is in trouble, and when that is over."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from appliance.health import CALM, Health
+from appliance.models import Notification, NotificationState
+from tests.appliance import factories
+from tests.appliance.factories import NOON
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "gate-1.json"
+
+
+@pytest.fixture
+def health(sessions: sessionmaker[Session], file: Path) -> Health:
+    with sessions.begin() as session:
+        factories.school(session, "oak")
+        factories.school(session, "elm")
+    return Health(sessions, (file,))
+
+
+def write(file: Path, at: datetime, faults: int = 0) -> None:
+    file.write_text(json.dumps({"at": at.isoformat(), "faults": {"page": faults}}))
+
+
+def up(health: Health) -> list[tuple[int, str]]:
+    with health.sessions() as session:
+        wanted = select(Notification).where(Notification.state != NotificationState.DISMISSED)
+        return sorted((row.organisation_id, row.key) for row in session.scalars(wanted))
+
+
+def test_each_school_is_told_once_and_all_clear_comes_by_itself(health: Health, file: Path) -> None:
+    health.check(NOON)
+    health.check(NOON + 10 * SECOND)
+    assert up(health) == [(1, "gateway:gate-1:silent"), (2, "gateway:gate-1:silent")]
+    write(file, NOON + 20 * SECOND)
+    health.check(NOON + 20 * SECOND)
+    assert up(health) == []
+
+
+def test_a_rise_is_told_until_it_has_been_calm_for_a_while(health: Health, file: Path) -> None:
+    write(file, NOON)
+    health.check(NOON)
+    write(file, NOON, faults=3)
+    health.check(NOON + 10 * SECOND)
+    assert up(health) == [(1, "gateway:gate-1:faults"), (2, "gateway:gate-1:faults")]
+    for later, told in ((NOON + 20 * SECOND, True), (NOON + 10 * SECOND + CALM, False)):
+        write(file, later, faults=3)
+        health.check(later)
+        assert bool(up(health)) == told
+
+
+def test_with_nothing_to_watch_nothing_is_said(sessions: sessionmaker[Session]) -> None:
+    Health(sessions, ()).check(NOON)
