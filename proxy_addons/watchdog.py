@@ -1,0 +1,106 @@
+"""Count what was seen, read and missed, without a word of it, and say so every few seconds where the console looks."""
+
+import json
+import logging
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from traceback import extract_tb
+
+from mitmproxy.http import HTTPFlow
+from mitmproxy.tcp import TCPFlow
+from mitmproxy.tls import TlsData
+
+logger = logging.getLogger("gateway")
+
+
+class Unread(StrEnum):
+    """Why something passed that was not read, or not all of it."""
+
+    TIMEOUT = "timeout"
+    """Inspection took longer than the connection may wait; it still went on."""
+    OVERLOAD = "overload"
+    """More was waiting for inspection than memory allows."""
+    LARGE = "large"
+    """Longer than is read: the first part was."""
+    CODING = "coding"
+    """A content coding that is unknown or broken."""
+    BINARY = "binary"
+    """A WebSocket message that is not text."""
+    NOT_HTTP = "not-http"
+    REFUSED = "refused"
+    """The client would not accept the gateway's certificate: a pinned app, or a device without the root."""
+
+
+class Watchdog:
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._now = now
+        self._started = now()
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()  # hooks count on the event loop, inspection on its own thread
+
+    def count(self, what: str, by: int = 1) -> None:
+        with self._lock:
+            self._counts[what] += by
+
+    def unread(self, reason: Unread) -> None:
+        self.count(f"unread.{reason}")
+
+    def bypassed(self, reason: str) -> None:
+        self.count(f"bypassed.{reason}")
+
+    def fault(self, where: str) -> None:
+        self.count(f"faults.{where}")
+
+    @contextmanager
+    def guard(self, where: str, what: str = "") -> Iterator[None]:
+        """The inspection loop's one broad catch: our fault must not become the pupil's, nor pass in silence."""
+        try:
+            yield
+        except Exception as e:  # noqa: BLE001  # monitoring fails open: counted, named by id, and on
+            self.fault(where)
+            frame = extract_tb(e.__traceback__)[-1]
+            # Never the message: it may quote what was being read.
+            place = f"{Path(frame.filename).name}:{frame.lineno}"
+            logger.error("%s failed with %s at %s, flow %s", where, type(e).__name__, place, what or "-")
+
+    def report(self) -> dict[str, object]:
+        """Counts so far, "unread.timeout" as {"unread": {"timeout": …}}."""
+        with self._lock:
+            counts = dict(self._counts)
+        report: dict[str, object] = {"version": 1, "at": self._now().isoformat(), "since": self._started.isoformat()}
+        groups: dict[str, dict[str, int]] = {"unread": {}, "bypassed": {}, "faults": {}}
+        for name, value in sorted(counts.items()):
+            group, dot, key = name.partition(".")
+            if dot:
+                groups.setdefault(group, {})[key] = value
+            else:
+                report[name] = value
+        return report | groups
+
+    def write(self, file: Path, more: Mapping[str, object]) -> None:
+        """Replace the status file in one step, so that a reader never sees half of it."""
+        temporary = file.with_name(f".{file.name}.{os.getpid()}")
+        temporary.write_text(json.dumps(self.report() | dict(more), indent=1), "utf-8")
+        temporary.replace(file)
+
+    def requestheaders(self, flow: HTTPFlow) -> None:
+        self.count("flows")
+
+    def response(self, flow: HTTPFlow) -> None:
+        if flow.response and flow.response.raw_content:
+            self.count("bytes", len(flow.response.raw_content))
+
+    def tcp_start(self, flow: TCPFlow) -> None:
+        self.unread(Unread.NOT_HTTP)
+
+    def tls_failed_client(self, data: TlsData) -> None:
+        self.unread(Unread.REFUSED)
+
+    def tls_failed_server(self, data: TlsData) -> None:
+        self.count("upstream_refused")
