@@ -1,0 +1,91 @@
+"""Leave alone what must never be opened: helplines, health, banks, exam boards, records, device services."""
+
+import ipaddress
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from mitmproxy.http import HTTPFlow
+from mitmproxy.proxy.mode_specs import TransparentMode
+from mitmproxy.tls import ClientHelloData
+
+from detection.settings import SettingsError
+from proxy_addons.watchdog import Watchdog
+
+SHIPPED = Path(__file__).with_name("bypass.toml")
+
+UNREAD = "gatehouse.unread"
+"""Flow metadata: set on what must not be read, for every addon that follows."""
+
+
+class Hosts:
+    """Which domains are left alone, and why."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self._reasons = dict(reasons)
+
+    def reason(self, host: str) -> str | None:
+        """Why ``host`` is left alone, by whole labels: "notnhs.uk" is not below "nhs.uk"."""
+        labels = host.rstrip(".").lower().split(".")
+        for start in range(len(labels)):
+            if reason := self._reasons.get(".".join(labels[start:])):
+                return reason
+        return None
+
+
+def load_hosts(*files: Path, own: tuple[str, ...] = ()) -> Hosts:
+    """Read lists of the form of bypass.toml; ``own`` are the system's own hosts."""
+    reasons = dict.fromkeys((host.lower() for host in own), "own-console")
+    for file in files:
+        try:
+            groups = tomllib.loads(file.read_text("utf-8")).get("group", [])
+            reasons |= {domain.lower(): group["reason"] for group in groups for domain in group["domains"]}
+        except OSError as e:
+            raise SettingsError(f"{file}: cannot be read: {e.strerror}") from e
+        except (ValueError, KeyError, TypeError, AttributeError) as e:
+            raise SettingsError(f"{file}: is not a list of groups with reason and domains: {e}") from e
+    return Hosts(reasons)
+
+
+class Bypass:
+    def __init__(self, hosts: Hosts, watchdog: Watchdog) -> None:
+        self._hosts = hosts
+        self._watchdog = watchdog
+
+    def tls_clienthello(self, data: ClientHelloData) -> None:
+        with self._watchdog.guard("tls_clienthello"):
+            names = [name for name in (data.client_hello.sni, _asked_for(data)) if name]
+            if reason := self._agreed(names):
+                data.ignore_connection = True
+                self._watchdog.bypassed(reason)
+
+    def requestheaders(self, flow: HTTPFlow) -> None:
+        """Plain HTTP. What came through TLS and was opened was opened for a reason (see above), so it is read."""
+        with self._watchdog.guard("requestheaders", flow.id):
+            if flow.request.scheme == "https":
+                return
+            names = [name for name in (_destination(flow), flow.request.pretty_host) if name]
+            if reason := self._agreed(names):
+                flow.metadata[UNREAD] = True
+                self._watchdog.bypassed(reason)
+
+    def _agreed(self, names: list[str]) -> str | None:
+        """The names must agree: saying one host while going to another does not keep a connection closed."""
+        reasons = [self._hosts.reason(name) for name in names]
+        return reasons[0] if reasons and all(reasons) else None
+
+
+def _asked_for(data: ClientHelloData) -> str | None:
+    """Where the client told the proxy to go. A transparent gateway was told nothing and has the SNI alone."""
+    if isinstance(data.context.client.proxy_mode, TransparentMode):
+        return None
+    return data.context.server.address[0] if data.context.server.address else None
+
+
+def _destination(flow: HTTPFlow) -> str | None:
+    """The host of a proxy request. A transparent one has only the address, which names nobody."""
+    try:
+        ipaddress.ip_address(flow.request.host)
+    except ValueError:
+        return flow.request.host
+    return None if isinstance(flow.client_conn.proxy_mode, TransparentMode) else flow.request.host

@@ -1,0 +1,122 @@
+import tomllib
+
+import pytest
+
+from detection.settings import SettingsError
+from proxy_addons.bypass import SHIPPED, UNREAD, Bypass, load_hosts
+from proxy_addons.watchdog import Watchdog
+from tests.proxy_addons.factories import flow, hello
+
+
+@pytest.fixture
+def watchdog():
+    return Watchdog()
+
+
+@pytest.fixture
+def bypass(watchdog):
+    return Bypass(load_hosts(SHIPPED, own=("gatehouse.school.test",)), watchdog)
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("childline.org.uk", "helpline"),
+        ("www.childline.org.uk", "helpline"),
+        ("WWW.Samaritans.ORG.", "helpline"),
+        ("111.nhs.uk", "health"),
+        ("online.hsbc.co.uk", "bank"),
+        ("myresults.aqa.org.uk", "exam-board"),
+        ("hillside.cpoms.net", "school-record"),
+        ("17-courier.push.apple.com", "device-service"),
+        ("gatehouse.school.test", "own-console"),
+        ("notnhs.uk", None),
+        ("nhs.uk.example.test", None),
+        ("uk", None),
+        ("docs.google.com", None),
+        ("", None),
+    ],
+)
+def test_a_listed_domain_stands_for_what_is_below_it_and_nothing_else(host, reason):
+    assert load_hosts(SHIPPED, own=("gatehouse.school.test",)).reason(host) == reason
+
+
+def test_the_shipped_list_names_each_domain_once_and_says_why():
+    groups = tomllib.loads(SHIPPED.read_text())["group"]
+    domains = [domain for group in groups for domain in group["domains"]]
+    below = [d for d in domains if any(d != other and d.endswith("." + other) for other in domains)]
+    assert sorted(set(domains)) == sorted(domains)
+    assert not below
+    assert all(group["why"] and group["reason"] for group in groups)
+    assert all(d == d.lower().strip(".") and "." in d and "/" not in d for d in domains)
+
+
+def test_a_school_adds_its_own_hosts(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[[group]]\nreason = "union"\nwhy = "Staff matters."\ndomains = ["union.test"]\n')
+    hosts = load_hosts(SHIPPED, own)
+    assert (hosts.reason("www.union.test"), hosts.reason("nhs.uk")) == ("union", "health")
+
+
+@pytest.mark.parametrize("text", ["[[group]]\nreason = 'x'\n", "nonsense", "group = 3"])
+def test_a_list_that_cannot_be_used_stops_the_start(tmp_path, text):
+    (tmp_path / "own.toml").write_text(text)
+    with pytest.raises(SettingsError, match=r"own\.toml"):
+        load_hosts(tmp_path / "own.toml")
+
+
+def test_a_connection_to_a_helpline_is_not_opened(bypass, watchdog):
+    data = hello("www.childline.org.uk", connect="www.childline.org.uk")
+    bypass.tls_clienthello(data)
+    assert data.ignore_connection
+    assert watchdog.report()["bypassed"] == {"helpline": 1}
+
+
+def test_only_the_reason_is_counted_never_who_or_where(bypass, watchdog, caplog):
+    bypass.tls_clienthello(hello("www.childline.org.uk", connect="www.childline.org.uk"))
+    assert "childline" not in str(watchdog.report()) + caplog.text
+
+
+@pytest.mark.parametrize(
+    ("sni", "connect"),
+    [
+        ("nhs.uk", "forum.test"),
+        ("nhs.uk", "203.0.113.9"),
+        ("forum.test", "nhs.uk"),
+        ("forum.test", "forum.test"),
+    ],
+)
+def test_a_client_that_names_one_host_and_goes_to_another_is_read(bypass, sni, connect):
+    data = hello(sni, connect=connect)
+    bypass.tls_clienthello(data)
+    assert not data.ignore_connection
+
+
+def test_without_a_name_in_the_handshake_the_asked_for_host_decides(bypass):
+    data = hello(None, connect="nhs.uk")
+    bypass.tls_clienthello(data)
+    assert data.ignore_connection
+
+
+def test_a_transparent_gateway_goes_by_the_name_in_the_handshake(bypass):
+    data = hello("nhs.uk", connect="203.0.113.9", mode="transparent")
+    bypass.tls_clienthello(data)
+    assert data.ignore_connection
+
+
+@pytest.mark.parametrize(
+    ("url", "mode", "host", "unread"),
+    [
+        ("http://nhs.uk/", "regular", "nhs.uk", True),
+        ("http://forum.test/", "regular", "nhs.uk", False),
+        ("http://nhs.uk/", "regular", "forum.test", False),
+        ("http://203.0.113.9/", "transparent", "nhs.uk", True),
+        ("http://203.0.113.9/", "regular", "nhs.uk", False),
+        ("https://nhs.uk/", "regular", "nhs.uk", False),
+    ],
+)
+def test_plain_http_is_left_unread_where_both_names_agree(bypass, url, mode, host, unread):
+    asked = flow(url=url, mode=mode)
+    asked.request.headers["host"] = host
+    bypass.requestheaders(asked)
+    assert bool(asked.metadata.get(UNREAD)) is unread
