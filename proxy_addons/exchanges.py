@@ -1,0 +1,72 @@
+"""Flows as the exchanges that evidence is made of, and the few header questions everybody asks."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from mitmproxy.http import Headers, HTTPFlow
+
+from detection.evidence import Exchange
+from proxy_addons.decoding import CodingError, decode
+
+
+def media_type(headers: Headers) -> str:
+    """Lower case, without parameters; empty if the header is missing."""
+    return str(headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def charset(headers: Headers) -> str:
+    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", headers.get("content-type", ""), re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def coding(headers: Headers) -> str:
+    return str(headers.get("content-encoding", ""))
+
+
+def length(headers: Headers) -> int | None:
+    """The announced size of the body, where it is announced."""
+    value = headers.get("content-length", "")
+    return int(value) if value.isascii() and value.isdigit() else None
+
+
+def request_exchange(flow: HTTPFlow, body: bytes = b"") -> Exchange:
+    """The asking half, before there is an answer. ``body`` is decoded."""
+    request = flow.request
+    return Exchange(
+        started_at=datetime.fromtimestamp(request.timestamp_start, UTC),
+        method=request.method,
+        url=request.pretty_url,
+        request_headers=pairs(request.headers),
+        request_type=media_type(request.headers),
+        request_body=body,
+        status=0,
+    )
+
+
+def exchange(flow: HTTPFlow, body: bytes, *, truncated: bool = False) -> Exchange:
+    """Both halves; ``body`` is the response's, as it stands."""
+    whole = request_exchange(flow)
+    if flow.response is None:
+        return whole
+    return replace(
+        whole,
+        status=flow.response.status_code,
+        response_headers=pairs(flow.response.headers),
+        media_type=media_type(flow.response.headers),
+        body=body,
+        truncated=truncated,
+    )
+
+
+def decoded(coded: Exchange, content_coding: str, limit: int) -> Exchange:
+    """With its body unpacked; what cannot be unpacked has no body."""
+    try:
+        plain = decode(coded.body, content_coding, limit)
+    except CodingError:
+        return replace(coded, body=b"", truncated=True)
+    return replace(coded, body=plain.body, truncated=coded.truncated or plain.truncated)
+
+
+def pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    return tuple(headers.items(multi=True))
