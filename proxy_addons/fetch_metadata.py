@@ -1,0 +1,49 @@
+"""What a browser says about why it asks (Fetch Metadata request headers): the person, or a page in their name."""
+
+from mitmproxy.http import Headers
+
+from detection.observation import Direction
+
+MARKUP = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
+"""What a browser shows as a page of its own."""
+FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
+
+
+def direction(headers: Headers) -> Direction:
+    """Who wrote a request. What says nothing of itself (apps, old browsers) counts as written by the person."""
+    if "prefetch" in _said(headers, "sec-purpose") + _said(headers, "purpose"):
+        return Direction.SENT_BY_PAGE
+    if _said(headers, "sec-fetch-site") != "cross-site":
+        return Direction.WRITTEN
+    mode, to = _said(headers, "sec-fetch-mode"), _said(headers, "sec-fetch-dest")
+    by_hand = headers.get("sec-fetch-user") == "?1"
+    if mode == "no-cors" or to in FRAMES or (mode == "navigate" and not by_hand):
+        # A picture, a beacon, an advertisement's frame, a form that sends itself, a redirect by script.
+        return Direction.SENT_BY_PAGE
+    return Direction.WRITTEN
+
+
+def is_page(headers: Headers) -> bool:
+    """Whether markup that answers this request is put before the person as a page, or part of their page."""
+    to = _said(headers, "sec-fetch-dest")
+    if to in FRAMES:
+        # The school's own page in a frame is read, a stranger's advertisement is not.
+        return _said(headers, "sec-fetch-site") in ("same-origin", "same-site")
+    if to in ("", "empty"):
+        return "text/html" in _said(headers, "accept")
+    return to == "document"
+
+
+def is_third_party(headers: Headers) -> bool:
+    """Whether a page fetched this from somebody else's site."""
+    return _said(headers, "sec-fetch-site") == "cross-site"
+
+
+def is_navigation(headers: Headers) -> bool:
+    """Whether the person's window goes there, so that what follows is a page of its own."""
+    to = _said(headers, "sec-fetch-dest")
+    return to == "document" or (not to and "text/html" in _said(headers, "accept"))
+
+
+def _said(headers: Headers, name: str) -> str:
+    return str(headers.get(name, "")).lower()

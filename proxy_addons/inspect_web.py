@@ -1,0 +1,129 @@
+"""Read what web traffic says before it is passed on: what the person sends, and what they are shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from mitmproxy.http import Headers, HTTPFlow, Response
+from mitmproxy.http import Message as HTTPMessage
+
+from detection.extract import reads
+from proxy_addons.bypass import UNREAD
+from proxy_addons.exchanges import coding, length, media_type
+from proxy_addons.fetch_metadata import MARKUP, is_page
+from proxy_addons.first_part import FirstPart
+from proxy_addons.inspect_stream import EventStream
+from proxy_addons.inspection import Inspection
+from proxy_addons.reader import Reader
+from proxy_addons.recorder import Recorder
+from proxy_addons.watchdog import Watchdog
+from proxy_addons.web_message import WebMessage, shown, written
+
+EVENTS = "text/event-stream"
+NEVER_WRITTEN = frozenset({"audio", "font", "image", "manifest", "script", "style", "track", "video", "worker"})
+"""Sec-Fetch-Dest of what a page fetches for itself: its addresses carry nobody's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bytes of a body."""
+
+    held: int = 4 << 20
+    """Held back until read; a larger one is passed on as it comes."""
+    first: int = 1 << 20
+    """Read of a body that is passed on as it comes."""
+    unpacked: int = 8 << 20
+    """Read once the content coding is off."""
+
+
+class InspectWeb:
+    def __init__(
+        self,
+        reader: Reader,
+        inspection: Inspection,
+        recorder: Recorder,
+        watchdog: Watchdog,
+        limits: Limits,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._reader, self._inspection, self._recorder = reader, inspection, recorder
+        self._watchdog, self._limits, self._now = watchdog, limits, now
+
+    def requestheaders(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("requestheaders", flow.id):
+            flow.request.stream = self._way(flow.request, read=not flow.metadata.get(UNREAD))
+
+    async def request(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("request", flow.id):
+            if not flow.metadata.get(UNREAD) and _may_be_written(flow):
+                message = written(flow, self._now(), lambda: self._recorder.exchanges_for(flow))
+                await self._inspect(flow, message, passed_on=flow.request.raw_content is None)
+
+    def responseheaders(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("responseheaders", flow.id):
+            response = flow.response
+            if response is None or response.status_code == 101 or callable(response.stream):
+                return
+            read = not flow.metadata.get(UNREAD) and _is_shown(flow, response.headers)
+            if read and media_type(response.headers) == EVENTS:
+                response.stream = self._events(flow, response)
+            else:
+                response.stream = self._way(response, read=read)
+
+    async def response(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("response", flow.id):
+            response = flow.response
+            if response is None or flow.metadata.get(UNREAD) or not _is_shown(flow, response.headers):
+                return
+            if response.raw_content == b"" or isinstance(response.stream, EventStream):
+                return
+            if response.raw_content and media_type(response.headers) in MARKUP:
+                self._recorder.keep(flow, response.raw_content)
+            message = shown(flow, response, self._now(), lambda: self._recorder.exchanges_for(flow))
+            await self._inspect(flow, message, passed_on=response.raw_content is None)
+
+    def error(self, flow: HTTPFlow) -> None:
+        """The connection broke: what had come of a stream by then is read all the same."""
+        with self._watchdog.guard("error", flow.id):
+            if flow.response and isinstance(flow.response.stream, EventStream):
+                flow.response.stream.finish()
+
+    def _way(self, carrier: HTTPMessage, *, read: bool) -> bool | FirstPart:
+        """For mitmproxy's ``stream``: hold the body back (False), let it pass (True), or pass and keep a part."""
+        if not read or not reads(media_type(carrier.headers)):
+            return True
+        return FirstPart(self._limits.first) if (length(carrier.headers) or 0) > self._limits.held else False
+
+    async def _inspect(self, flow: HTTPFlow, message: WebMessage, *, passed_on: bool) -> None:
+        self._watchdog.count("messages")
+        if passed_on:
+            self._inspection.submit(self._job(message), len(message.body), flow.id)
+        else:
+            await self._inspection.run(self._job(message), len(message.body), flow.id)
+
+    def _job(self, message: WebMessage) -> Callable[[], None]:
+        return lambda: message.read(self._reader, self._watchdog, self._limits.unpacked)
+
+    def _events(self, flow: HTTPFlow, response: Response) -> EventStream:
+        def read(piece: bytes) -> None:
+            events = replace(shown(flow, response, self._now(), list), body=piece, coding="", whole=True)
+            self._watchdog.count("messages")
+            self._inspection.submit(self._job(events), len(piece), flow.id)
+
+        return EventStream(coding(response.headers), read, self._watchdog, flow.id)
+
+
+def _may_be_written(flow: HTTPFlow) -> bool:
+    """Whether there may be a person's words in a request: in its body, or in the query of an address."""
+    headers = flow.request.headers
+    if flow.request.method in ("HEAD", "OPTIONS", "TRACE") or headers.get("sec-fetch-dest", "") in NEVER_WRITTEN:
+        return False
+    return flow.request.method != "GET" or "?" in flow.request.path
+
+
+def _is_shown(flow: HTTPFlow, headers: Headers) -> bool:
+    """Whether an answer reaches the person's eyes as words: no redirect, no stranger's frame, no picture or program."""
+    if flow.response is None or flow.request.method == "HEAD" or 300 <= flow.response.status_code < 400:
+        return False
+    kind = media_type(headers)
+    return reads(kind) and (kind not in MARKUP or is_page(flow.request.headers))

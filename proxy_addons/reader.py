@@ -1,0 +1,86 @@
+"""Turn a message into what a person wrote or was shown, and hand that to the sensor."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from detection.extract import extract
+from detection.extract.base import Message, Passage
+from detection.grading import Detection
+from detection.observation import Channel, Evidence, Observation, Subject
+from detection.outbox import OutboxError
+from detection.scrub import scrub_url
+from proxy_addons.watchdog import Watchdog
+
+Bundle = Callable[[], Evidence | None]
+
+
+class Observe(Protocol):
+    """``Sensor.observe``: detects, and returns once a detection is in the outbox."""
+
+    def __call__(self, observation: Observation, evidence: Bundle, later: Bundle | None = None) -> Detection | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """All there is to know about a message beside its words."""
+
+    subject: Subject
+    seen_at: datetime
+    host: str
+    evidence: Bundle
+    later: Bundle | None = None
+    """Evidence that is complete only some seconds after."""
+    page: bool = True
+    """Whether its page text is put before the person; a stranger's advertisement in a page is not."""
+
+
+class Reader:
+    """Runs on the inspection thread."""
+
+    def __init__(self, observe: Observe, watchdog: Watchdog) -> None:
+        self._observe, self._watchdog = observe, watchdog
+
+    def read(self, message: Message, around: Circumstances) -> None:
+        self._watchdog.count("read")
+        for passage in _one_page(extract(message)):
+            if around.page or passage.channel is not Channel.PAGE:
+                self._put(_observation(message, passage, around), around)
+
+    def _put(self, observation: Observation, around: Circumstances) -> None:
+        try:
+            detection = self._observe(observation, around.evidence, around.later)
+        except OutboxError:
+            # A full or broken disk. The connection is not to blame, so it goes on; the network manager is told.
+            self._watchdog.fault("outbox")
+            return
+        if detection:
+            self._watchdog.count("flagged")
+
+
+def _observation(message: Message, passage: Passage, around: Circumstances) -> Observation:
+    return Observation(
+        seen_at=around.seen_at,
+        reported_at=around.seen_at,
+        subject=around.subject,
+        channel=passage.channel,
+        direction=message.direction,
+        app=around.host,
+        location=scrub_url(message.url),
+        conversation=passage.conversation or around.host,
+        author=passage.author,
+        text=passage.text,
+    )
+
+
+def _one_page(passages: Iterator[Passage]) -> Iterator[Passage]:
+    """A page is one thing seen, however many stretches of text it is made of."""
+    stretches = []
+    for passage in passages:
+        if passage.channel is Channel.PAGE:
+            stretches.append(passage.text)
+        else:
+            yield passage
+    if stretches:
+        yield Passage(channel=Channel.PAGE, text="\n\n".join(stretches))

@@ -1,0 +1,52 @@
+import pytest
+from mitmproxy.http import Headers
+
+from detection.observation import Direction
+from proxy_addons.fetch_metadata import direction, is_navigation, is_page, is_third_party
+
+
+def headers(**given):
+    return Headers(**given)
+
+
+TYPED = headers(sec_fetch_site="none", sec_fetch_mode="navigate", sec_fetch_user="?1", sec_fetch_dest="document")
+LINK = headers(sec_fetch_site="cross-site", sec_fetch_mode="navigate", sec_fetch_user="?1", sec_fetch_dest="document")
+CHAT = headers(sec_fetch_site="same-origin", sec_fetch_mode="cors", sec_fetch_dest="empty")
+CHAT_API = headers(sec_fetch_site="cross-site", sec_fetch_mode="cors", sec_fetch_dest="empty")
+PIXEL = headers(sec_fetch_site="cross-site", sec_fetch_mode="no-cors", sec_fetch_dest="image")
+AD = headers(sec_fetch_site="cross-site", sec_fetch_mode="navigate", sec_fetch_dest="iframe", accept="text/html")
+SELF_SENT = headers(sec_fetch_site="cross-site", sec_fetch_mode="navigate", sec_fetch_dest="document")
+AHEAD = headers(
+    sec_fetch_site="same-origin", sec_fetch_mode="navigate", sec_fetch_dest="document", sec_purpose="prefetch"
+)
+OWN_FRAME = headers(sec_fetch_site="same-origin", sec_fetch_mode="navigate", sec_fetch_dest="iframe")
+OLD_BROWSER = headers(accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
+APP = headers(accept="application/json")
+
+
+@pytest.mark.parametrize("written", [TYPED, LINK, CHAT, CHAT_API, OWN_FRAME, OLD_BROWSER, APP])
+def test_what_the_person_does_is_written(written):
+    assert direction(written) is Direction.WRITTEN
+
+
+@pytest.mark.parametrize("sent", [PIXEL, AD, SELF_SENT, AHEAD])
+def test_what_a_page_does_in_their_name_is_sent_by_the_page(sent):
+    assert direction(sent) is Direction.SENT_BY_PAGE
+
+
+@pytest.mark.parametrize("page", [TYPED, LINK, OWN_FRAME, OLD_BROWSER])
+def test_a_page_is_what_is_put_before_the_person(page):
+    assert is_page(page)
+
+
+@pytest.mark.parametrize("part", [AD, PIXEL, CHAT, APP])
+def test_a_strangers_frame_a_picture_and_data_are_not_a_page(part):
+    assert not is_page(part)
+
+
+def test_only_the_window_itself_goes_to_a_new_page():
+    assert [is_navigation(h) for h in (TYPED, OLD_BROWSER, OWN_FRAME, CHAT)] == [True, True, False, False]
+
+
+def test_data_from_somebody_elses_site_is_told_apart():
+    assert [is_third_party(h) for h in (CHAT_API, CHAT, APP)] == [True, False, False]

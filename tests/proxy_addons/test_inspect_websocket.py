@@ -1,0 +1,85 @@
+import asyncio
+import json
+
+import pytest
+from mitmproxy.websocket import WebSocketData, WebSocketMessage
+from wsproto.frame_protocol import Opcode
+
+from detection.observation import Channel, Direction
+from proxy_addons.bypass import UNREAD
+from proxy_addons.inspect_websocket import InspectWebsocket
+from proxy_addons.inspection import Inspection
+from proxy_addons.reader import Reader
+from proxy_addons.watchdog import Watchdog
+from tests.proxy_addons.factories import flow
+from tests.proxy_addons.sensor_double import SensorDouble
+
+
+@pytest.fixture
+def watchdog():
+    return Watchdog()
+
+
+@pytest.fixture
+def sensor():
+    return SensorDouble()
+
+
+@pytest.fixture
+def addon(sensor, watchdog):
+    inspection = Inspection(watchdog, seconds=20.0, pending_bytes=1 << 20)
+    return InspectWebsocket(Reader(sensor.observe, watchdog), inspection, watchdog, 1000)
+
+
+@pytest.fixture
+def chat():
+    made = flow(url="https://chat.test/room")
+    made.websocket = WebSocketData()
+    return made
+
+
+def say(addon, chat, content, *, from_client=True, kind=Opcode.TEXT):
+    chat.websocket.messages.append(WebSocketMessage(kind, from_client, content))
+    asyncio.run(addon.websocket_message(chat))
+
+
+def test_what_the_pupil_says_is_written_and_what_comes_back_is_shown(addon, chat, sensor):
+    say(addon, chat, b"see you at the river")
+    say(addon, chat, b"see you there then", from_client=False)
+    assert [(s.text, s.direction) for s in sensor.seen] == [
+        ("see you at the river", Direction.WRITTEN),
+        ("see you there then", Direction.SHOWN),
+    ]
+    assert {(s.channel, s.app, s.conversation) for s in sensor.seen} == {(Channel.MESSAGE, "chat.test", "chat.test")}
+
+
+def test_a_flagged_message_comes_with_what_was_said(addon, chat, sensor):
+    sensor.flags = "river"
+    say(addon, chat, b"see you at the river")
+    (evidence,) = sensor.evidence
+    assert b"see you at the river" in evidence.bodies.values()
+    assert len(json.loads(evidence.index)["log"]["entries"]) == 1
+
+
+def test_a_chat_that_stays_open_all_day_does_not_fill_memory(addon, chat):
+    for _ in range(5):
+        say(addon, chat, b"hello")
+    assert len(chat.websocket.messages) == 1
+
+
+def test_what_is_not_text_is_counted(addon, chat, sensor, watchdog):
+    say(addon, chat, b"\x00\x01", kind=Opcode.BINARY)
+    assert sensor.seen == []
+    assert watchdog.report()["unread"] == {"binary": 1}
+
+
+def test_of_a_very_long_message_the_beginning_is_read(addon, chat, sensor, watchdog):
+    say(addon, chat, b"river " * 1000)
+    assert sensor.seen
+    assert watchdog.report()["unread"] == {"large": 1}
+
+
+def test_what_must_not_be_read_is_not(addon, chat, sensor):
+    chat.metadata[UNREAD] = True
+    say(addon, chat, b"sore throat")
+    assert sensor.seen == []

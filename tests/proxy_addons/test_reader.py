@@ -1,0 +1,72 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from detection.extract.base import Message
+from detection.observation import Channel, Direction, Subject
+from detection.outbox import OutboxError
+from proxy_addons.reader import Circumstances, Reader
+from proxy_addons.watchdog import Watchdog
+from tests.proxy_addons.sensor_double import SensorDouble
+
+NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def watchdog():
+    return Watchdog()
+
+
+@pytest.fixture
+def sensor():
+    return SensorDouble()
+
+
+def around(**more):
+    plain = {"subject": Subject(address="192.0.2.7"), "seen_at": NOW, "host": "forum.test", "evidence": lambda: None}
+    return Circumstances(**plain | more)
+
+
+def page(markup="<h1>Rivers</h1><p>of Wales</p>"):
+    return Message(
+        url="https://forum.test/thread?id=7",
+        media_type="text/html",
+        body=markup.encode(),
+        direction=Direction.SHOWN,
+    )
+
+
+def test_a_search_is_observed_with_who_when_and_where(sensor, watchdog):
+    search = Message(url="https://www.google.com/search?q=rivers+of+wales", direction=Direction.WRITTEN)
+    Reader(sensor.observe, watchdog).read(search, around(host="www.google.com"))
+    (seen,) = sensor.seen
+    assert (seen.text, seen.channel, seen.direction) == ("rivers of wales", Channel.SEARCH, Direction.WRITTEN)
+    assert (seen.subject.address, seen.seen_at, seen.reported_at) == ("192.0.2.7", NOW, NOW)
+    assert (seen.app, seen.conversation) == ("www.google.com", "www.google.com")
+    assert seen.location.startswith("https://www.google.com/search")
+
+
+def test_a_page_is_one_thing_seen(sensor, watchdog):
+    Reader(sensor.observe, watchdog).read(page(), around())
+    (text,) = sensor.texts
+    assert "Rivers" in text
+    assert "of Wales" in text
+
+
+def test_page_text_that_is_not_put_before_the_person_as_a_page_is_left(sensor, watchdog):
+    Reader(sensor.observe, watchdog).read(page(), around(page=False))
+    assert sensor.seen == []
+
+
+def test_what_is_flagged_is_counted(watchdog):
+    sensor = SensorDouble(flags="Wales")
+    Reader(sensor.observe, watchdog).read(page(), around())
+    assert (watchdog.report()["read"], watchdog.report()["flagged"]) == (1, 1)
+
+
+def test_a_full_disk_is_counted_and_goes_no_further(watchdog):
+    def observe(observation, evidence, later=None):
+        raise OutboxError("disk full")
+
+    Reader(observe, watchdog).read(page(), around())
+    assert watchdog.report()["faults"] == {"outbox": 1}

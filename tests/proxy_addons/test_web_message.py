@@ -1,0 +1,68 @@
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+
+from detection.observation import Direction
+from proxy_addons.first_part import FirstPart
+from proxy_addons.reader import Reader
+from proxy_addons.watchdog import Watchdog
+from proxy_addons.web_message import shown, written
+from tests.proxy_addons.factories import flow
+from tests.proxy_addons.sensor_double import SensorDouble
+
+NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def sensor():
+    return SensorDouble()
+
+
+def unread(message, sensor, most=1000):
+    """Read it, and say why anything of it was not read."""
+    watchdog = Watchdog()
+    message.read(Reader(sensor.observe, watchdog), watchdog, most)
+    return watchdog.report()["unread"]
+
+
+def test_what_is_sent_is_taken_off_its_flow(sensor):
+    asked = flow(
+        url="https://forum.test/post", method="POST", body=gzip.compress(b"message=hello+there"), content_type=FORM
+    )
+    asked.request.headers["content-encoding"] = "gzip"
+    message = written(asked, NOW, list)
+    assert (message.message.method, message.message.media_type) == ("POST", FORM)
+    assert message.message.direction is Direction.WRITTEN
+    assert unread(message, sensor) == {}
+    assert sensor.texts == ["hello there"]
+
+
+def test_what_comes_back_is_taken_off_its_flow(sensor):
+    latin = {"content-type": "text/html; charset=latin-1"}
+    passing = flow(answer=b"<p>caf\xe9</p>", answer_headers=latin, accept="text/html")
+    message = shown(passing, passing.response, NOW, list)
+    assert (message.message.charset, message.window) == ("latin-1", True)
+    assert unread(message, sensor) == {}
+
+
+@pytest.mark.parametrize(("most", "why"), [(1000, {}), (10, {"large": 1})])
+def test_no_more_is_unpacked_than_is_allowed(sensor, most, why):
+    passing = flow(answer=b"<p>rivers of wales</p>", accept="text/html")
+    message = shown(passing, passing.response, NOW, list)
+    assert unread(message, sensor, most) == why
+
+
+def test_a_picture_on_its_way_up_is_nothing_left_unread(sensor):
+    asked = flow(url="https://forum.test/upload", method="PUT", body=b"x", content_type="image/png")
+    asked.request.raw_content = None
+    assert unread(written(asked, NOW, list), sensor) == {}
+
+
+def test_a_first_part_says_that_more_was_left_unread(sensor):
+    asked = flow(url="https://forum.test/post", method="POST", content_type=FORM)
+    asked.request.raw_content, asked.request.stream = None, FirstPart(13)
+    asked.request.stream(b"message=hello&rest=of+it")
+    assert unread(written(asked, NOW, list), sensor) == {"large": 1}
+    assert sensor.texts == ["hello"]
