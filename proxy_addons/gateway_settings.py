@@ -1,0 +1,53 @@
+"""What the network manager can set about the gateway."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from detection.sensor import SensorSettings
+from proxy_addons.host_map import HostMap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewaySettings:
+    state: Path
+    """The gateway's own folder: its certificate authority, its status; nothing of anybody's browsing."""
+    sensor: SensorSettings
+    school: str = ""
+    """Stands in the name of the certificate authority."""
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 8080
+    modes: tuple[str, ...] = ("regular",)
+    """mitmproxy's: regular (explicit proxy), transparent, …"""
+    bypass: Path | None = None
+    """More hosts never to be opened, beside the shipped ones; of the form of bypass.toml."""
+    console_hosts: tuple[str, ...] = ()
+    """Where Gatehouse itself is reached: never opened either."""
+    host_map: dict[str, str] = field(default_factory=dict)
+    """Host name to "address:port", for hosts that DNS does not know."""
+    origin_ca: Path | None = None
+    """Certificate authorities that origins may be signed by, besides the public ones."""
+    recorder_bytes: int = 128 << 20
+    recorder_minutes: float = 10.0
+    recorder_part_bytes: int = 2 << 20
+    """Pictures, fonts and style sheets larger than this are not remembered."""
+    inspection_seconds: float = 2.0
+    """A message waits no longer than this for being read."""
+    inspection_pending_bytes: int = 64 << 20
+    """More than this is not kept waiting for being read."""
+    held_bytes: int = 4 << 20
+    """A larger body is passed on as it comes, and its beginning read."""
+    status: Path | None = None
+    """Where counts are written; "status.json" in the state folder if not set."""
+    status_seconds: float = 5.0
+
+    def __post_init__(self) -> None:
+        HostMap(self.host_map)
+        if not 0 <= self.listen_port < 65536:
+            raise ValueError("listen_port: must be 0 to 65535")
+        for name in ("recorder_bytes", "recorder_minutes", "inspection_seconds", "held_bytes", "status_seconds"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name}: must be more than nothing")
+
+    @property
+    def status_file(self) -> Path:
+        return self.status or self.state / "status.json"

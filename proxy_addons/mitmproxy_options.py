@@ -1,0 +1,44 @@
+"""What mitmproxy must do, whoever started it, and what it must not."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import certifi
+
+from detection.settings import SettingsError
+from proxy_addons.authority import authority
+from proxy_addons.gateway_settings import GatewaySettings
+
+KEY_LOGS = ("MITMPROXY_SSLKEYLOGFILE", "SSLKEYLOGFILE")
+
+
+def mitmproxy_options(settings: GatewaySettings, now: datetime) -> dict[str, object]:
+    """Makes the certificate authority at the first start, so it may raise OSError."""
+    return {
+        "confdir": str(authority(settings.state / "authority", settings.school, now).folder),
+        "connection_strategy": "lazy",  # a connection to a host that is left alone is made as the client makes it
+        "stream_large_bodies": str(settings.held_bytes),
+        "ssl_insecure": False,
+        "ssl_verify_upstream_trusted_ca": str(_trusted(settings)),
+        "http2": True,
+        "websocket": True,
+    }
+
+
+def refuse_key_logs(environment: Mapping[str, str] = os.environ) -> None:
+    """mitmproxy would write every session's keys there, and with them everything anybody reads or writes."""
+    for name in KEY_LOGS:
+        if environment.get(name):
+            raise SettingsError(f"{name} is set: the gateway does not start while session keys are being logged")
+
+
+def _trusted(settings: GatewaySettings) -> Path:
+    """The file of certificate authorities that origins may be signed by."""
+    public = Path(certifi.where())
+    if settings.origin_ca is None:
+        return public
+    both = settings.state / "origin-authorities.pem"
+    both.write_bytes(public.read_bytes() + b"\n" + settings.origin_ca.read_bytes())
+    return both

@@ -1,0 +1,270 @@
+"""The whole gateway at work: what it reports, what it leaves alone, and what it never writes down."""
+
+import base64
+import json
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+
+import pytest
+import urllib3
+from mitmproxy import hooks
+from websockets.sync.client import connect
+
+from proxy_addons import gateway as module
+from tests.proxy_addons.conftest import RUN, gateway, settings, started
+from tests.proxy_addons.deadline import eventually
+from tests.proxy_addons.origin import Answer
+
+WORDS = "i want to hurt myself"
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+
+
+def reported(running, words):
+    return eventually(lambda: running.appliance.report_of(words))
+
+
+def evidence_of(running, report):
+    """The entries of the bundle named in the detection, and the bodies by their hash."""
+    entries = eventually(lambda: running.appliance.index(report.evidence.index))
+    bodies = {h: eventually(lambda n=n: running.appliance.blobs.get(n)) for n, h in report.evidence.blobs.items()}
+    return entries, bodies
+
+
+def test_a_search_is_reported_as_written(running):
+    running.web.answers["/search"] = Answer(b"<p>Nothing found</p>")
+    answer = running.browser().request(
+        "GET", "https://search.test/search?q=i+want+to+hurt+myself+first", headers=BROWSER
+    )
+    assert answer.data == b"<p>Nothing found</p>"
+    seen = reported(running, f"{WORDS} first").detection.observation
+    assert (seen.channel, seen.direction, seen.app) == ("search", "written", "search.test")
+    assert seen.subject.address == "127.0.0.1"
+
+
+def test_a_form_is_reported_and_arrives_untouched(running):
+    running.web.answers["/post"] = Answer(b"{}", {"Content-Type": "application/json"})
+    body = b"title=Today&message=i+want+to+hurt+myself+second&password=hunter-pass"
+    running.browser().request("POST", "https://forum.test/post", body=body, headers=FORM)
+    report = reported(running, f"{WORDS} second")
+    assert running.web.asked[-1].body == body
+    assert report.detection.observation.direction == "written"
+    entries, bodies = evidence_of(running, report)
+    assert entries[0]["request"]["url"] == "https://forum.test/post"
+    assert b"hunter-pass" not in b"".join(bodies.values())
+
+
+def test_a_page_is_reported_before_it_arrives_and_its_pictures_follow(running):
+    running.web.answers["/page"] = Answer(b'<img src="/dot.png"><p>i want to hurt myself third</p>')
+    running.web.answers["/dot.png"] = Answer(b"\x89PNG a picture", {"Content-Type": "image/png"})
+    browser = running.browser()
+    page = browser.request("GET", "https://forum.test/page", headers=BROWSER)
+    browser.request("GET", "https://forum.test/dot.png", headers={"Referer": "https://forum.test/page"})
+    report = reported(running, f"{WORDS} third")
+    seen = report.detection.observation
+    assert (seen.channel, seen.direction) == ("page", "shown")
+    entries, bodies = evidence_of(running, report)
+    assert [entry["request"]["url"] for entry in entries] == ["https://forum.test/page"]
+    assert any(body.endswith(page.data) for body in bodies.values())
+    fuller = eventually(lambda: running.appliance.fuller.get(seen.id))
+    entries = eventually(lambda: running.appliance.index(fuller["index"]))
+    assert [entry["request"]["url"] for entry in entries] == ["https://forum.test/page", "https://forum.test/dot.png"]
+
+
+def test_both_sides_of_a_chat_are_reported(running):
+    trust = ssl.create_default_context(cafile=str(running.root))
+    with connect("wss://chat.test/room", proxy=running.proxy, ssl=trust) as chat:
+        chat.send("i want to hurt myself fourth")
+        assert chat.recv() == "You said: i want to hurt myself fourth"
+    seen = reported(running, f"{WORDS} fourth").detection.observation
+    assert (seen.channel, seen.direction, seen.conversation) == ("message", "written", "chat.test")
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+def test_http2_is_read_from_end_to_end(running):
+    running.web.answers["/two"] = Answer(b"<p>i want to hurt myself fifth</p>")
+    curl = [
+        "curl",
+        "-sS",
+        "--http2",
+        "--proxy",
+        running.proxy,
+        "--cacert",
+        str(running.root),
+        "-H",
+        "Accept: text/html",
+    ]
+    said = subprocess.run(
+        [*curl, "-w", "%{http_version}", "https://h2.test/two"], capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "<p>i want to hurt myself fifth</p>2"
+    assert reported(running, f"{WORDS} fifth").detection.observation.app == "h2.test"
+
+
+def test_plain_http_is_read_too(running):
+    running.web.answers["/plain"] = Answer(b"<p>i want to hurt myself sixth</p>")
+    running.browser().request("GET", "http://plain.test/plain", headers=BROWSER)
+    assert reported(running, f"{WORDS} sixth")
+
+
+def issuer(running, connect_to, sni):
+    """Who signed the certificate a browser sees when it asks the proxy for one host and names (perhaps) another."""
+    with socket.create_connection(("127.0.0.1", running.port)) as plain:
+        plain.sendall(f"CONNECT {connect_to}:443 HTTP/1.1\r\nHost: {connect_to}:443\r\n\r\n".encode())
+        assert b" 200 " in plain.recv(4096)
+        trust = ssl.create_default_context(cafile=str(running.origin_ca))
+        trust.load_verify_locations(str(running.root))
+        trust.check_hostname = False
+        with trust.wrap_socket(plain, server_hostname=sni) as secured:
+            return dict(field[0] for field in secured.getpeercert()["issuer"])["commonName"]
+
+
+def test_a_listed_host_is_not_opened_and_one_that_only_looks_like_it_is(running):
+    assert issuer(running, "www.nhs.uk", "www.nhs.uk") == "Sample web authority"
+    assert issuer(running, "notnhs.uk", "notnhs.uk").startswith("Gatehouse Hillside ")
+    assert issuer(running, "forum.test", "www.nhs.uk").startswith("Gatehouse Hillside ")
+
+
+def test_the_gateway_trusts_no_origin_that_cannot_prove_itself(running):
+    answer = running.browser().request("GET", "https://unknown.test/")
+    assert answer.status == 502
+
+
+MARKER = "planted-marker-4711"
+
+
+def test_an_innocent_visit_leaves_nothing_on_disk(running):
+    running.web.answers["/innocent"] = Answer(f"<p>Rivers of Wales {MARKER}</p>".encode())
+    browser = running.browser()
+    browser.request("GET", f"https://forum.test/innocent?{MARKER}=1", headers=BROWSER)
+    browser.request("POST", "https://forum.test/post", body=f"message=hello+{MARKER}", headers=FORM)
+    status = running.folder / "state" / "status.json"
+    flows = json.loads(status.read_text())["flows"]
+    eventually(lambda: json.loads(status.read_text())["flows"] >= flows)
+    assert MARKER.encode() not in running.disk()
+    assert b"forum.test" not in status.read_bytes()
+
+
+SECRETS = {
+    "Cookie": "session=secret-cookie-1",
+    "Authorization": "Bearer secret-bearer-2",
+    "X-CSRF-Token": "secret-csrf-3",
+}
+
+
+def test_secrets_beside_flagged_words_leave_the_gateway_in_no_form(running):
+    running.web.answers["/secrets"] = Answer(
+        b'<input type="hidden" name="csrf_token" value="secret-field-4"><p>i want to hurt myself seventh</p>',
+        {"Content-Type": "text/html", "Set-Cookie": "session=secret-set-5"},
+    )
+    browser = running.browser()
+    url = "https://forum.test/secrets?q=i+want+to+hurt+myself+eighth&access_token=secret-query-6"
+    browser.request("GET", url, headers=BROWSER | SECRETS)
+    body = "message=i+want+to+hurt+myself+ninth&password=secret-field-7&csrf_token=secret-field-8"
+    browser.request("POST", "https://forum.test/post", body=body, headers=FORM | SECRETS)
+    left = bytearray(running.disk())
+    for words in ("seventh", "eighth", "ninth"):
+        report = reported(running, f"{WORDS} {words}")
+        entries, bodies = evidence_of(running, report)
+        left += str(report).encode() + json.dumps(entries).encode() + b"".join(bodies.values())
+    assert not re.findall(rb"secret-[a-z]+-\d", left)
+
+
+def test_what_waits_for_the_appliance_is_unreadable_on_disk(running):
+    running.web.answers["/sealed"] = Answer(b"<p>i want to hurt myself tenth</p>")
+    running.browser().request("GET", "https://forum.test/sealed", headers=BROWSER)
+    reported(running, f"{WORDS} tenth")
+    disk = running.disk()
+    assert b"hurt myself" not in disk
+    assert base64.b64encode(b"hurt myself") not in disk
+
+
+def test_the_status_says_what_was_read_and_not_what_it_said(running):
+    status = json.loads((running.folder / "state" / "status.json").read_text())
+    assert status["read"] > 0
+    assert status["faults"] == {}
+    assert "sensor" in status
+
+
+HANG = (
+    "import detection.sensor, threading; detection.sensor.Sensor.observe = lambda *_: threading.Event().wait(); " + RUN
+)
+
+
+def test_an_inspection_that_hangs_lets_pages_pass_and_says_so(tmp_path):
+    with gateway(tmp_path, HANG, inspection_seconds=0.1) as hanging:
+        hanging.web.answers["/page"] = Answer(b"<p>Rivers of Wales</p>")
+        assert (
+            hanging.browser().request("GET", "https://forum.test/page", headers=BROWSER).data
+            == b"<p>Rivers of Wales</p>"
+        )
+        status = tmp_path / "state" / "status.json"
+        assert eventually(lambda: json.loads(status.read_text())["unread"].get("timeout"))
+
+
+def test_told_to_stop_it_stops_cleanly(tmp_path):
+    with gateway(tmp_path) as stopping:
+        stopping.browser().request("GET", "https://forum.test/", headers=BROWSER)
+        stopping.process.send_signal(signal.SIGTERM)
+        _, said = stopping.process.communicate(timeout=60)
+        assert (stopping.process.returncode, said) == (0, "")
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(running, tmp_path):
+    again = settings(running.folder, running.appliance.url, {}, listen_port=running.port, state=str(tmp_path / "again"))
+    with started(RUN, again) as second:
+        _, said = second.communicate(timeout=60)
+    assert second.returncode == 2
+    assert re.fullmatch(rf"gateway: cannot listen on 127\.0\.0\.1:{running.port}: Address already in use\n", said)
+
+
+@pytest.mark.parametrize("name", ["SSLKEYLOGFILE", "MITMPROXY_SSLKEYLOGFILE"])
+def test_it_does_not_start_while_session_keys_are_being_logged(running, tmp_path, name):
+    config = settings(running.folder, running.appliance.url, {}, state=str(tmp_path / "state"))
+    with started(RUN, config, **{name: str(tmp_path / "keys")}) as refused:
+        _, said = refused.communicate(timeout=60)
+    assert refused.returncode == 2
+    assert said.startswith(f"gateway: {name} is set")
+    assert not (tmp_path / "keys").exists()
+
+
+def test_a_mistake_in_the_settings_is_said_in_one_line(tmp_path):
+    with started(RUN, tmp_path / "missing.toml") as refused:
+        _, said = refused.communicate(timeout=60)
+    assert refused.returncode == 2
+    assert said.startswith("gateway: ")
+    assert said.count("\n") == 1
+
+
+def test_no_name_in_the_module_is_taken_for_a_hook():
+    assert not set(vars(module)) & set(hooks.all_hooks)
+
+
+MITMDUMP = (
+    "import sys; from mitmproxy.tools.main import mitmdump; mitmdump(['-q', '--listen-host', '127.0.0.1', "
+    "'-p', '{port}', '-s', '{script}', '--set', 'gatehouse_config=' + sys.argv[2]])"
+)
+
+
+def test_it_runs_under_mitmdump_too(running, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = MITMDUMP.format(port=port, script=module.__file__)
+    state = {"state": str(tmp_path / "dump")}
+    config = settings(running.folder, running.appliance.url, running.hosts, **state)
+    with started(program, config) as process:
+        root = tmp_path / "dump" / "authority" / "gatehouse-root.pem"
+        eventually(lambda: process.poll() is None and _answers(port))
+        running.web.answers["/dump"] = Answer(b"<p>i want to hurt myself eleventh</p>")
+        browser = urllib3.ProxyManager(f"http://127.0.0.1:{port}", ca_certs=str(root), retries=False, timeout=60)
+        assert browser.request("GET", "https://forum.test/dump", headers=BROWSER).status == 200
+        assert reported(running, f"{WORDS} eleventh")
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
