@@ -1,0 +1,150 @@
+"""Fold a text so that disguised spellings read alike, and remember where each letter came from."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
+
+CHUNK = 2048
+"""Origins are looked up chunk by chunk: most texts match nothing and never need them."""
+_REMEMBERED = 20_000
+"""Characters whose folding is kept; a page that shows all of Unicode must not fill the memory."""
+
+_APOSTROPHES = "'`´‘’‛ʹʼʻ′＇ʽˈ"
+_LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
+_SYMBOLS = {"!": "i", "@": "a", "|": "i", "$": "s"}
+"""Letters only where they stand inside a word: “d!e”, but not “die!”."""
+_LOOK_ALIKES = dict(zip(
+    "авеёзкмнорстухіїјѕԁһԛԝүαβεηικνορτυχγωօոսհ",
+    "abeeekmhopctyxiijsdhqwyabenikvoptuxywonuh",
+    strict=True,
+))  # fmt: skip
+_LETTER_BY_NAME = re.compile(
+    r"LATIN (?:SMALL|CAPITAL) LETTER (?:DOTLESS |SCRIPT |OPEN |REVERSED |TURNED )?([A-Z])(?: WITH .*)?"
+    r"|LATIN LETTER SMALL CAPITAL ([A-Z])"
+    r"|(?:NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL|REGIONAL INDICATOR SYMBOL) LETTER ([A-Z])"
+)
+_INSIDE_A_WORD = re.compile(r"(?<=\w)[!@|](?=\w)|(?<=\w)\$|\$(?=\w)")
+_BARE_SYMBOLS = str.maketrans(dict.fromkeys(_SYMBOLS, " "))
+
+
+class _Folding(dict[int, str | None]):
+    """What each character becomes, worked out when it is first met. None (not "") keeps str.translate's fast path."""
+
+    def __missing__(self, code: int) -> str | None:
+        folded = _fold(chr(code)) or None
+        if len(self) < _REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+def _fold(character: str) -> str:
+    if character in _APOSTROPHES:
+        return ""
+    if character in _SYMBOLS:
+        return character
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    if character.isspace():
+        return " "
+    return "".join(_letter(part) for part in plain) if len(plain) < 4 else " "
+
+
+def _letter(part: str) -> str:
+    kind = unicodedata.category(part)
+    if kind in ("Mn", "Me", "Cf") or "\N{VARIATION SELECTOR-1}" <= part <= "\N{VARIATION SELECTOR-16}":
+        return ""
+    if part in _LEET:
+        return _LEET[part]
+    if part.isascii():
+        return part if part.isalnum() else " "
+    part = _LOOK_ALIKES.get(part, part)
+    if named := _LETTER_BY_NAME.fullmatch(unicodedata.name(part, "")):
+        return next(letter for letter in named.groups() if letter).lower()
+    return part if kind[0] in "LMN" else " "
+
+
+_FOLDING = _Folding()
+
+
+class Normalised:
+    """A folded text: words with one space between them and one at either end."""
+
+    __slots__ = ("__dict__", "_spread", "original", "text")
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self._spread = _letters_for_symbols(original.translate(_FOLDING))
+        """Folded, every space still in its place."""
+        self.text = _single_spaces(f" {self._spread} ")
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """The half-open range of the original that ``text[first:end]`` was folded from; no space at its ends."""
+        start, last = self.origin(first), self.origin(end - 1)
+        while last + 1 < len(self.original) and unicodedata.combining(self.original[last + 1]):
+            last += 1
+        return start, last + 1
+
+    def origin(self, index: int) -> int:
+        """Where the letter ``text[index]`` stood in the original."""
+        chunk, rest = _locate(self._solids, index - self.text.count(" ", 0, index))
+        start = chunk * CHUNK
+        return self._unfolded(start + _nth((letter != " " for letter in self._spread[start : start + CHUNK]), rest))
+
+    def _unfolded(self, position: int) -> int:
+        chunk, rest = _locate(self._lengths, position)
+        start = chunk * CHUNK
+        return start + _nth((len(c.translate(_FOLDING)) for c in self.original[start : start + CHUNK]), rest)
+
+    @cached_property
+    def _solids(self) -> list[int]:
+        return _totals(len(part) - part.count(" ") for part in _chunks(self._spread))
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return _totals(len(part.translate(_FOLDING)) for part in _chunks(self.original))
+
+
+def normalise(original: str) -> Normalised:
+    """Case, accents, look-alike letters, leet, hidden characters, apostrophes and punctuation; any str will do."""
+    return Normalised(original)
+
+
+def key(text: str) -> str:
+    """A phrase as it is looked for."""
+    return normalise(text).text.strip()
+
+
+def _letters_for_symbols(text: str) -> str:
+    present = [symbol for symbol in _SYMBOLS if symbol in text]
+    for symbol in present:  # the ordinary use first: far cheaper than the expression below
+        text = text.replace(f"{symbol} ", "  ") if symbol != "$" else text
+    if any(symbol in text for symbol in present):
+        text = _INSIDE_A_WORD.sub(lambda found: _SYMBOLS[found[0]], text).translate(_BARE_SYMBOLS)
+    return text
+
+
+def _single_spaces(text: str) -> str:
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def _chunks(text: str) -> Iterable[str]:
+    return (text[start : start + CHUNK] for start in range(0, len(text), CHUNK))
+
+
+def _totals(counts: Iterable[int]) -> list[int]:
+    return list(accumulate(counts, initial=0))
+
+
+def _locate(totals: list[int], number: int) -> tuple[int, int]:
+    """Which chunk holds the ``number``-th thing, and how many of that chunk's come before it."""
+    chunk = bisect_right(totals, number) - 1
+    return chunk, number - totals[chunk]
+
+
+def _nth(counts: Iterable[int], number: int) -> int:
+    """The place that holds the ``number``-th thing."""
+    return next(place for place, total in enumerate(accumulate(counts)) if total > number)

@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detection.normalise import CHUNK, key, normalise
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Nobody LIKES you", "nobody likes you"),
+        ("don't", "dont"),
+        ("don’t", "dont"),
+        ("self-harm", "self harm"),
+        ("  two \n\t words  ", "two words"),
+        ("n0b0dy l1k3s y0u", "nobody likes you"),
+        ("l!kes", "likes"),
+        ("m@th$", "maths"),
+        ("ｎｏｂｏｄｙ", "nobody"),
+        ("nоbоdу", "nobody"),  # Cyrillic о, у
+        ("ηobody", "nobody"),  # Greek η
+        ("𝓷𝓸𝓫𝓸𝓭𝔂", "nobody"),
+        ("ⓝⓞⓑⓞⓓⓨ", "nobody"),
+        ("🅽🅾🅱🅾🅳🆈", "nobody"),
+        ("🇳🇴 🇾🇴🇺", "no you"),
+        ("ɴᴏ ʏᴏᴜ", "no you"),
+        ("nóbödÿ", "nobody"),
+        ("n̶o̶b̶o̶d̶y̶", "nobody"),
+        ("no\u200bbo\u00addy", "nobody"),
+        ("\u202enobody\u202c", "nobody"),
+        ("ŁØĐ", "lod"),
+        ("Straße", "strasse"),
+        ("likes🔪you", "likes you"),
+        ("你好", "你好"),
+        ("", ""),
+        ("\ud800", ""),
+        ("!!!", ""),
+    ],
+)
+def test_a_disguised_spelling_reads_like_the_plain_one(written: str, folded: str) -> None:
+    assert key(written) == folded
+
+
+@pytest.mark.parametrize("written", ["you die!", "die! now", "(die)", "die@home", "@die", "£5 or die", "die|"])
+def test_a_symbol_beside_a_word_is_not_a_letter_of_it(written: str) -> None:
+    assert " die " in normalise(written.replace("die@home", "die @ home")).text
+
+
+def test_every_letter_knows_where_it_stood() -> None:
+    original = "Well… d\u200bо\u0301n’t!  «Stᴏp»"
+    folded = normalise(original)
+    assert folded.text == " well dont stop "
+    assert [folded.origin(i) for i in range(6, 10)] == [6, 8, 10, 12]
+    start, end = folded.span(folded.text.index("stop"), folded.text.index("stop") + 4)
+    assert original[start:end] == "Stᴏp"
+
+
+def test_a_range_takes_the_accents_of_its_last_letter_with_it() -> None:
+    original = "nobody\u0336!"
+    assert normalise(original).span(1, 7) == (0, 7)
+
+
+def test_origins_are_exact_far_into_a_long_text() -> None:
+    original = "it's  a\u00adn ordinary — page. " * 600 + "NEEDLE" + " and  more" * CHUNK
+    folded = normalise(original)
+    first = folded.text.index("needle")
+    start, end = folded.span(first, first + 6)
+    assert original[start:end] == "NEEDLE"
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_text_folds_without_an_error_and_every_origin_lies_within_it(original: str) -> None:
+    folded = normalise(original)
+    assert "  " not in folded.text
+    assert folded.text[0] == folded.text[-1] == " "
+    places = [folded.origin(i) for i, letter in enumerate(folded.text) if letter != " "]
+    assert places == sorted(places)
+    assert all(0 <= place < len(original) for place in places)
+
+
+@given(st.text(st.sampled_from("ab1!@$| .’-\u200b\u0301éß𝓷л\n"), max_size=60))
+def test_a_letter_comes_from_a_character_that_can_be_that_letter(original: str) -> None:
+    folded = normalise(original)
+    symbols = {"!": "i", "@": "a", "$": "s", "|": "i"}
+    for i, letter in enumerate(folded.text):
+        if letter != " ":
+            source = original[folded.origin(i)]
+            assert letter in key(source) or letter == symbols.get(source)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(original: str) -> None:
+    once = key(original)
+    assert key(once) == once
