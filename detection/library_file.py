@@ -1,0 +1,142 @@
+"""Reading the phrase library: every check that a phrase must pass, with the file and the line where it does not."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from detection.library import Category, LibraryError, Phrase
+from detection.normalise import key
+from detection.observation import AgeBand
+
+SHORTEST = 3
+"""Letters of a folded phrase; anything shorter is found everywhere."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SINGLE = {"text": str, "severity": int, "gloss": str, "embedded": bool}
+_LISTS = ("near", "unless", "ages", "hits", "misses")
+_AGES = {str(band) for band in AgeBand}
+
+
+def read_folder(folder: Path) -> tuple[Phrase, ...]:
+    try:
+        files = sorted(file for file in folder.glob("*/*.toml") if file.is_file())
+    except OSError as e:
+        raise LibraryError(f"{folder}: cannot be read: {e.strerror}") from e
+    phrases = tuple(phrase for file in files for phrase in _read_file(file))
+    if not phrases:
+        raise LibraryError(f"{folder}: holds no phrases (expected <language>/<category>.toml)")
+    return phrases
+
+
+def read_rows(table: object) -> tuple[Phrase, ...]:
+    """The phrases of ``{"phrases": [{"id", "category", ...}]}``."""
+    rows = table.get("phrases") if isinstance(table, dict) else None
+    if not isinstance(rows, list):
+        raise LibraryError("library: must be an object with a list of phrases")
+    phrases = tuple(_read_row(row, f"library, phrase {number}") for number, row in enumerate(rows, 1))
+    seen: set[str] = set()
+    for phrase in phrases:
+        if phrase.id in seen:
+            raise LibraryError(f"library, {phrase.id}: the id is used twice")
+        seen.add(phrase.id)
+    return phrases
+
+
+def _read_file(file: Path) -> Iterator[Phrase]:
+    category = _category(file)
+    try:
+        source = file.read_text("utf-8")
+        tables = tomllib.loads(source)
+    except OSError as e:
+        raise LibraryError(f"{file}: cannot be read: {e.strerror}") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise LibraryError(f"{file}: is not TOML: {e}") from e
+    first: dict[str, str] = {}
+    for name, table in tables.items():
+        where = f"{file}, line {_line(source, name)}: [{name}]"
+        if not _NAME.fullmatch(name):
+            raise LibraryError(f"{where}: a name is lower-case letters, digits and hyphens")
+        phrase = _phrase(f"{file.parent.name}.{category}.{name}", category, table, where, source, name)
+        folded = key(phrase.text)
+        if folded in first:
+            raise LibraryError(f"{where}: text: the same as [{first[folded]}]")
+        first[folded] = name
+        yield phrase
+
+
+def _category(file: Path) -> Category:
+    if not _LANGUAGE.fullmatch(file.parent.name):
+        raise LibraryError(f"{file}: the folder must be a language, such as en")
+    if file.stem not in set(Category):
+        raise LibraryError(f"{file}: unknown category; known are {', '.join(sorted(Category))}")
+    return Category(file.stem)
+
+
+def _read_row(row: object, where: str) -> Phrase:
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str) or row.get("category") not in set(Category):
+        raise LibraryError(f"{where}: must be an object with an id and a known category")
+    table = {name: value for name, value in row.items() if name not in ("id", "category")}
+    return _phrase(row["id"], Category(row["category"]), table, f"{where} ({row['id']})")
+
+
+def _phrase(id_: str, category: Category, table: object, where: str, source: str = "", name: str = "") -> Phrase:
+    fault = _fault(table)
+    if fault or not isinstance(table, dict):
+        field, reason = fault or ("", "must be a table")
+        line = _line(source, name, field)
+        place = re.sub(r"line \d+", f"line {line}", where) if source else where
+        raise LibraryError(f"{place}: {field}: {reason}" if field else f"{place}: {reason}")
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    return Phrase(id=id_, category=category, **values)
+
+
+def _fault(table: object) -> tuple[str, str] | None:
+    """The first field that is not right, and why."""
+    if not isinstance(table, dict):
+        return "", "must be a table"
+    faults = (*_wrong_types(table), *_missing(table), *_wrong_values(table))
+    return next(iter(faults), None)
+
+
+def _wrong_types(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for field, value in table.items():
+        if field in _LISTS:
+            if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+                yield field, "must be a list of texts"
+        elif field not in _SINGLE:
+            yield field, f"unknown; known here: {', '.join((*_SINGLE, *_LISTS))}"
+        elif type(value) is not _SINGLE[field]:
+            kinds = {str: "a text", int: "a whole number", bool: "true or false"}
+            yield field, f"must be {kinds[_SINGLE[field]]}"
+
+
+def _missing(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for field in ("text", "severity", "gloss", "hits"):
+        if not table.get(field) and table.get(field) != 0:
+            yield field, "is required and missing"
+
+
+def _wrong_values(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if isinstance(table.get("severity"), int) and not 1 <= table["severity"] <= 5:
+        yield "severity", "must be 1 to 5"
+    if isinstance(table.get("text"), str) and len(key(table["text"])) < SHORTEST:
+        yield "text", f"fewer than {SHORTEST} letters are left of it, too short to look for"
+    if isinstance(table.get("gloss"), str) and not table["gloss"].strip():
+        yield "gloss", "is required and missing"
+    if isinstance(table.get("ages"), list) and not _AGES.issuperset(map(str, table["ages"])):
+        yield "ages", f"known are {', '.join(sorted(_AGES))}"
+
+
+def _line(source: str, name: str, field: str = "") -> int:
+    """Where the table's heading stands, or the field below it: tomllib does not say."""
+    lines = source.splitlines()
+    heading = re.compile(rf"""\s*\[+\s*["']?{re.escape(name)}["']?\s*\]""")
+    start = next((number for number, line in enumerate(lines, 1) if heading.match(line)), 1)
+    for number, line in enumerate(lines[start:], start + 1):
+        if line.lstrip().startswith("["):
+            break
+        if field and re.match(rf"""\s*["']?{re.escape(field)}["']?\s*=""", line):
+            return number
+    return start
