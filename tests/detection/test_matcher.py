@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detection.library import Category, Library
+from detection.matcher import MOST_OF_ONE, Matcher
+from tests.detection.libraries import a, library
+
+
+def written(known: Library, text: str) -> list[str]:
+    return [match.written for match in Matcher(known).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("well, nobody likes you!", ["nobody likes you"]),
+        ("NOBODY likes y0u", ["NOBODY likes y0u"]),
+        ("nobody\u200b likes\nyou…", ["nobody\u200b likes\nyou"]),
+        ("nobody likes u", ["nobody likes u"]),
+        ("nobody likes your cat", []),
+        ("anybody likes you", []),
+        ("", []),
+    ],
+)
+def test_whole_words_are_found_however_they_are_dressed(text: str, found: list[str]) -> None:
+    assert written(library(), text) == found
+
+
+def test_the_range_is_that_of_the_original() -> None:
+    text = "“Nobody — likes — you”, she said"
+    (match,) = Matcher(library()).find(text)
+    assert text[match.start : match.end] == match.written == "Nobody — likes — you"
+
+
+@pytest.mark.parametrize(
+    ("embedded", "text", "found"),
+    [
+        (False, "the vapeshop", []),
+        (True, "the vapeshop", ["vape"]),
+        (True, "vape", ["vape"]),
+        (True, "v a p e", []),
+    ],
+)
+def test_only_an_embedded_phrase_is_found_inside_a_word(embedded: bool, text: str, found: list[str]) -> None:
+    assert written(library(a("vape", Category.DRUGS, embedded=embedded)), text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("buy some weed tonight", ["weed"]),
+        ("weed is what i want to buy", ["weed"]),
+        ("pull up the weed", []),
+        ("buy " + "one " * 11 + "weed", ["weed"]),
+        ("buy " + "one " * 12 + "weed", []),
+        ("buy weed for the garden", []),
+        ("buy weed killer", []),
+        ("buying weed", []),
+    ],
+)
+def test_words_nearby_decide(text: str, found: list[str]) -> None:
+    known = library(a("weed", Category.DRUGS, near=("buy", "roll up"), unless=("garden", "Killer")))
+    assert written(known, text) == found
+
+
+def test_nearby_phrases_of_several_words_count() -> None:
+    known = library(a("weed", Category.DRUGS, near=("roll up",)))
+    assert written(known, "roll up the weed") == ["weed"]
+    assert written(known, "roll weed up") == []
+
+
+def test_the_longer_of_two_phrases_of_a_category_stands_for_both() -> None:
+    known = library(a("likes you"), a("nobody likes you"), a("nobody likes"))
+    assert written(known, "nobody likes you") == ["nobody likes you"]
+
+
+def test_phrases_of_different_categories_stand_side_by_side() -> None:
+    known = library(a("likes you", Category.GROOMING), a("nobody likes you"))
+    assert written(known, "nobody likes you") == ["nobody likes you", "likes you"]
+
+
+def test_phrases_that_merely_overlap_are_both_kept() -> None:
+    known = library(a("nobody likes you"), a("you are alone"))
+    assert written(known, "nobody likes you are alone") == ["nobody likes you", "you are alone"]
+
+
+def test_a_page_that_repeats_a_phrase_gives_a_few_matches() -> None:
+    assert len(Matcher(library()).find("nobody likes you. " * 1000)) == MOST_OF_ONE
+
+
+def test_a_rejected_mention_does_not_use_up_the_ones_that_count() -> None:
+    known = library(a("weed", Category.DRUGS, unless=("garden",)))
+    text = "garden weed. " * 50 + "word " * 20 + "weed" + " word" * 20
+    assert written(known, text) == ["weed"]
+
+
+@given(st.text(st.sampled_from("nobdylikesu 01!\u200b\u0301.’\ud800"), max_size=80))
+def test_ranges_lie_within_any_text(text: str) -> None:
+    for match in Matcher(library(a("nob"), a("yo", embedded=True))).find(text):
+        assert 0 <= match.start < match.end <= len(text)
+        assert text[match.start : match.end] == match.written
