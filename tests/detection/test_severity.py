@@ -1,0 +1,97 @@
+import pytest
+
+from detection.library import Category
+from detection.matcher import Matcher
+from detection.observation import Channel, Direction
+from detection.severity import weigh
+from tests.detection.factories import observation
+from tests.detection.libraries import a, library
+
+W, S, P = Direction.WRITTEN, Direction.SHOWN, Direction.SENT_BY_PAGE
+KNOWN = Matcher(
+    library(
+        a("bring a knife", Category.VIOLENCE, 5),
+        a("want to die", Category.SUICIDE, 4),
+        a("he hits me", Category.ABUSE, 4),
+        a("smoke weed", Category.DRUGS, 3),
+        a("online casino", Category.GAMBLING, 4),
+        a("my postcode is", Category.PERSONAL_INFORMATION, 4),
+        a("unblock games", Category.BYPASS, 4),
+        a("adult films", Category.PORNOGRAPHY, 4),
+        a("get lost", Category.BULLYING, 1),
+    )
+)
+
+
+def severity(text: str, direction: Direction = W, channel: Channel = Channel.POST) -> int:
+    (match,) = KNOWN.find(text)
+    return weigh(observation(text=text, direction=direction, channel=channel), match).severity
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "channel", "expected"),
+    [
+        ("bring a knife", W, Channel.POST, 5),
+        ("bring a knife", W, Channel.SEARCH, 5),
+        ("bring a knife", W, Channel.URL, 2),
+        ("bring a knife", W, Channel.FILE_NAME, 2),
+        ("bring a knife", W, Channel.DNS, 2),
+        ("bring a knife", P, Channel.POST, 2),
+        ("bring a knife", S, Channel.MESSAGE, 2),
+        ("bring a knife", S, Channel.PAGE, 2),
+        ("i want to die", S, Channel.PAGE, 2),
+        ("smoke weed", S, Channel.MESSAGE, 2),
+        ("smoke weed", S, Channel.PAGE, 1),
+        ("get lost", S, Channel.PAGE, 1),
+        ("the article says boys bring a knife", S, Channel.PAGE, 1),
+    ],
+)
+def test_who_wrote_it_and_where_it_stood_decide(
+    text: str, direction: Direction, channel: Channel, expected: int
+) -> None:
+    assert severity(text, direction, channel) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("im not going to bring a knife", 3),
+        ("i dont want to die", 3),
+        ("in the film they bring a knife", 4),
+        ('the film, the news and my essay say "bring a knife"', 4),
+        ("for my essay: i will bring a knife", 5),
+        ("in the film and the news i want to die", 4),
+        ("how do i help my friend who does smoke weed", 2),
+        ("how do i help my friend who says he will want to die", 4),
+        ("he hits me, who can i tell", 4),
+        ("i want to die how do i get help", 4),
+    ],
+)
+def test_what_surrounds_the_words_lowers_them(text: str, expected: int) -> None:
+    assert severity(text) == expected
+
+
+@pytest.mark.parametrize("text", ["online casino", "my postcode is AB1", "unblock games", "adult films"])
+def test_lesser_areas_never_exceed_two(text: str) -> None:
+    assert severity(text) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "reason"),
+    [
+        ("smoke weed", {}, "“smoke weed” is in the library under drugs, severity 3: "),
+        ("smoke weed", {"direction": S}, "Shown to the person, not written by them"),
+        ("smoke weed", {"direction": P}, "Sent by a page in the person's name"),
+        ("smoke weed", {"channel": Channel.URL}, "Found in an address"),
+        ("i never smoke weed", {}, "The words are denied"),
+        ("in the film they smoke weed", {}, "those of fiction, song or play: lowered by one"),
+        ("in the film i smoke weed", {}, "in the first person: not lowered"),
+        ("they smoke weed, who can i tell", {}, "asking for help"),
+        ("online casino", {}, "Gambling is kept at 2 or lower."),
+    ],
+)
+def test_every_step_says_why(text: str, changes: dict[str, Direction | Channel], reason: str) -> None:
+    (match,) = KNOWN.find(text)
+    reasons = weigh(observation(text=text, **changes), match).reasons
+    assert any(reason in each for each in reasons)
+    assert all(each[-1] == "." for each in reasons)
