@@ -1,0 +1,50 @@
+from datetime import timedelta
+
+from detection.detector import Detector
+from detection.observation import Direction
+from detection.recent import Recent
+from tests.detection.factories import NOW, observation
+from tests.detection.libraries import library
+
+LATER = NOW + timedelta(minutes=1)
+
+
+def test_a_phrase_is_detected_with_the_version_of_its_library() -> None:
+    detection = Detector(library()).detect(observation())
+    assert detection is not None
+    assert detection.library_version == library().version
+    assert detection.before == ()
+
+
+def test_an_ordinary_message_is_not() -> None:
+    assert Detector(library()).detect(observation(text="see you at lunch")) is None
+
+
+def test_without_a_memory_every_call_stands_alone() -> None:
+    detector = Detector(library())
+    assert detector.detect(observation()) is not None
+    assert detector.detect(observation()) is not None
+
+
+def test_with_a_memory_a_repeat_is_dropped_and_what_came_before_is_told() -> None:
+    detector = Detector(library(), Recent())
+    assert detector.detect(observation(text="see you at lunch")) is None
+    detection = detector.detect(observation(seen_at=LATER))
+    assert detection is not None
+    assert [earlier.text for earlier in detection.before] == ["see you at lunch"]
+    assert detector.detect(observation(seen_at=LATER)) is None
+
+
+def test_what_was_shown_first_and_then_written_is_detected_as_written() -> None:
+    detector = Detector(library(), Recent())
+    assert detector.detect(observation(direction=Direction.SHOWN)) is not None
+    written = detector.detect(observation(seen_at=LATER))
+    assert written is not None
+    assert written.severity == 3
+
+
+def test_what_the_sensor_measured_leaves_untouched() -> None:
+    seen = observation()
+    detection = Detector(library(), Recent()).detect(seen)
+    assert detection is not None
+    assert detection.observation == seen
