@@ -52,7 +52,7 @@ class Lettering:
         return text[:least].rstrip() + "…"
 
     def _runs(self, text: str) -> list[tuple[str, str]]:
-        """Neighbouring letters of one font. Spaces and accents stay with the letter before, so words keep their order."""
+        """Neighbouring letters of one font. Spaces and accents stay with the letter before: words keep their order."""
         runs = list[tuple[str, str]]()
         for letter in text:
             stays = letter.isspace() or unicodedata.category(letter).startswith("M")
