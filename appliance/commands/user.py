@@ -1,0 +1,108 @@
+"""``gatehouse user``: add reviewers, give them a new password, take their access away."""
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from appliance import organisations, passwords, reviewers, store
+from appliance.commands.mistake import Mistake, reported
+from appliance.config import ApplianceSettings
+from appliance.models import Reviewer, ReviewerRole
+from detection import settings
+
+
+def main(argv: list[str]) -> int:
+    arguments = _parser().parse_args(argv)
+    with reported("gatehouse user"):
+        loaded = settings.load(arguments.config, ApplianceSettings)
+        store.migrate(loaded.database)
+        with store.sessions(loaded.database).begin() as session:
+            print(arguments.act(session, arguments, datetime.now(UTC)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gatehouse user", description="Look after the console's reviewers.")
+    commands = parser.add_subparsers(required=True, metavar="add, password or disable")
+    add = commands.add_parser("add", help="add a reviewer")
+    add.set_defaults(act=_add)
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", required=True, choices=list(ReviewerRole))
+    add.add_argument("--school", required=True, metavar="SLUG", help="or the trust, for a trust officer")
+    add.add_argument("--email", default="", help="where alerts go")
+    password = commands.add_parser("password", help="give a new password")
+    password.set_defaults(act=_password)
+    disable = commands.add_parser("disable", help="take access away")
+    disable.set_defaults(act=_disable)
+    for with_password in (add, password):
+        with_password.add_argument(
+            "--password-file",
+            type=Path,
+            metavar="FILE",
+            help="holds the password; without it one is made and written to LOGIN.password",
+        )
+    for command in (add, password, disable):
+        command.add_argument("login", metavar="LOGIN")
+        command.add_argument("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
+    return parser
+
+
+def _add(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
+    school = organisations.get(session, arguments.school)
+    password, where = _chosen(arguments)
+    reviewer = reviewers.add(
+        session,
+        school,
+        login=arguments.login,
+        name=arguments.name,
+        role=ReviewerRole(arguments.role),
+        email=arguments.email,
+        password=password,
+        now=now,
+        must_change=True,
+    )
+    _write(where, password)
+    return f"{reviewer.name} may sign in as {reviewer.login}{_found_in(where)}."
+
+
+def _password(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
+    reviewer = _reviewer(session, arguments.login)
+    password, where = _chosen(arguments)
+    reviewers.reset_password(session, reviewer, password, now)
+    _write(where, password)
+    return f"{reviewer.login} has a new password{_found_in(where)}."
+
+
+def _disable(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
+    reviewer = _reviewer(session, arguments.login)
+    reviewers.disable(session, reviewer, now)
+    return f"{reviewer.login} can no longer sign in."
+
+
+def _reviewer(session: Session, login: str) -> Reviewer:
+    found = session.scalar(select(Reviewer).where(Reviewer.login == login.strip().lower()))
+    if found is None:
+        raise Mistake(f"there is no reviewer {login}")
+    return found
+
+
+def _chosen(arguments: argparse.Namespace) -> tuple[str, Path | None]:
+    """The password, and the file it is still to be written to where it was made here."""
+    if arguments.password_file:
+        return arguments.password_file.read_text("utf-8").strip("\r\n"), None
+    return passwords.generated(), Path(f"{Path(arguments.login).name}.password")
+
+
+def _write(file: Path | None, password: str) -> None:
+    """For its owner only, and never over another."""
+    if file is not None:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            out.write(f"{password}\n")
+
+
+def _found_in(file: Path | None) -> str:
+    return f"; the password is in {file}, to be changed at the first sign-in" if file else ""

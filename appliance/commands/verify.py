@@ -1,0 +1,35 @@
+"""``gatehouse verify``: exit 0 if everything recorded is as it was, 1 with the first broken link."""
+
+import argparse
+from pathlib import Path
+
+from appliance import store, verification
+from appliance.commands.mistake import reported
+from appliance.config import ApplianceSettings
+from appliance.verification import Checked
+from detection import settings
+from images.vault import Vault
+
+DESCRIPTION = """Check the chain of entries of every school and re-hash every picture and piece of evidence.
+Note the newest hash elsewhere: with it, even a chain rewritten as a whole would show."""
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="gatehouse verify", description=DESCRIPTION)
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
+    arguments = parser.parse_args(argv)
+    with reported(parser.prog):
+        loaded = settings.load(arguments.config, ApplianceSettings)
+        store.migrate(loaded.database)
+        with store.reading(store.sessions(loaded.database)) as session:
+            checked = [*verification.chains(session), verification.vault_objects(session, Vault(loaded.vault))]
+    for each in checked:
+        print(_line(each))
+    return 1 if any(each.faults for each in checked) else 0
+
+
+def _line(checked: Checked) -> str:
+    if not checked.faults:
+        return f"{checked.what}: whole"
+    more = f" (and {len(checked.faults) - 1} more)" if len(checked.faults) > 1 else ""
+    return f"{checked.what}: BROKEN at {checked.faults[0]}{more}"

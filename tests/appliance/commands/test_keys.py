@@ -1,0 +1,26 @@
+"""``gatehouse keys new``."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from appliance.commands import keys
+from detection.sealing import Opener, Sealer
+
+
+def test_what_is_sealed_with_one_half_opens_with_the_other(tmp_path: Path) -> None:
+    assert keys.main(["new", str(tmp_path / "keys")]) == 0
+    private, public = tmp_path / "keys" / "appliance.key", tmp_path / "keys" / "appliance.pub"
+    assert Opener(private.read_bytes()).open(Sealer(public.read_bytes()).seal(b"words")) == b"words"
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
+
+
+def test_a_key_is_never_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys.main(["new", str(tmp_path)])
+    before = (tmp_path / "appliance.key").read_bytes()
+    with pytest.raises(SystemExit) as ended:
+        keys.main(["new", str(tmp_path)])
+    assert ended.value.code == 2
+    assert "File exists" in capsys.readouterr().err
+    assert (tmp_path / "appliance.key").read_bytes() == before

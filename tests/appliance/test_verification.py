@@ -1,0 +1,58 @@
+"""What was changed or lost is named, and by which school or capture."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from appliance import evidence, verification
+from appliance.models import Capture, DrawState
+from detection.wire import EvidenceNames
+from images.vault import Vault
+from tests.appliance import factories
+from tests.appliance.factories import NOON
+
+
+def test_every_school_has_its_chain_checked(session: Session) -> None:
+    oak, elm = factories.school(session, "oak"), factories.school(session, "elm")
+    for school in (oak, elm, elm):
+        factories.entry(session, school)
+    session.execute(
+        text("UPDATE entry_texts SET text = 'x' WHERE organisation_id = :id AND sequence = 2"), {"id": elm.id}
+    )
+    session.expire_all()
+    checked = list(verification.chains(session))
+    assert [each.what.partition(";")[0] for each in checked] == ["elm: 2 entries", "oak: 1 entries"]
+    assert [each.faults for each in checked] == [("entry 2: its words were changed",), ()]
+
+
+def drawn(session: Session, vault: Vault) -> Capture:
+    """With a picture, and evidence of two parts."""
+    oak = factories.school(session)
+    capture = factories.capture(session, factories.incident(session, oak), factories.device(session, oak))
+    har, page = vault.put(b"{}"), vault.put(b"page")
+    evidence.expect(session, capture, EvidenceNames(index="h", blobs={"h": har, "p": page}), "", NOON)
+    for part in capture.parts:
+        evidence.take([part], part.sha256 or "", NOON)
+    capture.draw_state, capture.picture = DrawState.DRAWN, vault.put(b"picture")
+    session.flush()
+    return capture
+
+
+def test_a_whole_vault_is_whole(session: Session, tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    drawn(session, vault)
+    vault.put(b"what no row speaks of")
+    checked = verification.vault_objects(session, vault)
+    assert (checked.what, checked.faults) == ("vault: 3 pictures and pieces of evidence", ())
+
+
+def test_one_flipped_byte_and_one_missing_file_are_found(session: Session, tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    capture = drawn(session, vault)
+    vault.delete(capture.evidence_index or "")
+    picture = next(tmp_path.rglob(capture.picture or ""))
+    picture.write_bytes(b"picturf")
+    faults = verification.vault_objects(session, vault).faults
+    assert len(faults) == 2
+    assert all(fault.startswith("capture obs-1: ") for fault in faults)
