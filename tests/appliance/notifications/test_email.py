@@ -1,22 +1,16 @@
 """Alerts arrive at a real mail server, and its refusals are understood."""
 
-import datetime as dt
-import ipaddress
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from appliance.config import MailSettings
 from appliance.notifications.base import Alert, SendError
 from appliance.notifications.email import Email
-from tests.appliance import mailbox
+from tests.appliance import certificates, mailbox
 from tests.appliance.factories import NOON
 from tests.appliance.mailbox import Mailbox
 
@@ -89,7 +83,7 @@ def test_a_server_without_encryption_is_not_trusted_with_the_alert(server: Mailb
 class TestWithEncryption:
     @pytest.fixture
     def server(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-        certificate, key = certify(tmp_path)
+        certificate, key = certificates.write(tmp_path)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
@@ -119,26 +113,3 @@ class TestWithEncryption:
         with pytest.raises(SendError, match="SSLCertVerificationError"):
             email(server, starttls=True, user="gatehouse", password_file=password).send(alert())
         assert server.passwords == []
-
-
-def certify(folder: Path) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "key.pem").write_bytes(pem)
-    return folder / "cert.pem", folder / "key.pem"
