@@ -1,6 +1,7 @@
 """One program of ours as a child process, with its output in a file."""
 
 import os
+import re
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ class Program:
     command: tuple[str, ...]
     log: Path
     ready: str
-    """What it says once it serves."""
+    """How a line of its begins once it serves, as a regular expression."""
 
 
 class Child:
@@ -55,7 +56,7 @@ class Child:
 
     @property
     def is_ready(self) -> bool:
-        return self.program.ready in self.said
+        return re.search(f"^(?:{self.program.ready})", self.said, re.MULTILINE) is not None
 
     @property
     def tail(self) -> str:

@@ -1,20 +1,21 @@
 """Which ports to listen on: those asked for, or the next ones free."""
 
 import socket
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Mapping
 
 HIGHEST = 65535
+TRIES = 100
 
 
 def choose(wanted: Mapping[str, int], address: str = "127.0.0.1") -> tuple[dict[str, int], list[str]]:
-    """A port for each name, and a sentence for each that is not the one asked for. OSError if there is none left."""
+    """A port for each name, and a sentence for each that is not the one asked for. OSError if there is none near."""
     chosen: dict[str, int] = {}
     notes: list[str] = []
     for name, port in wanted.items():
-        free = next((one for one in _from(port) if one not in chosen.values() and is_free(one, address)), None)
+        near = range(port, min(port + TRIES, HIGHEST + 1))
+        free = next((one for one in near if one not in chosen.values() and is_free(one, address)), None)
         if free is None:
-            raise OSError(f"no port is free for the {name}")
+            raise OSError(f"no port is free for the {name} from {near[0]} to {near[-1]}")
         chosen[name] = free
         if free != port:
             notes.append(f"port {port} is taken; the {name} takes {free} instead")
@@ -30,7 +31,3 @@ def is_free(port: int, address: str = "127.0.0.1") -> bool:
         except OSError:
             return False
     return True
-
-
-def _from(port: int) -> Iterator[int]:
-    return iter(chain(range(port, HIGHEST + 1), range(1024, min(port, HIGHEST + 1))))

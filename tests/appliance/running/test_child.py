@@ -24,6 +24,14 @@ def test_what_an_earlier_start_said_does_not_count(tmp_path: Path) -> None:
     child.stop(20)
 
 
+def test_a_traceback_that_quotes_the_words_is_not_being_ready(tmp_path: Path) -> None:
+    child = Child(program(tmp_path, "console", "raise SystemExit('    print(f\"listening on {where}\")')"))
+    eventually(lambda: child.status is not None)
+    assert "listening" in child.said
+    assert not child.is_ready
+    child.stop(20)
+
+
 def test_one_that_will_not_end_is_ended_with_what_it_started(tmp_path: Path) -> None:
     code = "import subprocess, sys\nc = subprocess.Popen(['sleep', '600'])\nprint('child', c.pid)\n" + STUBBORN
     child = Child(program(tmp_path, "console", code))

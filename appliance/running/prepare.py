@@ -1,0 +1,90 @@
+"""Keys, a school, its people, a sensor's token and the first account: made where they are missing, kept where not."""
+
+import secrets
+from contextlib import suppress
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from appliance import devices, organisations, people, people_file, reviewers, store
+from appliance.models import Organisation, Reviewer, ReviewerRole
+from appliance.running.closing import LOGIN
+from appliance.running.places import Places, write_secret
+from appliance.running.settings_files import SCHOOL
+from appliance.sample.day import people_csv
+from detection.sealing import new_key
+
+GATEWAY = "gateway"
+
+
+def prepare(places: Places, now: datetime) -> sessionmaker[Session]:
+    """Safe to repeat, and to take up where an earlier start was interrupted. PeopleFileError, StoreError, OSError."""
+    _make_keys(places)
+    store.migrate(places.database)
+    sessions = store.sessions(places.database)
+    with sessions.begin() as session:
+        school = organisations.find(session, SCHOOL) or _new_school(session, places, now)
+        _give_token(session, school, places, now)
+        _first_account(session, school, places, now)
+    return sessions
+
+
+def _make_keys(places: Places) -> None:
+    if not places.private_key.exists():
+        # A public half without its private one is left from a start that was interrupted.
+        places.public_key.unlink(missing_ok=True)
+        new_key(places.private_key, places.public_key)
+    if not places.console_secret.exists():
+        write_secret(places.console_secret, secrets.token_urlsafe(48))
+
+
+def _new_school(session: Session, places: Places, now: datetime) -> Organisation:
+    school = organisations.add(session, SCHOOL)
+    list_file = places.folder / "people.csv"
+    write_secret(list_file, people_csv())
+    rows, bad = people_file.read(list_file, school.slug)
+    if bad:
+        raise people_file.PeopleFileError(f"{list_file}, line {bad[0].line}: {bad[0].reason}")
+    people.import_rows(session, school, rows, now, people.Tally())
+    return school
+
+
+def _give_token(session: Session, school: Organisation, places: Places, now: datetime) -> None:
+    """A new one where the gateway has none that is known here."""
+    token = places.gateway_token.read_text().strip() if places.gateway_token.exists() else ""
+    if token and devices.of_token(session, token):
+        return
+    with suppress(ValueError):  # there is none to take away
+        devices.revoke(session, school, GATEWAY, now)
+    _, token = devices.add(session, school, GATEWAY, "gateway", now)
+    write_secret(places.gateway_token, token)
+
+
+def _first_account(session: Session, school: Organisation, places: Places, now: datetime) -> None:
+    """Its password is to be changed at the first sign-in; after that the file is of no use to anybody."""
+    account = session.scalar(select(Reviewer).where(Reviewer.login == LOGIN))
+    if account is not None and not account.must_change_password:
+        places.first_password.unlink(missing_ok=True)
+    elif account is None or not places.first_password.exists():
+        password = "-".join(secrets.token_hex(2) for _ in range(4))
+        if account is None:
+            _add_lead(session, school, password, now)
+        else:
+            reviewers.set_password(account, password)
+            account.must_change_password = True
+        write_secret(places.first_password, password + "\n")
+
+
+def _add_lead(session: Session, school: Organisation, password: str, now: datetime) -> None:
+    reviewers.add(
+        session,
+        school,
+        login=LOGIN,
+        name="Safeguarding lead",
+        role=ReviewerRole.DSL,
+        email="",
+        password=password,
+        now=now,
+        must_change=True,
+    )

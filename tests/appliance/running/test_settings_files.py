@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+
+from appliance.config import ApplianceSettings, WorkerSettings
+from appliance.running.places import Places
+from appliance.running.settings_files import Ports, write_settings
+from appliance.sample.sites import CHAT_HOST, HELPLINE_HOST
+from console.settings import ConsoleSettings
+from detection.settings import load
+from proxy_addons.gateway_settings import GatewaySettings
+
+PORTS = Ports(console=8001, proxy=8081, appliance=8444)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    places = Places(tmp_path / 'var with "odd" name')
+    places.make()
+    hosts = {CHAT_HOST: ("127.0.0.1", 4001), HELPLINE_HOST: ("127.0.0.1", 4002)}
+    write_settings(places, PORTS, hosts, tmp_path / "root.pem")
+    return places
+
+
+def test_every_program_can_read_its_settings(places: Places) -> None:
+    appliance = load(places.settings("appliance"), ApplianceSettings)
+    worker = load(places.settings("worker"), WorkerSettings)
+    console = load(places.settings("console"), ConsoleSettings)
+    gateway = load(places.settings("gateway"), GatewaySettings)
+    assert (appliance.port, console.port, gateway.listen_port) == (8444, 8001, 8081)
+    assert appliance.database == worker.database == console.database == places.database
+    assert appliance.vault == worker.vault == console.vault == places.vault
+    assert worker.watch == console.watch == (gateway.status_file,) == (places.gateway_status,)
+    assert worker.console_url == "http://127.0.0.1:8001/"
+    assert gateway.sensor.appliance_url == "http://127.0.0.1:8444"
+
+
+def test_only_this_machine_is_listened_to(places: Places) -> None:
+    appliance = load(places.settings("appliance"), ApplianceSettings)
+    console = load(places.settings("console"), ConsoleSettings)
+    gateway = load(places.settings("gateway"), GatewaySettings)
+    assert {appliance.host, console.host, gateway.listen_host} == {"127.0.0.1"}
+
+
+def test_the_gateway_finds_the_sample_web_and_leaves_the_helpline_alone(places: Places, tmp_path: Path) -> None:
+    gateway = load(places.settings("gateway"), GatewaySettings)
+    assert gateway.host_map[CHAT_HOST] == "127.0.0.1:4001"
+    assert gateway.origin_ca == tmp_path / "root.pem"
+    assert gateway.bypass == places.bypass
+    assert HELPLINE_HOST in places.bypass.read_text()
