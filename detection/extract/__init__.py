@@ -1,0 +1,58 @@
+"""Find the human language in a message. To add a format, write its file and name it here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detection.extract.base import Extractor, Message, Passage
+from detection.extract.chat_message import ChatMessage
+from detection.extract.event_stream import EventStream
+from detection.extract.form_post import FormPost
+from detection.extract.html_page import HtmlPage
+from detection.extract.json_body import JsonBody
+from detection.extract.media_types import reads
+from detection.extract.plain_text import PlainText
+from detection.extract.search_query import SearchQuery
+from detection.extract.xml_document import XmlDocument
+
+__all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "extract", "reads"]
+
+EXTRACTORS: tuple[Extractor, ...] = (
+    SearchQuery(),
+    ChatMessage(),
+    EventStream(),
+    JsonBody(),
+    FormPost(),
+    HtmlPage(),
+    XmlDocument(),
+    PlainText(),
+)
+"""The first that handles a message reads it."""
+
+MOST_BYTES = 4 << 20
+MOST_PASSAGES = 500
+MOST_TEXT = 2_000_000
+"""Characters in all passages of one message."""
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Halves of a pair and NUL: neither UTF-8 nor PostgreSQL takes them."""
+
+
+def extract(message: Message) -> Iterator[Passage]:
+    """The passages of a message, bounded in number and size. Any bytes at all are answered without an error."""
+    if len(message.body) > MOST_BYTES:
+        message = replace(message, body=message.body[:MOST_BYTES])
+    for extractor in EXTRACTORS:
+        if extractor.handles(message):
+            yield from _bounded(extractor.passages(message))
+            return
+
+
+def _bounded(passages: Iterator[Passage]) -> Iterator[Passage]:
+    left = MOST_TEXT
+    for count, passage in enumerate(passages, 1):
+        text = _UNSTORABLE.sub("\ufffd", passage.text[:left])
+        left -= len(text)
+        yield passage if text is passage.text else replace(passage, text=text)
+        if left <= 0 or count >= MOST_PASSAGES:
+            return

@@ -20,6 +20,8 @@ class Message:
     body: bytes = b""
     """Decoded: no content coding left."""
     direction: Direction
+    frame: bool = False
+    """One WebSocket message (its fragments joined); method and media type say nothing then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,62 @@
+"""One WebSocket message: a chat line, in the envelopes chat libraries put it in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detection.extract.base import Message, Passage
+from detection.extract.charset import decode
+from detection.extract.json_body import carrier_of, passages_of
+from detection.extract.json_documents import Json, documents
+from detection.extract.json_language import Carrier
+from detection.extract.language import is_short_message
+from detection.observation import Channel
+
+_ENVELOPE = re.compile(r"(?:\d{1,4}(?:/[\w/-]*,)?\d*|[aoc])?(?=[\[{\"])")
+"""socket.io and engine.io (``42["message",…]``, ``42/room,7[…]``) and SockJS (``a["…"]``)."""
+_STOMP = re.compile(r"(?P<command>SEND|MESSAGE)\r?\n(?P<headers>(?:[^\r\n]+\r?\n)*)\r?\n(?P<body>[^\0]*)")
+_DESTINATION = re.compile(r"^destination:([^\r\n]{1,200})", re.M)
+_HEARTBEAT = re.compile(r"\d{1,3}(?:probe)?|p[io]ng|ka", re.I)
+_RECORD_END = "\x1e"
+"""SignalR's, after each of its JSON messages."""
+
+
+class ChatMessage:
+    def handles(self, message: Message) -> bool:
+        return message.frame or message.url.startswith(("ws:", "wss:"))
+
+    def passages(self, message: Message) -> Iterator[Passage]:
+        carrier = carrier_of(message)
+        text = decode(message).strip("\0 \t\r\n")
+        if "\ufffd" in text[:200] or "\0" in text[:200]:
+            return  # binary: no language we can read
+        if stomp := _STOMP.match(text):
+            destination = _DESTINATION.search(stomp["headers"])
+            yield from _line(stomp["body"], _in(carrier, destination[1] if destination else ""))
+        else:
+            for record in filter(None, text.split(_RECORD_END)):
+                yield from _line(record, carrier)
+
+
+def _line(text: str, carrier: Carrier) -> Iterator[Passage]:
+    envelope = _ENVELOPE.match(text)
+    values = list(documents(text[envelope.end() :])) if envelope else []
+    if values:
+        yield from passages_of(map(_without_event, values), carrier)
+    elif is_short_message(text) and not _HEARTBEAT.fullmatch(text):
+        yield Passage(channel=Channel.MESSAGE, text=text.strip(), conversation=carrier.conversation)
+
+
+def _in(carrier: Carrier, conversation: str) -> Carrier:
+    return replace(carrier, conversation=conversation) if conversation else carrier
+
+
+def _without_event(value: Json) -> Json:
+    """``["chat message", "hello"]`` and ``[join, ref, topic, event, {…}]``: the strings in front name the event."""
+    if isinstance(value, str):
+        return {"text": value}
+    if not isinstance(value, list) or len(value) < 2 or not isinstance(value[0], str) or value[0][:1] in ("{", "["):
+        return value
+    objects: list[Json] = [v for v in value if isinstance(v, dict | list)]
+    spoken: list[Json] = [{"text": v} for v in value[1:] if isinstance(v, str)]
+    return objects or spoken

@@ -1,0 +1,86 @@
+"""The fields of a submitted web form. What is typed into a password field is never read."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qsl
+
+from detection.extract.base import Message, Passage
+from detection.extract.charset import codec_of, decode
+from detection.extract.html_page import visible_text
+from detection.extract.json_body import carrier_of, passages_of
+from detection.extract.json_chat import chat_message
+from detection.extract.json_documents import documents
+from detection.extract.json_language import Carrier, Kind, kind_of, readable
+from detection.extract.language import is_language, is_short_message
+from detection.extract.media_types import FORM, HTML, MULTIPART, PLAIN
+from detection.extract.multipart import Part, parts
+from detection.observation import Channel
+from detection.secret_names import is_secret, words
+
+CONTROLS = frozenset({
+    "action", "author", "button", "category", "channel", "charset", "chat", "class", "conversation", "country",
+    "currency", "email", "encoding", "event", "format", "gender", "go", "kind", "lang", "language", "locale", "login",
+    "method", "mode", "module", "op", "option", "order", "page", "platform", "region", "room", "sort", "source",
+    "submit", "tab", "theme", "thread", "type", "user", "username", "view",
+})  # fmt: skip
+"""The last word of a field that holds a name or what the page fills in; a single word there is nothing said."""
+
+
+class FormPost:
+    def handles(self, message: Message) -> bool:
+        return not message.frame and message.media_type in (FORM, MULTIPART)
+
+    def passages(self, message: Message) -> Iterator[Passage]:
+        carrier = carrier_of(message)
+        if message.media_type == FORM:
+            body = message.body.decode("latin-1")
+            fields = parse_qsl(body, encoding=codec_of(message.charset) or "utf-8", errors="replace")
+        else:
+            found = tuple(parts(message.body))
+            fields = [(p.name, _content(message, p)) for p in found if p.file_name is None and p.media_type in PLAIN]
+            yield from _files(message, found)
+        yield from _of_fields([(n, v) for n, v in fields if not is_secret(n)], carrier)
+
+
+def _of_fields(fields: list[tuple[str, str]], carrier: Carrier) -> Iterator[Passage]:
+    chat = chat_message(dict(fields), carrier.conversation, alone=carrier.chat)
+    if chat and is_short_message(text := readable(chat.text)):
+        yield Passage(channel=Channel.MESSAGE, text=text, conversation=chat.conversation, author=chat.author)
+    for name, value in fields:
+        if chat and name == chat.key:
+            continue
+        if value.lstrip()[:1] in ("{", "["):
+            yield from passages_of(documents(value), carrier)
+        elif passage := _of_field(name, value, carrier):
+            yield passage
+
+
+def _of_field(name: str, value: str, carrier: Carrier) -> Passage | None:
+    kind, text = kind_of(name), readable(value)
+    if kind is Kind.MECHANICAL or not (is_language(text) or (is_short_message(text) and not _is_control(name))):
+        return None
+    channel = {Kind.SEARCH: Channel.SEARCH, Kind.PROMPT: Channel.PROMPT}.get(kind, carrier.plain)
+    return Passage(channel=channel, text=text, conversation=carrier.conversation)
+
+
+def _is_control(name: str) -> bool:
+    return bool(CONTROLS.intersection(words(name)[-1:]))
+
+
+def _files(message: Message, found: tuple[Part, ...]) -> Iterator[Passage]:
+    """An uploaded file says something by its name, and by its content where that is plain text."""
+    for part in found:
+        if part.file_name is None:
+            continue
+        if is_short_message(part.file_name):
+            yield Passage(channel=Channel.FILE_NAME, text=part.file_name)
+        if part.media_type in PLAIN or part.media_type in HTML:
+            text = _content(message, part)
+            if part.media_type in HTML:
+                text = visible_text(text)
+            if is_short_message(text) and "\0" not in text:
+                yield Passage(channel=Channel.DOCUMENT, text=text.strip())
+
+
+def _content(message: Message, part: Part) -> str:
+    return decode(Message(url="", charset=message.charset, body=message.body[part.start : part.end],
+                          direction=message.direction))  # fmt: skip

@@ -1,0 +1,70 @@
+"""A chat message among JSON objects: something said, with who said it or where."""
+
+import re
+from dataclasses import dataclass
+
+from detection.extract.json_documents import Json
+
+SAID = ("text", "message", "content", "body", "msg")
+AUTHORS = ("author", "user", "from", "sender", "username", "user_name", "nick", "nickname", "screen_name",
+           "author_name", "from_name", "display_name", "displayname", "imdisplayname", "user_id",
+           "userid", "sender_id", "senderid")  # fmt: skip
+CONVERSATIONS = ("conversation", "conversation_id", "conversationid", "thread", "thread_id", "threadid", "room",
+                 "room_id", "roomid", "channel", "channel_id", "channelid", "chat", "chat_id", "chatid", "group_id",
+                 "groupid", "to", "recipient", "recipient_id", "peer")  # fmt: skip
+KINDS = ("type", "event", "t", "op", "action", "kind", "cmd", "command")
+_NAMES = ("name", "display_name", "displayname", "global_name", "username", "nick", "login", "title", "id")
+_ARTICLE = frozenset({"title", "headline", "slug", "permalink", "canonical", "published", "published_at"})
+_LONGEST = 8000
+"""Characters; a longer text is an article."""
+
+_IN_ADDRESS = re.compile(r"/(?:channels?|rooms?|conversations?|threads?|chats?|groups?)/([^/?#]{1,200})", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    key: str
+    """Under which the words stand."""
+    text: str
+    author: str
+    conversation: str
+
+
+def conversation_in(url: str) -> str:
+    """The room a chat's own address names: ``/channels/123/messages``."""
+    found = _IN_ADDRESS.search(url)
+    return found[1] if found else ""
+
+
+def chat_message(value: dict[str, Json], conversation: str, *, alone: bool) -> Chat | None:
+    """``conversation`` is what the surroundings say; ``alone``: the object is all a chat's frame or request carries."""
+    folded = {key.casefold(): key for key in value}
+    if not _ARTICLE.isdisjoint(folded):
+        return None
+    said = next((key for name in SAID if (key := folded.get(name)) is not None and _text(value[key])), None)
+    if said is None:
+        return None
+    author = _first_name(value, folded, AUTHORS)
+    room = _first_name(value, folded, CONVERSATIONS)
+    text = _text(value[said])
+    if len(text) > _LONGEST or not (author or room or alone):
+        return None
+    return Chat(said, text, author, room or conversation)
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, dict):
+        value = next((value[key] for key in SAID if isinstance(value.get(key), str)), None)
+    return value if isinstance(value, str) else ""
+
+
+def _first_name(value: dict[str, Json], folded: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((name for key in names if key in folded and (name := _name(value[folded[key]]))), "")
+
+
+def _name(value: Json) -> str:
+    if isinstance(value, dict):
+        value = next((value[key] for key in _NAMES if isinstance(value.get(key), str | int)), "")
+    if isinstance(value, str):
+        return value.strip()[:200]
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

@@ -1,0 +1,31 @@
+"""Every JSON value in a text: alone, behind a guard such as ``)]}'``, a line each, or among other lines."""
+
+import json
+import re
+from collections.abc import Iterator
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+_START = re.compile(r"[{\[]")
+_MOST_FAILURES = 20
+"""A failed attempt can read to the end of the text; more of them would be quadratic."""
+_MOST_DOCUMENTS = 5000
+
+
+def documents(text: str) -> Iterator[Json]:
+    try:
+        yield json.loads(text)
+    except (ValueError, RecursionError):
+        yield from _scattered(text)
+
+
+def _scattered(text: str) -> Iterator[Json]:
+    decoder, at, failures, found = json.JSONDecoder(), 0, 0, 0
+    while failures < _MOST_FAILURES and found < _MOST_DOCUMENTS and (start := _START.search(text, at)):
+        try:
+            value, at = decoder.raw_decode(text, start.start())
+            found += 1
+            yield value
+        except (ValueError, RecursionError):
+            failures += 1
+            at = start.start() + 1

@@ -1,0 +1,159 @@
+"""Walk a JSON value and bring out what people wrote, leaving the identifiers, addresses and secrets around it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from detection.extract.base import Passage
+from detection.extract.html_page import visible_text
+from detection.extract.json_chat import chat_message
+from detection.extract.json_documents import Json, documents
+from detection.extract.json_turns import ROLES, new_turns, role_of, spoken
+from detection.extract.language import is_language, is_short_message
+from detection.observation import Channel
+from detection.secret_names import is_secret, is_secret_group, words
+
+MESSAGE_WORDS = frozenset({
+    "answer", "bio", "body", "caption", "chat", "comment", "completion", "content", "description", "excerpt",
+    "feedback", "headline", "input", "insert", "instructions", "markdown", "message", "msg", "note", "paragraph",
+    "post", "prompt", "q", "query", "question", "quote", "reply", "response", "review", "search", "selftext",
+    "snippet", "status", "story", "subject", "summary", "text", "title", "topic", "transcript", "tweet", "utterance",
+})  # fmt: skip
+"""The last word of a key under which people write; a single word counts as language there."""
+
+SEARCH_KEYS = frozenset({"q", "query", "search", "searchterm", "searchquery", "searchtext", "keyword", "keywords"})
+_PROMPT_KEYS = frozenset({"prompt", "userprompt", "usermessage", "userinput"})
+_MECHANICAL = frozenset({
+    "agent", "class", "classname", "colour", "color", "css", "d", "date", "etag", "font", "guid", "hash", "href",
+    "html_url", "icon", "id", "ids", "lang", "language", "locale", "mime", "path", "referer", "referrer", "selector",
+    "src", "stack", "stacktrace", "style", "svg", "timestamp", "timezone", "typename", "ua", "url", "urls",
+    "useragent", "uuid", "version", "viewport",
+})  # fmt: skip
+"""The last word of a key that never holds language, whatever it looks like."""
+
+_NAMES_A_FIELD = ("name", "key", "field", "id", "label")
+_MARKUP = re.compile(r"<[a-zA-Z/][^<>]*>")
+_PROGRAM = re.compile(r"\s*(?:query|mutation|subscription|fragment)\b[^{]*\{|\s*\{\s*\w|\s*function\b|\s*import ")
+_DEEPEST = 200
+_DEEPEST_TEXT = 3
+"""JSON in a string in JSON, as often as seen in practice."""
+
+
+class Kind(Enum):
+    """What a key says of the string under it."""
+
+    SEARCH = auto()
+    PROMPT = auto()
+    MESSAGE = auto()
+    MECHANICAL = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """What the message around a JSON value says about it."""
+
+    written: bool
+    """Sent by the person; else shown to them."""
+    plain: Channel
+    """For language that is nothing more particular."""
+    conversation: str = ""
+    chat: bool = False
+    """It carries chat messages: a frame, or a request to a chat's own address."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    value: Json
+    key: str
+    conversation: str
+    depth: int
+    texts: int = 0
+    """How many strings of JSON it was unpacked from."""
+
+
+def passages_in(value: Json, carrier: Carrier) -> Iterator[Passage]:
+    stack = [_Item(value, "", carrier.conversation, 0)]
+    while stack:
+        item = stack.pop()
+        if isinstance(item.value, str):
+            if inner := _unpacked(item):
+                stack += reversed(inner)
+            elif passage := _passage(item, carrier):
+                yield passage
+        elif item.depth > _DEEPEST:
+            continue
+        elif isinstance(item.value, list):
+            values = new_turns(item.value) if carrier.written else item.value
+            stack += [_Item(v, item.key, item.conversation, item.depth + 1, item.texts) for v in reversed(values)]
+        elif isinstance(item.value, dict):
+            yield from _of_object(item, item.value, carrier, stack)
+
+
+def _of_object(item: _Item, value: dict[str, Json], carrier: Carrier, stack: list[_Item]) -> Iterator[Passage]:
+    if (role := role_of(value)) is not None:
+        channel = ROLES[role]
+        text = spoken(value)
+        if channel and not (carrier.written and channel is Channel.REPLY) and is_short_message(text):
+            yield Passage(channel=channel, text=text, conversation=item.conversation)
+        return
+    chat = chat_message(value, item.conversation, alone=carrier.chat and item.depth <= 2)
+    conversation = item.conversation
+    if chat:
+        conversation = chat.conversation
+        text = readable(chat.text)
+        if is_short_message(text):
+            yield Passage(channel=Channel.MESSAGE, text=text, conversation=conversation, author=chat.author)
+    skip = chat.key if chat else None
+    stack += reversed([_Item(v, k, conversation, item.depth + 1, item.texts) for k, v in _fields(value) if k != skip])
+
+
+def _fields(value: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+    """An object's fields without the secret ones, also of the ``{"name": "password", "value": …}`` kind."""
+    named = next((name for key in _NAMES_A_FIELD if isinstance(name := value.get(key), str) and is_secret(name)), None)
+    for key, inner in value.items():
+        hides = is_secret_group(key) if isinstance(inner, dict | list) else is_secret(key)
+        if not hides and not (named and key in ("value", "values", "val", "v")):
+            yield key, inner
+
+
+def _unpacked(item: _Item) -> list[_Item]:
+    """The values of a string that is JSON itself."""
+    text = item.value
+    if not isinstance(text, str) or item.texts >= _DEEPEST_TEXT or text.lstrip()[:1] not in ("{", "["):
+        return []
+    return [_Item(v, item.key, item.conversation, item.depth + 1, item.texts + 1) for v in documents(text)
+            if isinstance(v, dict | list)]  # fmt: skip
+
+
+def _passage(item: _Item, carrier: Carrier) -> Passage | None:
+    kind = kind_of(item.key)
+    if kind is Kind.MECHANICAL or not isinstance(item.value, str) or _PROGRAM.match(item.value):
+        return None
+    text = readable(item.value)
+    if not (is_language(text) or (kind is not Kind.OTHER and is_short_message(text))):
+        return None
+    channel = carrier.plain
+    if carrier.written:
+        channel = {Kind.SEARCH: Channel.SEARCH, Kind.PROMPT: Channel.PROMPT}.get(kind, channel)
+    return Passage(channel=channel, text=text, conversation=item.conversation)
+
+
+@lru_cache(maxsize=8192)
+def kind_of(key: str) -> Kind:
+    parts = words(key)
+    whole = "".join(parts)
+    if whole in SEARCH_KEYS:
+        return Kind.SEARCH
+    if whole in _PROMPT_KEYS:
+        return Kind.PROMPT
+    if not parts:
+        return Kind.OTHER
+    return Kind.MESSAGE if parts[-1] in MESSAGE_WORDS else Kind.MECHANICAL if parts[-1] in _MECHANICAL else Kind.OTHER
+
+
+def readable(text: str) -> str:
+    """A message's text without the markup some services send it in."""
+    return visible_text(text) if "<" in text and _MARKUP.search(text) else text.strip()

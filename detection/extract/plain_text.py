@@ -1,0 +1,26 @@
+"""Text that is nothing more particular."""
+
+from collections.abc import Iterator
+
+from detection.extract.base import Message, Passage
+from detection.extract.charset import decode
+from detection.extract.language import is_short_message
+from detection.extract.media_types import reads
+from detection.observation import Channel, Direction
+
+_LOOK_AT = 1024
+
+
+class PlainText:
+    def handles(self, message: Message) -> bool:
+        return reads(message.media_type) and not _is_binary(message.body)
+
+    def passages(self, message: Message) -> Iterator[Passage]:
+        text = decode(message).strip()
+        if is_short_message(text):
+            yield Passage(channel=Channel.PAGE if message.direction is Direction.SHOWN else Channel.POST, text=text)
+
+
+def _is_binary(body: bytes) -> bool:
+    """UTF-16 is full of zero bytes too, but announces itself."""
+    return b"\0" in body[:_LOOK_AT] and not body.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -1,0 +1,49 @@
+"""The words between the tags of an XML document: feeds, SOAP calls, chat stanzas."""
+
+import re
+from collections.abc import Iterator
+
+from detection.extract.base import Message, Passage
+from detection.extract.charset import decode
+from detection.extract.html_page import visible_text
+from detection.extract.html_tags import MARKUP, unescape
+from detection.extract.language import is_language, is_short_message
+from detection.extract.media_types import is_xml
+from detection.observation import Channel, Direction
+from detection.secret_names import is_secret
+
+SAYING = frozenset({
+    "body", "content", "message", "text", "title", "description", "summary", "subject", "comment", "caption", "p",
+})  # fmt: skip
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.S)
+
+
+class XmlDocument:
+    def handles(self, message: Message) -> bool:
+        return is_xml(message.media_type)
+
+    def passages(self, message: Message) -> Iterator[Passage]:
+        text = _CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;"), decode(message))
+        pieces = dict.fromkeys(_pieces(text))
+        if pieces:
+            channel = Channel.PAGE if message.direction is Direction.SHOWN else Channel.POST
+            yield Passage(channel=channel, text="\n".join(pieces))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    at, element = 0, ""
+    for found in MARKUP.finditer(text):
+        raw, at = text[at : found.start()], found.end()
+        if piece := _piece(element, raw):
+            yield piece
+        if tag := found["tag"]:
+            element = "" if tag.startswith("/") else tag.rpartition(":")[2]
+
+
+def _piece(element: str, raw: str) -> str:
+    if not raw.strip() or is_secret(element):
+        return ""
+    written = unescape(raw)
+    written = visible_text(written) if "<" in written else written.strip()
+    keep = is_short_message if element.casefold() in SAYING else is_language
+    return written if keep(written) else ""

@@ -1,0 +1,25 @@
+import pytest
+
+from detection.extract.charset import decode
+from tests.detection.extract.factories import shown
+
+CASES = [
+    ("café".encode(), "", "café"),
+    ("café".encode("cp1252"), "iso-8859-1", "café"),
+    ("“hi”".encode("cp1252"), "latin1", "“hi”"),
+    ("hi".encode("utf-16"), "", "hi"),
+    (b"\xef\xbb\xbfcaf\xc3\xa9", "cp1252", "café"),
+    (b"<meta charset=windows-1251>" + "да".encode("cp1251"), "", "<meta charset=windows-1251>да"),
+    (b'<meta http-equiv=x content="text/html; charset=Shift_JIS">' + "猫".encode("cp932"), "",
+     '<meta http-equiv=x content="text/html; charset=Shift_JIS">猫'),
+    (b'<?xml version="1.0" encoding="utf-16"?>caf\xc3\xa9', "", '<?xml version="1.0" encoding="utf-16"?>café'),
+    (b"caf\xe9", "", "caf\ufffd"),
+    (b"plain", "no-such-charset", "plain"),
+    (b"plain", "punycode", "plain"),
+    (b"plain", "hex", "plain"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "charset", "text"), CASES)
+def test_bytes_become_text_as_in_a_browser(body: bytes, charset: str, text: str) -> None:
+    assert decode(shown(body, "text/html", charset=charset)) == text

@@ -1,0 +1,72 @@
+import json
+from urllib.parse import urlencode
+
+import pytest
+
+from detection.observation import Channel
+from tests.detection.extract.factories import only, said, written
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def multipart(*parts: tuple[str, str]) -> bytes:
+    pieces = [f"--xyz\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n" for head, content in parts]
+    return ("".join(pieces) + "--xyz--\r\n").encode()
+
+
+def form(**fields: str) -> bytes:
+    return urlencode(fields).encode()
+
+
+def test_the_text_fields_are_read() -> None:
+    body = form(subject="Tomorrow", comment="nobody likes you", submit="Send", lang="en", id="48121")
+    assert said(written(body, FORM)) == [(Channel.POST, "Tomorrow"), (Channel.POST, "nobody likes you")]
+
+
+@pytest.mark.parametrize(
+    "name", ["password", "user[password]", "newPassword2", "Passwd", "pin", "otp", "csrf_token", "cvv"]
+)
+def test_secret_fields_are_never_read(name: str) -> None:
+    assert said(written(form(**{name: "open the door"}), FORM)) == []
+    assert said(written(multipart((f'name="{name}"', "open the door")), "multipart/form-data")) == []
+
+
+def test_multipart_fields_are_read_like_the_others() -> None:
+    body = multipart(('name="text"', "nobody likes you"), ('name="token"', "abc def"))
+    assert said(written(body, "multipart/form-data")) == [(Channel.POST, "nobody likes you")]
+
+
+def test_an_uploaded_text_is_read_by_its_name_and_content() -> None:
+    body = multipart(('name="file"; filename="my diary.txt"', "dear diary, today was long"))
+    assert said(written(body, "multipart/form-data")) == [
+        (Channel.FILE_NAME, "my diary.txt"),
+        (Channel.DOCUMENT, "dear diary, today was long"),
+    ]
+
+
+def test_an_uploaded_picture_is_read_by_its_name_only() -> None:
+    head = 'name="file"; filename="at the beach.png"\r\nContent-Type: image/png'
+    body = multipart((head, "words that happen to be in a picture"))
+    assert said(written(body, "multipart/form-data")) == [(Channel.FILE_NAME, "at the beach.png")]
+
+
+def test_a_search_box_sent_by_post_is_a_search() -> None:
+    assert only(written(form(q="lonely"), FORM)).channel is Channel.SEARCH
+
+
+def test_a_chat_message_keeps_its_room() -> None:
+    passage = only(written(form(token="x-1", channel="C024", text="hello you"), FORM))
+    assert (passage.channel, passage.text, passage.conversation) == (Channel.MESSAGE, "hello you", "C024")
+
+
+def test_json_in_a_field_is_opened() -> None:
+    body = form(**{"f.req": json.dumps([None, json.dumps([["how do volcanoes work", 0]])])})
+    assert said(written(body, FORM, url="https://gemini.google.com/app")) == [(Channel.PROMPT, "how do volcanoes work")]
+
+
+def test_markup_from_an_editor_is_taken_off() -> None:
+    assert only(written(form(body="<p>go <b>aw</b>ay</p>"), FORM)).text == "go away"
+
+
+def test_other_charsets_are_decoded() -> None:
+    assert only(written(b"comment=caf%E9+au+lait", FORM, charset="iso-8859-1")).text == "café au lait"

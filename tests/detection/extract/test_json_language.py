@@ -1,0 +1,63 @@
+from typing import Any
+
+import pytest
+
+from detection.extract.json_language import Carrier, Kind, kind_of, passages_in, readable
+from detection.observation import Channel
+
+WRITTEN = Carrier(written=True, plain=Channel.POST)
+
+
+def texts(value: Any, carrier: Carrier = WRITTEN) -> list[str]:
+    return [passage.text for passage in passages_in(value, carrier)]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("q", Kind.SEARCH),
+        ("searchTerm", Kind.SEARCH),
+        ("prompt", Kind.PROMPT),
+        ("commentText", Kind.MESSAGE),
+        ("message_body", Kind.MESSAGE),
+        ("avatarUrl", Kind.MECHANICAL),
+        ("user_id", Kind.MECHANICAL),
+        ("anything", Kind.OTHER),
+        ("", Kind.OTHER),
+        ("123", Kind.OTHER),
+    ],
+)
+def test_a_key_says_what_stands_under_it(key: str, kind: Kind) -> None:
+    assert kind_of(key) is kind
+
+
+def test_one_word_counts_only_where_people_write() -> None:
+    assert texts({"comment": "meanie", "status_code": "gone", "colour": "light blue", "reason": "two words"}) == [
+        "meanie",
+        "two words",
+    ]
+
+
+def test_order_is_kept() -> None:
+    assert texts({"a": ["one two", {"b": "three four"}], "c": "five six"}) == ["one two", "three four", "five six"]
+
+
+def test_json_in_strings_is_opened_a_few_times() -> None:
+    assert texts({"payload": '{"inner": "[\\"one two\\"]"}'}) == ["one two"]
+
+
+def test_nesting_without_end_is_left() -> None:
+    deep: Any = "one two"
+    for _ in range(500):
+        deep = [deep]
+    assert texts(deep) == []
+
+
+def test_the_room_around_messages_is_theirs() -> None:
+    value: Any = {"conversation_id": "c-5", "text": "first", "replies": [{"author": "bo", "text": "second"}]}
+    assert [p.conversation for p in passages_in(value, WRITTEN)] == ["c-5", "c-5"]
+
+
+def test_markup_is_taken_off_and_less_than_is_not_markup() -> None:
+    assert readable("<p>go</p><p>away</p>") == "go\naway"
+    assert readable("1 < 2 ") == "1 < 2"

@@ -1,0 +1,24 @@
+from detection.observation import Channel
+from tests.detection.extract.factories import said, shown, written
+
+
+def test_a_feeds_words_are_read() -> None:
+    feed = (
+        "<rss><channel><title>News</title><link>https://a.example/</link><item>"
+        "<description><![CDATA[<p>Good <b>mor</b>ning</p>]]></description>"
+        "<summary>&lt;p&gt;again&lt;/p&gt;</summary></item></channel></rss>"
+    )
+    assert said(shown(feed, "application/rss+xml")) == [(Channel.PAGE, "News\nGood morning\nagain")]
+
+
+def test_a_chat_stanza_is_read() -> None:
+    stanza = "<message to='bo@a.example'><body>hello</body><active/></message>"
+    assert said(written(stanza, "text/xml")) == [(Channel.POST, "hello")]
+
+
+def test_passwords_are_never_read() -> None:
+    call = (
+        "<s:Body><wsse:Password>open the door</wsse:Password><pin><![CDATA[open the door]]></pin>"
+        "<text>hello</text></s:Body>"
+    )
+    assert said(written(call, "application/soap+xml")) == [(Channel.POST, "hello")]
