@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 
-CHUNK = 2048
+from detection.look_alikes import LOOK_ALIKES
+
+CHUNK = 256
 """Origins are looked up chunk by chunk: most texts match nothing and never need them."""
 _REMEMBERED = 20_000
 """Characters whose folding is kept; a page that shows all of Unicode must not fill the memory."""
@@ -16,11 +18,6 @@ _APOSTROPHES = "'`´‘’‛ʹʼʻ′＇ʽˈ"
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
 _SYMBOLS = {"!": "i", "@": "a", "|": "i", "$": "s"}
 """Letters only where they stand inside a word: “d!e”, but not “die!”."""
-_LOOK_ALIKES = dict(zip(
-    "авеёзкмнорстухіїјѕԁһԛԝүαβεηικνορτυχγωօոսհ",
-    "abeeekmhopctyxiijsdhqwyabenikvoptuxywonuh",
-    strict=True,
-))  # fmt: skip
 _LETTER_BY_NAME = re.compile(
     r"LATIN (?:SMALL|CAPITAL) LETTER (?:DOTLESS |SCRIPT |OPEN |REVERSED |TURNED )?([A-Z])(?: WITH .*)?"
     r"|LATIN LETTER SMALL CAPITAL ([A-Z])"
@@ -46,7 +43,8 @@ def _fold(character: str) -> str:
         return ""
     if character in _SYMBOLS:
         return character
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    drawn = "".join(LOOK_ALIKES.get(part, part) for part in unicodedata.normalize("NFKD", character))
+    plain = unicodedata.normalize("NFKD", drawn.casefold())
     if character.isspace():
         return " "
     return "".join(_letter(part) for part in plain) if len(plain) < 4 else " "
@@ -60,7 +58,7 @@ def _letter(part: str) -> str:
         return _LEET[part]
     if part.isascii():
         return part if part.isalnum() else " "
-    part = _LOOK_ALIKES.get(part, part)
+    part = LOOK_ALIKES.get(part, part)
     if named := _LETTER_BY_NAME.fullmatch(unicodedata.name(part, "")):
         return next(letter for letter in named.groups() if letter).lower()
     return part if kind[0] in "LMN" else " "

@@ -1,0 +1,21 @@
+"""Letters of other scripts that are drawn like Latin ones, and the Latin ones they stand in for."""
+
+_PAIRS = (
+    # Cyrillic
+    ("авеёзкмнорстухіїјѕԁһԛԝгѵѡьӏԍ", "abeeekmhopctyxiijsdhqwrvwblg"),
+    ("ЬԌ", "bg"),
+    # Greek, whose capitals look like other letters than their small ones
+    ("αβεηικνορτυχγωσϲϳ", "abenikvoptuxywocj"),
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϜϹͿϒ", "abezhikmnoptyxfcjy"),
+    # Armenian
+    ("օոսհցգզքռաՏ", "onuhgqqfnws"),
+    # Coptic
+    ("ⲟⲣⲥⲧⲭⲕⲙⲛⲏⲓⲩⲅ", "opctxkmnhiyr"),
+    # Cherokee
+    ("ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᏀᏃᏏᏒᏔᏙᏚᏞᏟᏢᏦᏧᏴᏵᎽᏂ", "drtiyajewmhgzbrwvslcpkdbgyh"),
+    # Lisu
+    ("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜꓒ", "abcdefghijklmnoprstuvwxyzd"),
+    # Latin letters that Unicode's names do not give away
+    ("ɑſɩʋɣꭓƅꞵꬲꬽ", "asiuyxbbeo"),
+)
+LOOK_ALIKES = {drawn: latin for strange, plain in _PAIRS for drawn, latin in zip(strange, plain, strict=True)}
