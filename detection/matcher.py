@@ -1,14 +1,15 @@
 """Find every library phrase in a text in one pass (Aho-Corasick)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import ahocorasick
 
+from detection.disguise import bare, is_disguised, undisguise
 from detection.library import Library, Phrase
-from detection.normalise import Normalised, key, normalise
+from detection.normalise import key, normalise
 from detection.shorthand import spellings
 
 WINDOW = 12
@@ -41,30 +42,47 @@ class _Sought:
         return not self.near or any(word in surroundings for word in self.near)
 
 
+_Span = Callable[[int, int], tuple[int, int]]
+_Hit = tuple[int, int, Phrase]
+
+
 class Matcher:
     def __init__(self, library: Library) -> None:
-        entries: dict[str, list[_Sought]] = {}
+        plain: dict[str, list[_Sought]] = {}
+        undisguised: dict[str, list[_Sought]] = {}
         for phrase in library.phrases:
-            sought = _Sought(phrase, _words(phrase.near), _words(phrase.unless))
+            near, unless = _words(phrase.near), _words(phrase.unless)
             for spelling in _keys(phrase):
-                entries.setdefault(spelling, []).append(sought)
-        self._automaton = _automaton(entries)
+                plain.setdefault(spelling, []).append(_Sought(phrase, near, unless))
+            for spelling in () if phrase.embedded else _bare(_keys(phrase)):
+                undisguised.setdefault(spelling, []).append(_Sought(phrase, _bare(near), _bare(unless)))
+        self._plain, self._undisguised = _automaton(plain), _automaton(undisguised)
 
     def find(self, text: str) -> list[Match]:
         """In the order of the text; of two matches of one category, one inside the other, only the longer."""
         folded = normalise(text)
-        found: list[tuple[int, int, Phrase]] = []
-        kept: Counter[str] = Counter()
-        for first, end, sought in self._candidates(folded.text):
-            enough = kept[sought.phrase.id] >= MOST_OF_ONE
-            if not enough and sought.belongs(_around(folded.text, first, end)):
-                kept[sought.phrase.id] += 1
-                found.append((first, end, sought.phrase))
-        return [_match(folded, *hit) for hit in _outermost(found)]
+        hits = _hits(self._plain, folded.text, folded.span)
+        if hidden := undisguise(text):
+            seen_through = _hits(self._undisguised, hidden.text, hidden.span)
+            hits += [hit for hit in seen_through if is_disguised(text[hit[0] : hit[1]])]
+        return [Match(phrase, start, end, text[start:end]) for start, end, phrase in _outermost(hits)]
 
-    def _candidates(self, text: str) -> Iterator[tuple[int, int, _Sought]]:
-        """The ranges, without the spaces around them, that spell a phrase."""
-        for last, (size, entries) in self._automaton.iter(text):
+
+def _hits(automaton: Any, text: str, span: _Span) -> list[_Hit]:
+    """Ranges of the original, each phrase a few times at most."""
+    kept: Counter[str] = Counter()
+    hits: list[_Hit] = []
+    for first, end, sought in _candidates(automaton, text):
+        if kept[sought.phrase.id] < MOST_OF_ONE and sought.belongs(_around(text, first, end)):
+            kept[sought.phrase.id] += 1
+            hits.append((*span(first, end), sought.phrase))
+    return hits
+
+
+def _candidates(automaton: Any, text: str) -> Iterator[tuple[int, int, _Sought]]:
+    """Ranges of the folded text, without the spaces around them."""
+    if len(automaton):
+        for last, (size, entries) in automaton.iter(text):
             for sought in entries:
                 padding = not sought.phrase.embedded
                 yield last + 1 - size + padding, last + 1 - padding, sought
@@ -82,6 +100,10 @@ def _words(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f" {key(word)} " for word in words)
 
 
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(bare, words)))
+
+
 def _automaton(entries: dict[str, list[_Sought]]) -> Any:
     automaton = ahocorasick.Automaton()
     for spelling, sought in entries.items():
@@ -97,17 +119,12 @@ def _around(text: str, first: int, end: int) -> str:
     return f" {' '.join(before)} \n {' '.join(after)} "
 
 
-def _outermost(found: list[tuple[int, int, Phrase]]) -> list[tuple[int, int, Phrase]]:
+def _outermost(hits: list[_Hit]) -> list[_Hit]:
     """Two that merely overlap both stay: the shorter may be the graver."""
-    kept: list[tuple[int, int, Phrase]] = []
+    kept: list[_Hit] = []
     reach: dict[str, int] = {}
-    for first, end, phrase in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+    for start, end, phrase in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         if end > reach.get(phrase.category, -1):
-            kept.append((first, end, phrase))
+            kept.append((start, end, phrase))
             reach[phrase.category] = end
     return kept
-
-
-def _match(folded: Normalised, first: int, end: int, phrase: Phrase) -> Match:
-    start, stop = folded.span(first, end)
-    return Match(phrase, start, stop, folded.original[start:stop])
