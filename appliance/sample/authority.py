@@ -30,8 +30,10 @@ class Authority:
         root_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
         root = _root(root_key, now)
         server = _server(hosts, server_key, root, root_key, now)
-        self.root.write_bytes(root.public_bytes(serialization.Encoding.PEM))
-        _write_private(self._server, _pem(server_key) + server.public_bytes(serialization.Encoding.PEM))
+        # With the root in what is presented, a browser can be told to take it by its key alone.
+        chain = [certificate.public_bytes(serialization.Encoding.PEM) for certificate in (server, root)]
+        self.root.write_bytes(chain[-1])
+        _write_private(self._server, b"".join((_pem(server_key), *chain)))
 
     def server_context(self) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
