@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from detection.extract.base import Passage
 from detection.extract.html_page import visible_text
@@ -64,8 +65,7 @@ class Carrier:
     """It carries chat messages: a frame, or a request to a chat's own address."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     value: Json
     key: str
     conversation: str
@@ -87,7 +87,7 @@ def passages_in(value: Json, carrier: Carrier) -> Iterator[Passage]:
             continue
         elif isinstance(item.value, list):
             values = new_turns(item.value) if carrier.written else item.value
-            stack += [_Item(v, item.key, item.conversation, item.depth + 1, item.texts) for v in reversed(values)]
+            stack += [_Item(v, item.key, item.conversation, item.depth + 1, item.texts) for v in reversed(values) if v]
         elif isinstance(item.value, dict):
             yield from _of_object(item, item.value, carrier, stack)
 
@@ -114,8 +114,12 @@ def _fields(value: dict[str, Json]) -> Iterator[tuple[str, Json]]:
     """An object's fields without the secret ones, also of the ``{"name": "password", "value": …}`` kind."""
     named = next((name for key in _NAMES_A_FIELD if isinstance(name := value.get(key), str) and is_secret(name)), None)
     for key, inner in value.items():
-        hides = is_secret_group(key) if isinstance(inner, dict | list) else is_secret(key)
-        if not hides and not (named and key in ("value", "values", "val", "v")):
+        if isinstance(inner, str):
+            if kind_of(key) is Kind.MECHANICAL or is_secret(key):
+                continue
+        elif not isinstance(inner, dict | list) or is_secret_group(key):
+            continue
+        if not (named and key in ("value", "values", "val", "v")):
             yield key, inner
 
 

@@ -2,8 +2,11 @@
 
 import re
 
-_LOOK_AT = 2000
+_LOOK_AT = 600
 """Characters that decide; a long text does not change its nature further on."""
+
+_TOKENS = 60
+"""That decide, likewise."""
 
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 """Scripts written without spaces between words."""
@@ -22,7 +25,7 @@ def is_language(text: str) -> bool:
     head = text[:_LOOK_AT]
     if " " not in head and "\n" not in head:
         return _UNSPACED.search(head) is not None
-    tokens = head.split()
+    tokens = head.split(maxsplit=_TOKENS)[:_TOKENS]
     words = sum(1 for token in tokens if len(token) < 40 and _WORD.fullmatch(token))
     return (words >= 2 and words * 2 >= len(tokens) and len(_CODE.findall(head)) * 4 <= words) or (
         _UNSPACED.search(head) is not None
@@ -31,9 +34,9 @@ def is_language(text: str) -> bool:
 
 def is_short_message(text: str) -> bool:
     """Whether a string that stands where people write could be something said: one word or an emoji will do."""
-    head = text[:_LOOK_AT].strip()
-    if not _SAYS_SOMETHING.search(head):
+    if not _SAYS_SOMETHING.search(text):
         return False
+    head = text.strip()[:_LOOK_AT]
     return len(head.split(maxsplit=1)) > 1 or not is_identifier(head)
 
 

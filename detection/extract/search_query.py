@@ -76,25 +76,24 @@ def searched(url: str) -> str:
         return ""
     for engine in ENGINES:
         if engine.host.search(host):
-            return _first(fields, engine.parameters) if _last(parts) in engine.pages else ""
-    return _on_any_site(parts, fields)
+            return _first(fields, engine.parameters)[1] if _last(parts) in engine.pages else ""
+    name, words = _first(fields, ANY_SITE)
+    return words if name not in AMBIGUOUS or " " in words or _is_search(parts, name) else ""
 
 
-def _on_any_site(parts: SplitResult, fields: list[tuple[str, str]]) -> str:
-    words = _first(fields, ANY_SITE)
-    name = next((n.casefold() for n, value in fields if value.strip()[:_LONGEST] == words), "")
-    if name in AMBIGUOUS and not _SEARCHES.search(parts.path) and (name != "s" or parts.path not in ("", "/")):
-        return words if " " in words else ""
-    return words
+def _is_search(parts: SplitResult, name: str) -> bool:
+    """WordPress, which runs much of the web, searches with ``/?s=``."""
+    return _SEARCHES.search(parts.path) is not None or (name == "s" and parts.path in ("", "/"))
 
 
-def _first(fields: list[tuple[str, str]], parameters: tuple[str, ...]) -> str:
+def _first(fields: list[tuple[str, str]], parameters: tuple[str, ...]) -> tuple[str, str]:
+    """Name and value of the first of these that holds words."""
     values = {name.casefold(): value for name, value in reversed(fields)}
     for parameter in parameters:
         value = values.get(parameter, "").strip()[:_LONGEST]
         if value and not value.isdigit() and is_short_message(value):
-            return value
-    return ""
+            return parameter, value
+    return "", ""
 
 
 def _last(parts: SplitResult) -> str:
