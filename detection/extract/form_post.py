@@ -46,7 +46,7 @@ def _of_fields(fields: list[tuple[str, str]], carrier: Carrier) -> Iterator[Pass
     if chat and is_short_message(text := readable(chat.text)):
         yield Passage(channel=Channel.MESSAGE, text=text, conversation=chat.conversation, author=chat.author)
     for name, value in fields:
-        if chat and name == chat.key:
+        if chat and name in chat.keys:
             continue
         if value.lstrip()[:1] in ("{", "["):
             yield from passages_of(documents(value), carrier)

@@ -23,8 +23,8 @@ _IN_ADDRESS = re.compile(r"/(?:channels?|rooms?|conversations?|threads?|chats?|g
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    key: str
-    """Under which the words stand."""
+    keys: frozenset[str]
+    """Under which the words, their author and their conversation stand: none of them is something more said."""
     text: str
     author: str
     conversation: str
@@ -44,12 +44,12 @@ def chat_message(value: dict[str, Json], conversation: str, *, alone: bool) -> C
     said = next((key for name in SAID if (key := folded.get(name)) is not None and _text(value[key])), None)
     if said is None:
         return None
-    author = _first_name(value, folded, AUTHORS)
-    room = _first_name(value, folded, CONVERSATIONS)
+    author_key, author = _first_name(value, folded, AUTHORS)
+    room_key, room = _first_name(value, folded, CONVERSATIONS)
     text = _text(value[said])
     if len(text) > _LONGEST or not (author or room or alone):
         return None
-    return Chat(said, text, author, room or conversation)
+    return Chat(frozenset((said, author_key, room_key)), text, author, room or conversation)
 
 
 def _text(value: Json) -> str:
@@ -58,8 +58,10 @@ def _text(value: Json) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _first_name(value: dict[str, Json], folded: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((name for key in names if key in folded and (name := _name(value[folded[key]]))), "")
+def _first_name(value: dict[str, Json], folded: dict[str, str], names: tuple[str, ...]) -> tuple[str, str]:
+    """The key and the name under it; both empty if there is none."""
+    found = ((folded[name], _name(value[folded[name]])) for name in names if name in folded)
+    return next(((key, name) for key, name in found if name), ("", ""))
 
 
 def _name(value: Json) -> str:

@@ -106,8 +106,8 @@ def _of_object(item: _Item, value: dict[str, Json], carrier: Carrier, stack: lis
         text = readable(chat.text)
         if is_short_message(text):
             yield Passage(channel=Channel.MESSAGE, text=text, conversation=conversation, author=chat.author)
-    skip = chat.key if chat else None
-    stack += reversed([_Item(v, k, conversation, item.depth + 1, item.texts) for k, v in _fields(value) if k != skip])
+    fields = ((k, v) for k, v in _fields(value) if not chat or k not in chat.keys)
+    stack += reversed([_Item(v, k, conversation, item.depth + 1, item.texts) for k, v in fields])
 
 
 def _fields(value: dict[str, Json]) -> Iterator[tuple[str, Json]]:

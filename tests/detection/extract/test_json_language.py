@@ -61,3 +61,9 @@ def test_the_room_around_messages_is_theirs() -> None:
 def test_markup_is_taken_off_and_less_than_is_not_markup() -> None:
     assert readable("<p>go</p><p>away</p>") == "go\naway"
     assert readable("1 < 2 ") == "1 < 2"
+
+
+def test_who_speaks_is_not_something_said() -> None:
+    said = {"type": "message", "room": "year nine art", "author": "Isla Campbell", "text": "see you at break"}
+    carrier = Carrier(written=True, plain=Channel.MESSAGE, chat=True)
+    assert [passage.text for passage in passages_in(said, carrier)] == ["see you at break"]
