@@ -11,7 +11,8 @@ from detection import wire
 from detection.json_object import read_object
 from detection.sealing import Opener
 
-YEARS = range(2000, 2200)
+YEARS = range(1970, 2200)
+"""A machine without a battery for its clock starts in 1970; its times are corrected like any other's."""
 CLOCKS_AGREE = timedelta(seconds=5)
 _ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 

@@ -60,7 +60,8 @@ def _engine(url: str, busy_seconds: float) -> Engine:
         raise StoreError("the database must be a URL such as sqlite:////var/lib/gatehouse/gatehouse.db") from e
     # Parameters are children's words: they must not reach a log with an error.
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(_with_psycopg(parsed), hide_parameters=True, pool_pre_ping=True)
+        waits = {"options": f"-c lock_timeout={int(busy_seconds * 1000)}"}
+        return create_engine(_with_psycopg(parsed), hide_parameters=True, pool_pre_ping=True, connect_args=waits)
     _create_private(parsed)
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": busy_seconds})
     event.listen(engine, "connect", _set_up_sqlite)

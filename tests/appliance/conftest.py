@@ -65,7 +65,7 @@ def postgres_server() -> Iterator[str]:
             _wait_for(f"postgresql+psycopg://gatehouse@/postgres?host={folder}")
             yield str(folder)
         finally:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             server.wait()
             shutil.rmtree(folder)
 

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import OperationalError
 
-from appliance import store
+from appliance import chronology, store
 from appliance.models import Base, Organisation
 
 
@@ -78,6 +78,18 @@ def test_a_second_writer_waits_and_is_told_when_it_waited_too_long(url: str) -> 
         with sessions() as second, pytest.raises(OperationalError, match="locked"):
             second.scalars(select(Organisation)).all()
     sessions.kw["bind"].dispose()
+
+
+def test_on_postgresql_too_nobody_waits_for_ever(postgres_url: str) -> None:
+    patient, hasty = store.sessions(postgres_url), store.sessions(postgres_url, busy_seconds=0.05)
+    with patient.begin() as first:
+        first.add(Organisation(slug="oak", name="Oak School"))
+    with patient.begin() as first, hasty() as second:
+        chronology.lock(first, 1)
+        with pytest.raises(OperationalError, match="lock timeout"):
+            chronology.lock(second, 1)
+    for sessions in (patient, hasty):
+        sessions.kw["bind"].dispose()
 
 
 def test_an_error_never_carries_what_was_being_stored(url: str) -> None:
