@@ -4,8 +4,8 @@ from mitmproxy.http import Headers
 
 from detection.observation import Direction
 
-MARKUP = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
-"""What a browser shows as a page of its own."""
+MARKUP = frozenset({"text/html", "application/xhtml+xml"})
+"""What a page is made of; any other text is data, which a page may fetch to show."""
 FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
 
 
@@ -26,12 +26,10 @@ def direction(headers: Headers) -> Direction:
 def is_page(headers: Headers) -> bool:
     """Whether markup that answers this request is put before the person as a page, or part of their page."""
     to = _said(headers, "sec-fetch-dest")
-    if to in FRAMES:
-        # The school's own page in a frame is read, a stranger's advertisement is not.
+    if to in FRAMES or to == "empty":
+        # A site's own page in a frame, or a piece of one, is read; a stranger's advertisement is not.
         return _said(headers, "sec-fetch-site") in ("same-origin", "same-site")
-    if to in ("", "empty"):
-        return "text/html" in _said(headers, "accept")
-    return to == "document"
+    return is_navigation(headers)
 
 
 def is_third_party(headers: Headers) -> bool:

@@ -1,4 +1,4 @@
-"""Read answers that come drop by drop (server-sent events) without holding a drop back."""
+"""Read answers that come drop by drop (events, one object to a line) without holding a drop back."""
 
 import time
 from collections.abc import Callable
@@ -67,13 +67,18 @@ class EventStream:
 
 
 def _last_event(buffer: bytearray) -> int:
-    """Where the last whole event ends; 0 if there is none."""
-    return max(buffer.rfind(mark) + len(mark) if mark in buffer else 0 for mark in (b"\n\n", b"\r\n\r\n"))
+    """Where the last whole event, or failing that the last line, ends; 0 if there is none."""
+    for marks in ((b"\n\n", b"\r\n\r\n"), (b"\n",)):
+        if found := max(buffer.rfind(mark) + len(mark) if mark in buffer else 0 for mark in marks):
+            return found
+    return 0
 
 
 def _event_start(buffer: bytearray, position: int) -> int:
     """Where the first whole event from ``position`` on begins."""
     if position == 0:
         return 0
-    found = buffer.find(b"\n\n", position)
-    return found + 2 if found >= 0 else position
+    for mark in (b"\n\n", b"\n"):
+        if (found := buffer.find(mark, position)) >= 0:
+            return found + len(mark)
+    return position

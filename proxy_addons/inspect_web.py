@@ -9,6 +9,7 @@ from mitmproxy.http import Message as HTTPMessage
 
 from detection.extract import reads
 from proxy_addons.bypass import UNREAD
+from proxy_addons.endless import Endless
 from proxy_addons.exchanges import coding, length, media_type
 from proxy_addons.fetch_metadata import MARKUP, is_page
 from proxy_addons.first_part import FirstPart
@@ -19,7 +20,6 @@ from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog
 from proxy_addons.web_message import WebMessage, shown, written
 
-EVENTS = "text/event-stream"
 NEVER_WRITTEN = frozenset({"audio", "font", "image", "manifest", "script", "style", "track", "video", "worker"})
 """Sec-Fetch-Dest of what a page fetches for itself: its addresses carry nobody's words."""
 
@@ -48,6 +48,7 @@ class InspectWeb:
     ) -> None:
         self._reader, self._inspection, self._recorder = reader, inspection, recorder
         self._watchdog, self._limits, self._now = watchdog, limits, now
+        self._endless = Endless()
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("requestheaders", flow.id):
@@ -65,7 +66,7 @@ class InspectWeb:
             if response is None or response.status_code == 101 or callable(response.stream):
                 return
             read = not flow.metadata.get(UNREAD) and _is_shown(flow, response.headers)
-            if read and media_type(response.headers) == EVENTS:
+            if read and self._endless.expected(flow):
                 response.stream = self._events(flow, response)
             else:
                 response.stream = self._way(response, read=read)
@@ -77,6 +78,8 @@ class InspectWeb:
                 return
             if response.raw_content == b"" or isinstance(response.stream, EventStream):
                 return
+            if not response.stream:
+                self._endless.learn(flow)
             if response.raw_content and media_type(response.headers) in MARKUP:
                 self._recorder.keep(flow, response.raw_content)
             message = shown(flow, response, self._now(), lambda: self._recorder.exchanges_for(flow))
@@ -87,6 +90,8 @@ class InspectWeb:
         with self._watchdog.guard("error", flow.id):
             if flow.response and isinstance(flow.response.stream, EventStream):
                 flow.response.stream.finish()
+            elif flow.response and not flow.response.stream:
+                self._endless.learn(flow)
 
     def _way(self, carrier: HTTPMessage, *, read: bool) -> bool | FirstPart:
         """For mitmproxy's ``stream``: hold the body back (False), let it pass (True), or pass and keep a part."""

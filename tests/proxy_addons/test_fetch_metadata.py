@@ -34,12 +34,12 @@ def test_what_a_page_does_in_their_name_is_sent_by_the_page(sent):
     assert direction(sent) is Direction.SENT_BY_PAGE
 
 
-@pytest.mark.parametrize("page", [TYPED, LINK, OWN_FRAME, OLD_BROWSER])
-def test_a_page_is_what_is_put_before_the_person(page):
+@pytest.mark.parametrize("page", [TYPED, LINK, OWN_FRAME, CHAT, OLD_BROWSER])
+def test_a_page_and_a_piece_of_one_are_put_before_the_person(page):
     assert is_page(page)
 
 
-@pytest.mark.parametrize("part", [AD, PIXEL, CHAT, APP])
+@pytest.mark.parametrize("part", [AD, PIXEL, CHAT_API, APP])
 def test_a_strangers_frame_a_picture_and_data_are_not_a_page(part):
     assert not is_page(part)
 

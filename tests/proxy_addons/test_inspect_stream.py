@@ -54,6 +54,17 @@ def test_a_long_answer_is_read_in_pieces_that_overlap_by_whole_events(watchdog):
     assert set(b"".join(read).split(b"\n\n")) == set(b"".join(events).split(b"\n\n"))
 
 
+def test_objects_to_a_line_are_cut_between_lines(watchdog):
+    read = []
+    stream = EventStream("", read.append, watchdog, "flow")
+    lines = [f'{{"text": "word {n}"}}\n'.encode() for n in range(6000)]
+    for line in lines:
+        stream(line)
+    stream(b"")
+    assert all(piece.startswith(b"{") and piece.endswith(b"}\n") for piece in read)
+    assert set(b"".join(read).splitlines()) == set(b"".join(lines).splitlines())
+
+
 def test_a_chat_that_never_ends_is_read_as_far_as_it_has_come(watchdog):
     read, clock = [], Clock()
     stream = EventStream("", read.append, watchdog, "flow", clock)

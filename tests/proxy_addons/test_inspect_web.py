@@ -167,6 +167,14 @@ def test_an_event_stream_is_never_held_back_and_is_read_all_the_same(gate):
     assert "rivers of wales" in " ".join(gate.read())
 
 
+def test_a_chat_held_back_for_long_is_not_held_back_again(gate):
+    push = {"answer": b"rivers of wales\n", "answer_headers": {"content-type": "text/plain"}}
+    first = flow(url="https://chat.test/push?since=1", **push)
+    first.response.timestamp_start -= 60
+    assert gate.through(first).response.stream is False
+    assert callable(gate.through(flow(url="https://chat.test/push?since=2", **push)).response.stream)
+
+
 def test_a_broken_connection_does_not_lose_what_came_of_a_stream(gate):
     passing = flow(answer=b"", answer_headers={"content-type": "text/event-stream"})
     gate.addon.responseheaders(passing)
