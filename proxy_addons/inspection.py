@@ -13,6 +13,9 @@ from proxy_addons.watchdog import Unread, Watchdog
 STUCK = 30.0
 """Seconds after which a job is given up and its thread left behind: one bad page must not blind the gateway."""
 
+SMALL = 4096
+"""Bytes; what is no longer (a search, a message) is read before pages that wait."""
+
 Job = Callable[[], None]
 
 
@@ -37,7 +40,8 @@ class Inspection:
         """A message waits at most ``seconds``; at most ``pending_bytes`` of messages wait at any one time."""
         self._watchdog, self._seconds, self._most, self._stuck = watchdog, seconds, pending_bytes, stuck
         self._clock = clock
-        self._queue: deque[_Waiting] = deque()
+        self._small: deque[_Waiting] = deque()
+        self._large: deque[_Waiting] = deque()
         self._pending = 0
         self._changed = threading.Condition()
         self._worker: threading.Thread | None = None
@@ -63,7 +67,7 @@ class Inspection:
                 return None
             waiting = _Waiting(job, size, name)
             self._pending += size
-            self._queue.append(waiting)
+            (self._small if size <= SMALL else self._large).append(waiting)
             self._staff()
             self._changed.notify_all()
             return waiting
@@ -104,12 +108,12 @@ class Inspection:
         with self._changed:
             if self._worker is me:
                 self._began = None
-            while self._worker is me and not self._queue and not self._closed:
+            while self._worker is me and not (self._small or self._large or self._closed):
                 self._changed.wait()
-            if self._worker is not me or not self._queue:
+            if self._worker is not me or not (queue := self._small or self._large):
                 return None
             self._began = self._clock()
-            return self._queue.popleft()
+            return queue.popleft()
 
 
 def _wake(ended: "asyncio.Future[None]") -> Callable[["Future[None]"], None]:

@@ -63,6 +63,18 @@ def test_a_fault_is_counted_and_the_next_message_is_read(watchdog):
     assert watchdog.report()["faults"] == {"inspection": 1}
 
 
+def test_a_short_message_does_not_queue_behind_long_pages(watchdog, release):
+    read, started = [], threading.Event()
+    queue = inspection(watchdog, pending_bytes=1 << 20)
+    queue.submit(lambda: (started.set(), release.wait()), 10, "first")
+    assert started.wait(20)
+    for name, size in (("page", 9000), ("page", 9000), ("search", 20)):
+        queue.submit(lambda name=name: read.append(name), size, name)
+    release.set()
+    queue.close(20)
+    assert read == ["search", "page", "page"]
+
+
 def test_one_stuck_message_does_not_blind_the_gateway_for_good(watchdog, release):
     times = iter([0.0, 31.0, 31.0, 31.0, 31.0])
     started = threading.Event()
