@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     import mitmproxy.addons  # noqa: F401 - of its dependencies one speaks to another in a way that is going out of use
 
 HOSTS = ("forum.test", "search.test", "chat.test", "h2.test", "notnhs.uk", "www.nhs.uk", "cdn.test")
+NOBODY = "http://127.0.0.1:9"
 RUN = "import sys; from proxy_addons.gateway import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -89,7 +90,7 @@ def _toml(value: object) -> str:
 
 
 @contextmanager
-def gateway(folder: Path, run: str = RUN, **more: object) -> Iterator[Running]:
+def gateway(folder: Path, run: str = RUN, *, appliance_is_down: bool = False, **more: object) -> Iterator[Running]:
     """Start everything; ``run`` is the program that starts the gateway."""
     with ExitStack() as stack:
         web = Web()
@@ -104,7 +105,7 @@ def gateway(folder: Path, run: str = RUN, **more: object) -> Iterator[Running]:
             "chat.test": f"127.0.0.1:{stack.enter_context(chat(pem, lambda said: f'You said: {said}'))}",
             "plain.test": f"127.0.0.1:{stack.enter_context(http1(web, None))}",
         }
-        config = settings(folder, double.url, hosts, **more)
+        config = settings(folder, NOBODY if appliance_is_down else double.url, hosts, **more)
         process = stack.enter_context(started(run, config))
         yield Running(folder, listening(process), web, double, process, hosts)
 

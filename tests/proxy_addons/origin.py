@@ -20,12 +20,16 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from websockets.sync.server import ServerConnection, serve
 
+SIGNS = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
+
 
 @dataclass(frozen=True)
 class Answer:
     body: bytes
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
     status: int = 200
+    pieces: Callable[[], Iterator[bytes]] | None = None
+    """Instead of a body: what is sent piece by piece, as it comes."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def certificates(folder: Path, *hosts: str) -> tuple[Path, Path]:
     root = (
         builder(name, authority_key.public_key())
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(SIGNS, critical=True)
         .add_extension(identifier, critical=False)
         .sign(authority_key, hashes.SHA256())
     )
@@ -103,11 +108,16 @@ def http1(web: Web, pem: Path | None) -> Iterator[int]:
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             answer = web.answer(Asked(self.command, self.path, dict(self.headers), body))
+            ending = {"Transfer-Encoding": "chunked"} if answer.pieces else {"Content-Length": str(len(answer.body))}
             self.send_response(answer.status)
-            for name, value in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
+            for name, value in {**answer.headers, **ending}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.body)
+            for piece in answer.pieces() if answer.pieces else ():
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            if answer.pieces:
+                self.wfile.write(b"0\r\n\r\n")
 
         do_GET = do_POST = do_PUT = _serve
 

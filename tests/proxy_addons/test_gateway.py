@@ -8,6 +8,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import threading
 
 import pytest
 import urllib3
@@ -15,7 +16,7 @@ from mitmproxy import hooks
 from websockets.sync.client import connect
 
 from proxy_addons import gateway as module
-from tests.proxy_addons.conftest import RUN, gateway, settings, started
+from tests.proxy_addons.conftest import RUN, gateway, listening, settings, started
 from tests.proxy_addons.deadline import eventually
 from tests.proxy_addons.origin import Answer
 
@@ -188,6 +189,37 @@ def test_the_status_says_what_was_read_and_not_what_it_said(running):
     assert status["read"] > 0
     assert status["faults"] == {}
     assert "sensor" in status
+
+
+def test_an_answer_that_comes_drop_by_drop_is_not_held_back_and_is_reported(running):
+    go_on = threading.Event()
+
+    def pieces():
+        yield b'data: {"choices": [{"delta": {"content": "i want to hurt "}}]}\n\n'
+        go_on.wait(60)
+        yield b'data: {"choices": [{"delta": {"content": "myself twelfth"}}]}\n\n'
+
+    running.web.answers["/reply"] = Answer(b"", {"Content-Type": "text/event-stream"}, pieces=pieces)
+    answer = running.browser().request("GET", "https://forum.test/reply", preload_content=False)
+    first = answer.read1()
+    go_on.set()
+    assert b"hurt" in first
+    assert b"twelfth" not in first
+    assert b"twelfth" in answer.read()
+    seen = reported(running, f"{WORDS} twelfth").detection.observation
+    assert (seen.channel, seen.direction) == ("reply", "shown")
+
+
+def test_what_a_pupil_has_seen_is_on_disk_even_if_the_gateway_dies_at_once(tmp_path):
+    with gateway(tmp_path, appliance_is_down=True) as dying:
+        dying.web.answers["/page"] = Answer(b"<p>i want to hurt myself thirteenth</p>")
+        dying.browser().request("GET", "https://forum.test/page", headers=BROWSER)
+        dying.process.kill()
+        dying.process.communicate(timeout=60)
+        with started(RUN, settings(tmp_path, dying.appliance.url, dying.hosts)) as again:
+            assert listening(again)
+            report = reported(dying, f"{WORDS} thirteenth")
+            assert evidence_of(dying, report)
 
 
 HANG = (

@@ -1,0 +1,56 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import certifi
+import pytest
+
+from detection.settings import SettingsError, load
+from proxy_addons.gateway_settings import GatewaySettings
+from proxy_addons.mitmproxy_options import mitmproxy_options, refuse_key_logs
+from tests.proxy_addons.conftest import settings
+
+NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "state").mkdir()
+    (tmp_path / "origin-ca.pem").write_text("-----BEGIN CERTIFICATE-----\nschool\n")
+    return tmp_path
+
+
+def given(file):
+    return mitmproxy_options(load(file, GatewaySettings), NOW)
+
+
+def test_origins_must_prove_themselves_and_connections_wait_for_the_client(folder):
+    options = given(settings(folder, "http://127.0.0.1:1", {}))
+    assert options["ssl_insecure"] is False
+    assert options["connection_strategy"] == "lazy"
+    assert options["confdir"] == str(folder / "state" / "authority")
+
+
+def test_an_origins_authority_is_trusted_besides_the_public_ones(folder):
+    trusted = given(settings(folder, "http://127.0.0.1:1", {}))["ssl_verify_upstream_trusted_ca"]
+    text = Path(trusted).read_text()
+    assert "school" in text
+    assert Path(certifi.where()).read_text() in text
+
+
+def test_without_one_the_public_ones_are_trusted(folder):
+    file = settings(folder, "http://127.0.0.1:1", {})
+    file.write_text(file.read_text().replace('origin_ca = "origin-ca.pem"\n', ""))
+    assert given(file)["ssl_verify_upstream_trusted_ca"] == certifi.where()
+
+
+def test_a_missing_authority_file_stops_the_start(folder):
+    (folder / "origin-ca.pem").unlink()
+    with pytest.raises(OSError, match="origin-ca"):
+        given(settings(folder, "http://127.0.0.1:1", {}))
+
+
+@pytest.mark.parametrize("name", ["SSLKEYLOGFILE", "MITMPROXY_SSLKEYLOGFILE"])
+def test_session_keys_may_not_be_logged(name):
+    with pytest.raises(SettingsError, match=name):
+        refuse_key_logs({name: "/tmp/keys"})
+    refuse_key_logs({name: ""})
