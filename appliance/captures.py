@@ -1,7 +1,9 @@
 """The row a detection becomes, and whether it only says again what another sensor or channel already said."""
 
+import hashlib
+import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +16,12 @@ from detection.grading import Earlier
 from detection.matcher import Match
 from detection.observation import Direction
 
+_SAID = (
+    *("organisation_id", "reported_at", "id", "content_sha256", "device_id", "seen_at", "received_at", "once"),
+    *("channel", "direction", "app", "location", "conversation", "author", "lang", "text", "marks", "subject"),
+    *("matches", "category", "severity", "score", "concern_role", "reasons", "before"),
+    *("library_version", "model_version", "engine_version", "policy_version"),
+)
 SAME_SENTENCE = timedelta(minutes=10)
 
 
@@ -65,6 +73,12 @@ def by_id(session: Session, organisation_id: int, id: str, *, wait: bool = False
     return session.scalar(select(Capture).where(Capture.organisation_id == organisation_id, Capture.id == id))
 
 
+def fingerprint(capture: Capture) -> str:
+    """SHA-256 over everything the sensor said; where it is filed and how it is drawn may change."""
+    said = {name: _plain(getattr(capture, name)) for name in _SAID}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
 def said_already(session: Session, capture: Capture) -> Capture | None:
     """The shown capture of the same sentence within ten minutes, whichever came in first."""
     return session.scalar(
@@ -86,6 +100,10 @@ def put_behind(session: Session, shown: Capture, capture: Capture) -> None:
     behind = select(Capture).where(Capture.organisation_id == shown.organisation_id, Capture.duplicate_of == shown.id)
     for each in (shown, *session.scalars(behind)):
         each.duplicate_of = capture.id
+
+
+def _plain(value: object) -> object:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def _match(match: Match) -> dict[str, Any]:

@@ -70,8 +70,9 @@ def add(
     incident_id: int | None = None,
     capture_id: str | None = None,
     person_id: int | None = None,
+    vouched_sha256: str = "",
 ) -> Entry:
-    """Add the next link. It is there once the caller commits."""
+    """Add the next link. It is there once the caller commits. ``vouched_sha256``: of the capture it files."""
     chain = lock(session, organisation_id)
     salt = secrets.token_hex(16)
     entry = Entry(
@@ -83,6 +84,7 @@ def add(
         incident_id=incident_id,
         capture_id=capture_id,
         person_id=person_id,
+        vouched_sha256=vouched_sha256,
         text_sha256=_text_hash(salt, text),
         previous=chain.chain_head,
     )
@@ -176,6 +178,7 @@ def _hash(entry: Entry) -> str:
         entry.incident_id,
         entry.capture_id,
         entry.person_id,
+        entry.vouched_sha256,
         entry.text_sha256,
         entry.previous,
     ]

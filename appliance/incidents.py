@@ -170,6 +170,7 @@ def _entry(session: Session, capture: Capture, kind: EntryKind, text: str) -> En
         incident_id=capture.incident_id,
         capture_id=capture.id,
         person_id=capture.person_id,
+        vouched_sha256="" if kind is EntryKind.RAISED else captures.fingerprint(capture),
     )
 
 

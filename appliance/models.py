@@ -301,6 +301,7 @@ class Entry(Base):
     incident_id: Mapped[int | None] = mapped_column(index=True)
     capture_id: Mapped[str | None] = mapped_column(index=True)
     person_id: Mapped[int | None] = mapped_column(index=True)
+    vouched_sha256: Mapped[str] = mapped_column(default="", comment="of the capture as it was filed, where one was")
     text_sha256: Mapped[str] = mapped_column(comment="over salt and text; both can be erased, this stays")
     previous: Mapped[str] = mapped_column(comment="hash of the link before, empty for the first")
     hash: Mapped[str] = mapped_column(comment="SHA-256 over everything above")

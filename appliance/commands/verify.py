@@ -10,7 +10,8 @@ from appliance.verification import Checked
 from detection import settings
 from images.vault import Vault
 
-DESCRIPTION = """Check the chain of entries of every school and re-hash every picture and piece of evidence.
+DESCRIPTION = """Check the chain of entries of every school, every capture against its entry, and
+re-hash every picture and piece of evidence.
 Note the newest hash elsewhere: with it, even a chain rewritten as a whole would show."""
 
 
@@ -22,7 +23,11 @@ def main(argv: list[str]) -> int:
         loaded = settings.load(arguments.config, ApplianceSettings)
         store.migrate(loaded.database)
         with store.reading(store.sessions(loaded.database)) as session:
-            checked = [*verification.chains(session), verification.vault_objects(session, Vault(loaded.vault))]
+            checked = [
+                *verification.chains(session),
+                verification.filed_captures(session),
+                verification.vault_objects(session, Vault(loaded.vault)),
+            ]
     for each in checked:
         print(_line(each))
     return 1 if any(each.faults for each in checked) else 0

@@ -67,6 +67,7 @@ def test_a_chain_reads_the_same_from_every_database(every_url: str) -> None:
         ("UPDATE entries SET incident_id = 8 WHERE sequence = 2", "entry 2: was changed"),
         ("UPDATE entries SET capture_id = 'obs-2' WHERE sequence = 2", "entry 2: was changed"),
         ("UPDATE entries SET person_id = NULL WHERE sequence = 2", "entry 2: was changed"),
+        ("UPDATE entries SET vouched_sha256 = 'another' WHERE sequence = 2", "entry 2: was changed"),
         ("UPDATE entries SET text_sha256 = 'another' WHERE sequence = 2", "entry 2: was changed"),
         ("UPDATE entries SET previous = '' WHERE sequence = 2", "entry 2: does not follow on from the one before"),
         ("UPDATE entries SET hash = 'another' WHERE sequence = 2", "entry 2: was changed"),

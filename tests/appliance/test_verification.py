@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from appliance import evidence, verification
+from appliance import evidence, incidents, verification
 from appliance.models import Capture, DrawState
 from detection.wire import EvidenceNames
 from images.vault import Vault
@@ -24,6 +25,28 @@ def test_every_school_has_its_chain_checked(session: Session) -> None:
     checked = list(verification.chains(session))
     assert [each.what.partition(";")[0] for each in checked] == ["elm: 2 entries", "oak: 1 entries"]
     assert [each.faults for each in checked] == [("entry 2: its words were changed",), ()]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("UPDATE captures SET text = 'I feel fine lately' WHERE id = 'obs-1'", "capture obs-1: was changed"),
+        ("UPDATE captures SET seen_at = '2026-03-05 12:00:00.000000' WHERE id = 'obs-1'", "capture obs-1: was changed"),
+        ("UPDATE captures SET seen_at = 'x' WHERE id = 'obs-1'", "capture obs-1: cannot be read"),
+        ("UPDATE captures SET matches = '[' WHERE id = 'obs-1'", "capture obs-1: cannot be read"),
+        ("DELETE FROM captures WHERE id = 'obs-1'", "capture obs-1: is missing"),
+    ],
+)
+def test_a_capture_that_says_something_else_now_is_found(session: Session, change: str, fault: str) -> None:
+    gate = factories.device(session, factories.school(session))
+    for id in ("obs-1", "obs-2"):
+        incidents.record(session, factories.report(id), gate, content_sha256="", seen_at=NOON, received_at=NOON)
+    session.execute(text("UPDATE captures SET draw_state = 'drawn', duplicate_of = 'x'"))
+    session.expunge_all()
+    checked = verification.filed_captures(session)
+    assert (checked.what, checked.faults) == ("captures: 2", ())
+    session.execute(text(change))
+    assert verification.filed_captures(session).faults == (fault,)
 
 
 def drawn(session: Session, vault: Vault) -> Capture:

@@ -51,6 +51,9 @@ def upgrade() -> None:
         sa.Column("capture_id", sa.String(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column(
+            "vouched_sha256", sa.String(), nullable=False, comment="of the capture as it was filed, where one was"
+        ),
+        sa.Column(
             "text_sha256", sa.String(), nullable=False, comment="over salt and text; both can be erased, this stays"
         ),
         sa.Column("previous", sa.String(), nullable=False, comment="hash of the link before, empty for the first"),

@@ -24,7 +24,7 @@ def stored(sessions: sessionmaker[Session], tmp_path: Path) -> None:
 
 def test_what_is_whole_is_said_to_be(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify.main(["--config", str(config)]) == 0
-    chain, vault = capsys.readouterr().out.splitlines()
+    chain, _, vault = capsys.readouterr().out.splitlines()
     assert chain.startswith("oak: 3 entries; the newest is ")
     assert chain.endswith(": whole")
     assert vault == "vault: 1 pictures and pieces of evidence: whole"
@@ -37,6 +37,6 @@ def test_the_first_broken_link_is_named(
         session.execute(text("DELETE FROM entries WHERE sequence = 2"))
         session.execute(text("UPDATE captures SET picture = :name"), {"name": "0" * 64})
     assert verify.main(["--config", str(config)]) == 1
-    chain, vault = capsys.readouterr().out.splitlines()
+    chain, _, vault = capsys.readouterr().out.splitlines()
     assert chain.endswith(": BROKEN at entry 2: is missing")
     assert ": BROKEN at capture obs-1: 0000" in vault
