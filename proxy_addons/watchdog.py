@@ -27,7 +27,7 @@ class Unread(StrEnum):
     OVERLOAD = "overload"
     """More was waiting for inspection than memory allows."""
     LARGE = "large"
-    """Longer than is read: the first part was."""
+    """Longer than is read. Its first part was, unless it came without saying how long it would be."""
     CODING = "coding"
     """A content coding that is unknown or broken."""
     BINARY = "binary"
@@ -98,6 +98,10 @@ class Watchdog:
 
     def tcp_start(self, flow: TCPFlow) -> None:
         self.unread(Unread.NOT_HTTP)
+
+    def tcp_message(self, flow: TCPFlow) -> None:
+        # mitmproxy would keep every message until the connection ends.
+        flow.messages.clear()
 
     def tls_failed_client(self, data: TlsData) -> None:
         self.unread(Unread.REFUSED)
