@@ -22,7 +22,8 @@ class Detector:
         if self._recent is None:
             return found
         earlier = self._recent.before(observation.subject.key, observation.seen_at)
+        echo = found is not None and self._recent.is_echo(found)
         self._recent.remember(observation)
-        if found is None or not self._recent.first_time(found.once, observation.direction, observation.seen_at):
+        if found is None or echo or not self._recent.first_time(found.once, observation.direction, observation.seen_at):
             return None
         return replace(found, before=earlier)

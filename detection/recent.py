@@ -1,10 +1,13 @@
 """Each person's last minutes, in memory only: what came before a detection, and whether it was reported already."""
 
 from collections import OrderedDict, deque
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from threading import Lock
 
-from detection.grading import Earlier
+from detection.context import sentence
+from detection.grading import Detection, Earlier
+from detection.normalise import key
 from detection.observation import Channel, Direction, Observation
 
 LONGEST = 300
@@ -23,18 +26,18 @@ class Recent:
         self._lock = Lock()
 
     def remember(self, observation: Observation) -> None:
-        text = observation.text[: TITLE if observation.channel is Channel.PAGE else LONGEST].strip()
         earlier = Earlier(
             seen_at=observation.seen_at,
             channel=observation.channel,
             direction=observation.direction,
             app=observation.app,
-            text=text,
+            text=_kept(observation),
         )
         with self._lock:
             person = self._people.setdefault(observation.subject.key, deque(maxlen=self._per_person_limit))
             self._people.move_to_end(observation.subject.key)
-            person.append(earlier)
+            if not _comes_back(earlier, person):
+                person.append(earlier)
             self._forget(observation.seen_at)
 
     def before(self, subject_key: str, now: datetime) -> tuple[Earlier, ...]:
@@ -42,6 +45,22 @@ class Recent:
         with self._lock:
             person = self._people.get(subject_key, ())
             return tuple(earlier for earlier in person if now - self._age <= earlier.seen_at <= now)
+
+    def is_echo(self, detection: Detection) -> bool:
+        """Whether an app only shows again what the person wrote there: a chat's reload, "Results for …"."""
+        seen = detection.observation
+        if seen.direction is Direction.WRITTEN or not detection.matches:
+            return False
+        lead = detection.matches[0]
+        said = f" {key(seen.text[slice(*sentence(seen.text, lead.start, lead.end))])} "
+        words = f" {key(lead.written)} "
+        return any(
+            earlier.direction is Direction.WRITTEN
+            and earlier.app == seen.app
+            and words in (written := f" {key(earlier.text)} ")
+            and (written in said or said in written)
+            for earlier in self.before(seen.subject.key, seen.seen_at)
+        )
 
     def first_time(self, once: str, direction: Direction, now: datetime) -> bool:
         """False for what was reported within the last minutes; but the written one wins over one only shown."""
@@ -56,6 +75,11 @@ class Recent:
                 self._once.popitem(last=False)
             return True
 
+    def forget(self, once: str) -> None:
+        """It was not reported after all."""
+        with self._lock:
+            self._once.pop(once, None)
+
     def _forget(self, now: datetime) -> None:
         """Drop who has been silent for too long; the most silent stand first."""
         while self._people:
@@ -63,3 +87,16 @@ class Recent:
             if len(self._people) <= self._people_limit and person[-1].seen_at >= now - self._age:
                 return
             del self._people[key]
+
+
+def _kept(observation: Observation) -> str:
+    """Of a page its first line, which is its title."""
+    text = observation.text.strip()
+    return text[:TITLE].partition("\n")[0].strip() if observation.channel is Channel.PAGE else text[:LONGEST].strip()
+
+
+def _comes_back(earlier: Earlier, person: Iterable[Earlier]) -> bool:
+    """Shown again by the same app, as a chat shows a message to the one who wrote it."""
+    return earlier.direction is not Direction.WRITTEN and any(
+        (known.app, known.text) == (earlier.app, earlier.text) for known in person
+    )

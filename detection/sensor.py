@@ -90,7 +90,12 @@ class Sensor:
         """
         detection = self._detector.detect(observation)
         if detection:
-            self._reporter.report(detection, evidence, later)
+            try:
+                self._reporter.report(detection, evidence, later)
+            except OutboxError:
+                # It never left: said again within ten minutes, it must not pass for a repeat.
+                self._recent.forget(detection.once)
+                raise
         return detection
 
     def health(self) -> SensorHealth:

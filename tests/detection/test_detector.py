@@ -1,7 +1,9 @@
 from datetime import timedelta
 
+import pytest
+
 from detection.detector import Detector
-from detection.observation import Direction
+from detection.observation import Channel, Direction
 from detection.recent import Recent
 from tests.detection.factories import NOW, observation
 from tests.detection.libraries import library
@@ -48,3 +50,25 @@ def test_what_the_sensor_measured_leaves_untouched() -> None:
     detection = Detector(library(), Recent()).detect(seen)
     assert detection is not None
     assert detection.observation == seen
+
+
+ECHOES = (
+    ("the same message on the reloaded page", "Schoolyard chat\nsam\n{}\nlee\nok", True),
+    ("the words searched for, as a heading", "Results for “{}” – Lookup", True),
+    ("others' words around the same phrase", "lee says {} too, and so does everyone in my year", False),
+)
+
+
+@pytest.mark.parametrize(("page", "echo"), [case[1:] for case in ECHOES], ids=[case[0] for case in ECHOES])
+def test_what_an_app_shows_of_the_persons_own_words_is_no_second_detection(page: str, echo: bool) -> None:
+    detector, written = Detector(library(), Recent()), observation(text=f"honestly {observation().text}")
+    assert detector.detect(written) is not None
+    text = page.format(written.text if echo else observation().text)
+    shown = observation(text=text, seen_at=LATER, direction=Direction.SHOWN, channel=Channel.PAGE)
+    assert (detector.detect(shown) is None) is echo
+
+
+def test_the_same_words_in_another_app_are_not_an_echo() -> None:
+    detector = Detector(library(), Recent())
+    assert detector.detect(observation()) is not None
+    assert detector.detect(observation(seen_at=LATER, direction=Direction.SHOWN, app="b.example", conversation="b"))

@@ -28,6 +28,23 @@ def test_a_page_is_remembered_by_its_opening_only() -> None:
     assert [len(earlier.text) for earlier in recent.before(ME, NOW)] == [TITLE, LONGEST]
 
 
+def test_of_a_page_its_title_is_remembered() -> None:
+    recent = Recent()
+    recent.remember(observation(text="Post your pets\ntess_b\nBiscuit rings a bell", channel=Channel.PAGE, direction=S))
+    assert [earlier.text for earlier in recent.before(ME, NOW)] == ["Post your pets"]
+
+
+def test_what_comes_back_from_the_same_app_is_remembered_once() -> None:
+    recent = Recent()
+    for direction, app in ((W, "chat.example"), (S, "chat.example"), (W, "chat.example"), (S, "other.example")):
+        recent.remember(observation(text="see you at break", direction=direction, app=app))
+    assert [(e.direction, e.app) for e in recent.before(ME, NOW)] == [
+        (W, "chat.example"),
+        (W, "chat.example"),
+        (S, "other.example"),
+    ]
+
+
 def test_only_so_much_is_kept_of_a_person() -> None:
     recent = Recent(per_person_limit=3)
     for number in range(10):
@@ -68,6 +85,13 @@ def test_the_written_one_wins_over_one_only_shown() -> None:
         False,
         False,
     ]
+
+
+def test_what_could_not_be_reported_is_no_repeat() -> None:
+    recent = Recent()
+    assert recent.first_time("k", W, NOW)
+    recent.forget("k")
+    assert recent.first_time("k", W, NOW)
 
 
 def test_the_memory_of_repeats_has_an_end() -> None:
