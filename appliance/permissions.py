@@ -26,7 +26,7 @@ from appliance.models import (
     ReviewerRole,
 )
 
-S = TypeVar("S", bound=Select[Any])
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 About = Incident | Capture | Entry | Person | Notification | Organisation | Device | Reviewer
 STAFF = "staff"
 
