@@ -1,0 +1,131 @@
+"""What a gateway says it has seen, read and passed on unread, from the status file its watchdog writes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+STALE = timedelta(minutes=2)
+"""A gateway writes every few seconds; one this silent is not running, or cannot write."""
+
+SEEN = {
+    "flows": "Requests seen",
+    "megabytes": "Megabytes read",
+    "upstream_refused": "Sites that refused the gateway",
+}
+DELIVERY = {
+    "reported": "Detections made",
+    "waiting": "Waiting to be delivered",
+    "set_aside": "Refused by the appliance, kept on the gateway",
+    "without_evidence": "Their recording was lost",
+    "unreported": "Lost: the gateway could not keep them",
+}
+TROUBLES = {
+    "outbox_error": "It cannot keep what it finds on its disk.",
+    "delivery_error": "It cannot deliver what it finds to the appliance.",
+    "bindings_error": "It does not know which address stands for whom.",
+}
+UNREAD = {
+    "refused": "The device or app would not accept inspection",
+    "not-http": "Not web traffic",
+    "binary": "A message that is not text",
+    "coding": "Packed in an unknown or broken way",
+    "large": "Very long: only the first part was read",
+    "timeout": "Reading it took too long",
+    "overload": "Too much at once",
+}
+BYPASSED = {
+    "helpline": "Helplines",
+    "health": "Health",
+    "bank": "Banks and payment",
+    "exam-board": "Exam boards",
+    "school-record": "School records",
+    "own-console": "This console",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    name: str
+    written_at: datetime | None = None
+    since: datetime | None = None
+    groups: tuple[Group, ...] = ()
+    troubles: tuple[str, ...] = ()
+    """What the gateway says is wrong with it, in sentences."""
+    problem: str = ""
+    """Why there is nothing to show, in a sentence; empty where there is."""
+
+
+def read(file: Path) -> Coverage:
+    """One gateway's counts. A missing or broken file is a problem to show, never an error."""
+    name = file.parent.name if file.stem == "status" else file.stem
+    try:
+        report = json.loads(file.read_text("utf-8"))
+        if not isinstance(report, dict):
+            raise ValueError("not a table")
+        return _coverage(name, report)
+    except FileNotFoundError:
+        return Coverage(name=name, problem="This gateway has not written its counts yet. Is it running?")
+    except (OSError, ValueError):
+        return Coverage(name=name, problem="This gateway’s counts cannot be read.")
+
+
+def stale(coverage: Coverage, now: datetime) -> bool:
+    return coverage.written_at is None or now - coverage.written_at > STALE
+
+
+def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
+    unread = _counts(report.get("unread"), UNREAD)
+    sensor = found if isinstance(found := report.get("sensor"), dict) else {}
+    size = report.get("bytes")
+    seen = {**report, "megabytes": size // 1_000_000} if isinstance(size, int) else report
+    if faults := sum(count.number for count in _counts(report.get("faults"), {})):
+        unread = (*unread, Count("A fault of our own", faults))
+    groups = (
+        Group("Traffic", _counts({key: seen[key] for key in SEEN if key in seen}, SEEN)),
+        Group("Passed on unread, or read in part", unread),
+        Group("Left alone on purpose", _counts(report.get("bypassed"), BYPASSED)),
+        Group("Detections", _counts({key: sensor[key] for key in DELIVERY if key in sensor}, DELIVERY)),
+    )
+    return Coverage(
+        name=name,
+        written_at=_time(report.get("at")),
+        since=_time(report.get("since")),
+        groups=tuple(group for group in groups if group.counts),
+        troubles=_troubles(sensor),
+    )
+
+
+def _troubles(sensor: Mapping[str, Any]) -> tuple[str, ...]:
+    """Said in our words: an error's own may name an address."""
+    stopped = ("A part of it has stopped.",) if sensor.get("running") is False else ()
+    return (*stopped, *(sentence for key, sentence in TROUBLES.items() if sensor.get(key)))
+
+
+def _counts(group: Any, labels: Mapping[str, str]) -> tuple[Count, ...]:
+    """The numbers of ``group``: those we know in our order, then a newer gateway's under their own names."""
+    if not isinstance(group, Mapping):
+        return ()
+    numbers = {str(key): n for key, n in group.items() if isinstance(n, int) and not isinstance(n, bool)}
+    known = [key for key in labels if key in numbers]
+    others = sorted(numbers.keys() - labels.keys())
+    return tuple(Count(labels.get(key, key.replace("-", " ").capitalize()), numbers[key]) for key in (*known, *others))
+
+
+def _time(value: Any) -> datetime | None:
+    at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at

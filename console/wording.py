@@ -1,0 +1,114 @@
+"""The plain words a reviewer reads for what the records call by a code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from appliance.models import Outcome, ReviewerRole, Status
+from detection.grading import ConcernRole
+from detection.library import Category
+from detection.observation import Channel, Direction, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    number: int
+    word: str
+    meaning: str
+
+
+LEVELS = (
+    Level(1, "for the record", "Kept for the record. Nobody needs to act."),
+    Level(2, "low", "Worth knowing. Look when you next have time."),
+    Level(3, "medium", "Look today or on the next school day."),
+    Level(4, "high", "Look today."),
+    Level(5, "immediate", "Health or life may be in danger now. Act at once."),
+)
+
+STATUSES: Mapping[str, str] = {
+    Status.NEW: "Waiting",
+    Status.IN_REVIEW: "In review",
+    Status.CLOSED: "Closed",
+    Status.FALSE_POSITIVE: "False positive",
+}
+
+OUTCOMES: Mapping[str, str] = {
+    Outcome.SUPPORTED: "The person is being supported",
+    Outcome.SPOKEN_TO: "Spoken to",
+    Outcome.REFERRED: "Referred to another service",
+    Outcome.CASE_OPENED: "A case was opened in the child-protection record",
+    Outcome.NO_FURTHER_ACTION: "No further action",
+}
+
+CATEGORIES: Mapping[str, str] = {
+    Category.ABUSE: "Abuse",
+    Category.BULLYING: "Bullying",
+    Category.BYPASS: "Getting round the filter",
+    Category.DISCRIMINATION: "Discrimination",
+    Category.DISTRESS: "Distress",
+    Category.DRUGS: "Drugs and alcohol",
+    Category.EATING_DISORDER: "Eating disorder",
+    Category.EXTREMISM: "Extremism",
+    Category.GAMBLING: "Gambling",
+    Category.GROOMING: "Grooming",
+    Category.ILLEGAL: "Illegal",
+    Category.PERSONAL_INFORMATION: "Personal information",
+    Category.PORNOGRAPHY: "Pornography",
+    Category.SELF_HARM: "Self-harm",
+    Category.SUICIDE: "Suicide",
+    Category.VIOLENCE: "Violence",
+}
+
+CONCERNS: Mapping[str, str] = {
+    ConcernRole.AT_RISK: "May be at risk",
+    ConcernRole.MAY_HARM: "May harm others",
+    ConcernRole.CONDUCT: "Conduct",
+    ConcernRole.EXPOSED: "Was only shown it",
+}
+
+CHANNELS: Mapping[str, str] = {
+    Channel.SEARCH: "Search",
+    Channel.PROMPT: "Prompt to an AI",
+    Channel.REPLY: "Reply from an AI",
+    Channel.MESSAGE: "Message",
+    Channel.POST: "Post",
+    Channel.MAIL: "Mail",
+    Channel.DOCUMENT: "Document",
+    Channel.PAGE: "Web page",
+    Channel.URL: "Web address",
+    Channel.FILE_NAME: "File name",
+    Channel.SCREEN: "Words on the screen",
+    Channel.DNS: "Name looked up",
+}
+
+DIRECTIONS: Mapping[str, str] = {
+    Direction.WRITTEN: "written by the person",
+    Direction.SENT_BY_PAGE: "sent by a page in the person’s name",
+    Direction.SHOWN: "shown to the person",
+}
+
+MARKS: Mapping[str, str] = {
+    Mark.DELETED: "Deleted before it was sent.",
+    Mark.PASTED: "Pasted, not typed.",
+    Mark.OCR: "Read from a picture; letters may be wrong.",
+    Mark.TEST: "A test of the system.",
+    Mark.HELP_SEEKING: "Looks like a search for help.",
+    Mark.WITHHELD: "The picture is withheld on purpose.",
+    Mark.REPLAY: "From a replayed recording, not from live traffic.",
+}
+
+ROLES: Mapping[str, str] = {
+    ReviewerRole.DSL: "Designated Safeguarding Lead",
+    ReviewerRole.DEPUTY: "Deputy safeguarding lead",
+    ReviewerRole.MODERATOR: "Moderator",
+    ReviewerRole.TRUST_OFFICER: "Trust safeguarding officer",
+    ReviewerRole.NETWORK_MANAGER: "Network manager",
+}
+
+
+def level(number: int) -> Level:
+    return LEVELS[min(max(number, 1), len(LEVELS)) - 1]
+
+
+def word(words: Mapping[str, str], code: str | None) -> str:
+    """The word for ``code``, or the code itself, readable, where a newer sensor knows one we do not."""
+    return words.get(code or "", (code or "").replace("-", " ").capitalize())

@@ -1,0 +1,78 @@
+"""What a gateway counted is said in words; a broken file is a sentence, never an error."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console import coverage
+from console.coverage import Count
+
+AT = datetime(2025, 3, 4, 14, 30, tzinfo=UTC)
+REPORT: dict[str, Any] = {
+    "version": 1,
+    "at": AT.isoformat(),
+    "since": (AT - timedelta(hours=7)).isoformat(),
+    "flows": 1200,
+    "bytes": 34_567_890,
+    "unread": {"timeout": 3, "refused": 7, "new-reason": 1},
+    "bypassed": {"helpline": 4},
+    "faults": {"response": 2, "request": 1},
+    "sensor": {"running": True, "reported": 9, "waiting": 0, "outbox_error": "", "delivery_error": ""},
+}
+
+
+def written(folder: Path, report: object, name: str = "hall.json") -> Path:
+    file = folder / name
+    file.write_text(json.dumps(report))
+    return file
+
+
+def test_counts_are_grouped_and_named(tmp_path: Path) -> None:
+    found = coverage.read(written(tmp_path, REPORT))
+    assert (found.name, found.written_at, found.problem, found.troubles) == ("hall", AT, "", ())
+    groups = {group.title: group.counts for group in found.groups}
+    assert groups["Traffic"] == (Count("Requests seen", 1200), Count("Megabytes read", 34))
+    assert groups["Passed on unread, or read in part"] == (
+        Count("The device or app would not accept inspection", 7),
+        Count("Reading it took too long", 3),
+        Count("New reason", 1),
+        Count("A fault of our own", 3),
+    )
+    assert groups["Left alone on purpose"] == (Count("Helplines", 4),)
+    assert groups["Detections"] == (Count("Detections made", 9), Count("Waiting to be delivered", 0))
+
+
+def test_troubles_are_said_without_their_details(tmp_path: Path) -> None:
+    sensor = {"running": False, "delivery_error": "https://10.0.0.1/detections answered 500"}
+    found = coverage.read(written(tmp_path, {**REPORT, "sensor": sensor}))
+    assert found.troubles == ("A part of it has stopped.", "It cannot deliver what it finds to the appliance.")
+
+
+@pytest.mark.parametrize("report", [[], 7, "x", {"at": "yesterday"}])
+def test_what_cannot_be_read_is_said(tmp_path: Path, report: object) -> None:
+    assert "cannot be read" in coverage.read(written(tmp_path, report)).problem
+
+
+def test_a_missing_or_broken_file_is_said(tmp_path: Path) -> None:
+    assert "not written its counts yet" in coverage.read(tmp_path / "none.json").problem
+    (tmp_path / "half.json").write_text('{"at": ')
+    assert "cannot be read" in coverage.read(tmp_path / "half.json").problem
+
+
+@pytest.mark.parametrize("odd", [{"unread": 7}, {"unread": {"timeout": "many"}}, {"sensor": []}, {"bytes": None}])
+def test_an_odd_count_is_left_out(tmp_path: Path, odd: dict[str, Any]) -> None:
+    assert coverage.read(written(tmp_path, {**REPORT, **odd})).problem == ""
+
+
+def test_a_gateway_is_named_by_its_folder_where_the_file_is_just_status(tmp_path: Path) -> None:
+    assert coverage.read(written(tmp_path, REPORT, "status.json")).name == tmp_path.name
+
+
+def test_counts_grow_stale(tmp_path: Path) -> None:
+    found = coverage.read(written(tmp_path, REPORT))
+    assert not coverage.stale(found, AT + timedelta(seconds=30))
+    assert coverage.stale(found, AT + timedelta(minutes=3))
+    assert coverage.stale(coverage.read(tmp_path / "none.json"), AT)
