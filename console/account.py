@@ -1,0 +1,57 @@
+"""One's own account: password, and whether single keys act."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from appliance import reviewers
+from appliance.models import Reviewer
+from console import access, db
+from console.forms import PasswordForm
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+KEYS = "keys"
+
+
+@bp.get("")
+def show() -> ResponseReturnValue:
+    return render_template("account/show.html", form=PasswordForm())
+
+
+@bp.post("/password")
+def password() -> ResponseReturnValue:
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return render_template("account/show.html", form=form), 422
+    if not _changed(form):
+        return render_template("account/show.html", form=form), 422
+    flash("Your password was changed. Other browsers that were signed in as you are signed out.", "info")
+    return redirect(url_for("account.show"))
+
+
+@bp.post("/keys")
+def keys() -> ResponseReturnValue:
+    """Kept in the browser's cookie: a screen reader's keys are a matter of the machine, not of the person."""
+    cookie[KEYS] = "off" if request.form.get("keys") == "off" else "on"
+    flash(f"Single keys are {cookie[KEYS]}.", "info")
+    return redirect(url_for("account.show"))
+
+
+def keys_on() -> bool:
+    return cookie.get(KEYS) != "off"
+
+
+def _changed(form: PasswordForm) -> bool:
+    """Whether it is; else the form says beside which field why not."""
+    current, new = form.current.data or "", form.new.data or ""
+    field = form.new if reviewers.check_password(access.reviewer(), current) else form.current
+    try:
+        with db.writing() as session:
+            own = session.get_one(Reviewer, access.reviewer().id)
+            reviewers.change_password(session, own, current, new, access.now(), keep=cookie.get(access.TOKEN))
+    except ValueError as refusal:
+        field.errors = [*field.errors, str(refusal)]
+    finally:
+        db.renew()
+    return not field.errors

@@ -1,0 +1,84 @@
+"""The entries of an incident as lines to read, with looks kept apart from what was done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from appliance.chronology import EntryKind
+from appliance.models import Entry
+
+LABELS: Mapping[str, str] = {
+    EntryKind.OPENED: "Opened.",
+    EntryKind.DETECTED: "Another capture.",
+    EntryKind.REPEATED: "The same again.",
+    EntryKind.RAISED: "Raised.",
+    EntryKind.GRADED: "Severity changed.",
+    EntryKind.KEPT: "Kept.",
+    EntryKind.FALSE_POSITIVE: "False positive.",
+    EntryKind.NOTED: "Note.",
+    EntryKind.CLOSED: "Closed.",
+    EntryKind.REOPENED: "Reopened.",
+    EntryKind.LOOKED: "Looked at a capture.",
+    EntryKind.TOLD: "Alert sent.",
+    EntryKind.NOT_TOLD: "Alert not sent.",
+    EntryKind.ERASED: "Erased.",
+}
+NOT_PEOPLE = {"detector": "Gatehouse", "worker": "Gatehouse", "system": "Gatehouse"}
+PERSON = "reviewer:"
+
+CHANGES = frozenset(
+    {
+        EntryKind.OPENED,
+        EntryKind.DETECTED,
+        EntryKind.RAISED,
+        EntryKind.GRADED,
+        EntryKind.KEPT,
+        EntryKind.FALSE_POSITIVE,
+        EntryKind.NOTED,
+        EntryKind.CLOSED,
+        EntryKind.REOPENED,
+    }
+)
+"""What a reviewer should have read before deciding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    at: datetime
+    who: str
+    label: str
+    text: str
+    erased: bool
+
+
+def lines(entries: Sequence[Entry], names: Mapping[str, str]) -> list[Line]:
+    """What was done, in order; ``names`` of reviewers by login."""
+    return [_line(entry, names) for entry in entries if entry.kind != EntryKind.LOOKED]
+
+
+def looks(entries: Sequence[Entry], names: Mapping[str, str]) -> list[Line]:
+    return [_line(entry, names) for entry in entries if entry.kind == EntryKind.LOOKED]
+
+
+def logins(entries: Sequence[Entry]) -> set[str]:
+    return {entry.actor.removeprefix(PERSON) for entry in entries if entry.actor.startswith(PERSON)}
+
+
+def latest_change(entries: Sequence[Entry]) -> int:
+    """The sequence of the last entry that changed anything; 0 where there is none."""
+    return max((entry.sequence for entry in entries if entry.kind in CHANGES), default=0)
+
+
+def _line(entry: Entry, names: Mapping[str, str]) -> Line:
+    return Line(
+        at=entry.at,
+        who=_who(entry.actor, names),
+        label=LABELS.get(entry.kind, entry.kind.replace("-", " ").capitalize() + "."),
+        text=entry.text.text if entry.text else "",
+        erased=entry.text is None,
+    )
+
+
+def _who(actor: str, names: Mapping[str, str]) -> str:
+    login = actor.removeprefix(PERSON)
+    return names.get(login, login) if actor.startswith(PERSON) else NOT_PEOPLE.get(actor, actor)
