@@ -14,7 +14,7 @@ from proxy_addons.exchanges import coding, length, media_type
 from proxy_addons.fetch_metadata import MARKUP, is_page
 from proxy_addons.first_part import FirstPart
 from proxy_addons.inspect_stream import EventStream
-from proxy_addons.inspection import Inspection
+from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog
@@ -40,7 +40,7 @@ class InspectWeb:
     def __init__(
         self,
         reader: Reader,
-        inspection: Inspection,
+        inspection: Inspects,
         recorder: Recorder,
         watchdog: Watchdog,
         limits: Limits,
@@ -48,7 +48,7 @@ class InspectWeb:
     ) -> None:
         self._reader, self._inspection, self._recorder = reader, inspection, recorder
         self._watchdog, self._limits, self._now = watchdog, limits, now
-        self._endless = Endless()
+        self._endless = Endless(lambda: now().timestamp())
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("requestheaders", flow.id):

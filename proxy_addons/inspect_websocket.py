@@ -13,7 +13,7 @@ from detection.observation import Direction
 from proxy_addons.bypass import UNREAD
 from proxy_addons.exchanges import request_exchange
 from proxy_addons.identify import subject_of
-from proxy_addons.inspection import Inspection
+from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Circumstances, Reader
 from proxy_addons.watchdog import Unread, Watchdog
 
@@ -22,7 +22,7 @@ class InspectWebsocket:
     def __init__(
         self,
         reader: Reader,
-        inspection: Inspection,
+        inspection: Inspects,
         watchdog: Watchdog,
         most: int,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from proxy_addons.watchdog import Unread, Watchdog
 
@@ -17,6 +18,14 @@ SMALL = 4096
 """Bytes; what is no longer (a search, a message) is read before pages that wait."""
 
 Job = Callable[[], None]
+
+
+class Inspects(Protocol):
+    """Where messages are read: on a thread of its own here, at once in a replay."""
+
+    async def run(self, job: Job, size: int, name: str) -> None: ...
+
+    def submit(self, job: Job, size: int, name: str) -> object: ...
 
 
 @dataclass(slots=True)

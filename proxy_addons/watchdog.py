@@ -69,10 +69,14 @@ class Watchdog:
             place = f"{Path(frame.filename).name}:{frame.lineno}"
             logger.error("%s failed with %s at %s, flow %s", where, type(e).__name__, place, what or "-")
 
+    def counts(self) -> dict[str, int]:
+        """So far; "unread.timeout" is what was not read for that reason."""
+        with self._lock:
+            return dict(self._counts)
+
     def report(self) -> dict[str, object]:
         """Counts so far, "unread.timeout" as {"unread": {"timeout": …}}."""
-        with self._lock:
-            counts = dict(self._counts)
+        counts = self.counts()
         report: dict[str, object] = {"version": 1, "at": self._now().isoformat(), "since": self._started.isoformat()}
         groups: dict[str, dict[str, int]] = {"unread": {}, "bypassed": {}, "faults": {}}
         for name, value in sorted(counts.items()):
