@@ -17,7 +17,8 @@ class ConsoleSettings:
     database: str = DATABASE
     """SQLAlchemy URL, sqlite or postgresql."""
     host: str = "127.0.0.1"
-    port: int = 8080
+    """Address reviewers connect to."""
+    port: int = 8000
     """0 takes a free one, which the start line names."""
     certificate: Path | None = None
     certificate_key: Path | None = None
