@@ -82,10 +82,11 @@ def _configuration(settings: ConsoleSettings) -> dict[str, object]:
 
 def _on_every_page() -> dict[str, object]:
     reviewer = access.reviewer() if access.signed_in() else None
+    at_work = reviewer is not None and not reviewer.must_change_password
     return {
         "reviewer": reviewer,
-        "rail": rail.rail(reviewer) if reviewer else (),
-        "alert": alerts.alert() if reviewer and not reviewer.must_change_password else None,
+        "rail": rail.rail(reviewer) if at_work and reviewer else (),
+        "alert": alerts.alert() if at_work else None,
         "keys_on": account.keys_on(),
         "now": access.now(),
     }

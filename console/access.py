@@ -41,6 +41,7 @@ is refused to everybody. The row itself is asked about again where it is read or
 
 BEFORE_OWN_PASSWORD = ("account.show", "account.password", "sign_in.out")
 
+KEYS = "keys"
 TOKEN = "token"  # noqa: S105  # the name of the cookie's field
 
 
@@ -63,6 +64,14 @@ def allowed(by: Reviewer, endpoint: str) -> bool:
         return False
     action = NEEDS[endpoint]
     return action is None or may(by, action)
+
+
+def forget() -> None:
+    """Empty the cookie of everything but whether keys act, which is a matter of the machine."""
+    keys = cookie.get(KEYS)
+    cookie.clear()
+    if keys is not None:
+        cookie[KEYS] = keys
 
 
 def init_app(app: Flask) -> None:
@@ -91,12 +100,22 @@ def _signed_in() -> int | None:
     token = cookie.get(TOKEN)
     if not token:
         return None
-    with db.writing() as session:
-        found = reviewers.reviewer_of(session, token, now())
-        known = found.id if found else None
+    known = _known(token)
     if known is None:
-        cookie.clear()
+        forget()
         flash("You were signed out because you had been away. Sign in again.", "info")
+    return known
+
+
+def _known(token: str) -> int | None:
+    """Asked by reading first: the row changes once a minute, and writing would wait for every other writer."""
+    session = db.session()
+    found = reviewers.reviewer_of(session, token, now())
+    known = found.id if found else None
+    if session.dirty:
+        db.renew()
+        with db.writing() as writing:
+            reviewers.reviewer_of(writing, token, now())
     return known
 
 

@@ -11,8 +11,6 @@ from console.forms import PasswordForm
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
-KEYS = "keys"
-
 
 @bp.get("")
 def show() -> ResponseReturnValue:
@@ -33,13 +31,13 @@ def password() -> ResponseReturnValue:
 @bp.post("/keys")
 def keys() -> ResponseReturnValue:
     """Kept in the browser's cookie: a screen reader's keys are a matter of the machine, not of the person."""
-    cookie[KEYS] = "off" if request.form.get("keys") == "off" else "on"
-    flash(f"Single keys are {cookie[KEYS]}.", "info")
+    cookie[access.KEYS] = "off" if request.form.get("keys") == "off" else "on"
+    flash(f"Single keys are {cookie[access.KEYS]}.", "info")
     return redirect(url_for("account.show"))
 
 
 def keys_on() -> bool:
-    return cookie.get(KEYS) != "off"
+    return cookie.get(access.KEYS) != "off"
 
 
 def _changed(form: PasswordForm) -> bool:

@@ -11,6 +11,8 @@ from appliance.permissions import visible_to
 from console import access
 from console.db import session
 
+CANNOT_WAIT = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
@@ -23,7 +25,8 @@ class Alert:
 
 
 def alert() -> Alert | None:
-    """The gravest announced incident that waits. Not on the queue, which shows them all, nor on its own page."""
+    """The gravest announced incident that waits: not on the queue, which shows them all; over another incident only if
+    it cannot wait."""
     reviewer = access.reviewer()
     if request.endpoint == "queue.show" or not access.allowed(reviewer, "incidents.show"):
         return None
@@ -33,7 +36,9 @@ def alert() -> Alert | None:
         .where(Notification.state != NotificationState.DISMISSED)
     )
     here = (request.view_args or {}).get("incident_id")
-    which = (Incident.status == Status.NEW, Incident.id.in_(announced), Incident.id != (here or 0))
+    which = [Incident.status == Status.NEW, Incident.id.in_(announced)]
+    if here is not None:
+        which += [Incident.id != here, Incident.severity == CANNOT_WAIT]
     count = session().scalar(visible_to(reviewer, select(func.count(Incident.id)).where(*which), Incident)) or 0
     gravest = select(Incident).where(*which).order_by(Incident.severity.desc(), Incident.opened_at, Incident.id)
     found = session().scalar(visible_to(reviewer, gravest, Incident).limit(1))

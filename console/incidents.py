@@ -1,9 +1,7 @@
 """The incident's page: the picture, what is known around it, what came before, and every entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask import session as cookie
@@ -13,13 +11,12 @@ from sqlalchemy.orm import selectinload
 
 from appliance import chronology
 from appliance.grouping import OPEN
-from appliance.models import Capture, DrawState, Entry, Incident, Person, Reviewer
+from appliance.models import Capture, Entry, Incident, Reviewer
 from appliance.permissions import Action, may, visible_to
-from console import access, db, entries, forms, looks, passages
-from console.identity import identity
+from console import access, db, entries, forms, looks
+from console.about_capture import about
 from console.naming import who
 from console.queue import following
-from console.wording import MARKS
 
 bp = Blueprint("incidents", __name__)
 
@@ -45,15 +42,6 @@ class May:
     note: bool
     close: bool
     reopen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    seen_at: datetime | None
-    channel: str
-    direction: str
-    app: str
-    text: str
 
 
 @bp.get("/incidents/<int:incident_id>")
@@ -104,7 +92,7 @@ def draw(incident_id: int, tried: str = "", refused: forms.ActForm | None = None
         forms=_forms(entries.latest_change(said), tried, refused),
         tried=tried,
         asked_for=request.args.get("capture"),
-        **_about(capture),
+        **about(capture),
     )
 
 
@@ -119,58 +107,6 @@ def _chosen(incident: Incident, capture_id: str | None) -> Capture | None:
     if capture_id:
         return next((c for c in captures if c.id == capture_id), None) or abort(404)
     return next((c for c in captures if c.duplicate_of is None), None)
-
-
-def _about(capture: Capture | None) -> dict[str, Any]:
-    """What the page says about one capture, as the template's variables."""
-    if capture is None:
-        return {"capture": None}
-    shown = passages.passages(capture.text, capture.matches)
-    return {
-        "capture": capture,
-        "passages": shown,
-        "shortened": any(p.cut_before or p.cut_after for p in shown),
-        "all_words": passages.whole(capture.text, capture.matches),
-        "identity": identity(capture.subject, _names_of_people(capture)),
-        "device": capture.subject.get("device") or capture.subject.get("address"),
-        "marks": [MARKS[m] for m in capture.marks if m in MARKS],
-        "phrases": _phrases(capture.matches),
-        "before": [_earlier(b) for b in capture.before],
-        "shows_picture": capture.picture is not None,
-        "picture_note": _picture_note(capture),
-    }
-
-
-def _phrases(matches: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Each phrase once, the leading one first."""
-    return list({str(m.get("id")): m for m in reversed(matches)}.values())[::-1]
-
-
-def _earlier(item: Mapping[str, Any]) -> Earlier:
-    at = item.get("seen_at")
-    return Earlier(
-        seen_at=datetime.fromisoformat(at) if isinstance(at, str) else None,
-        channel=str(item.get("channel", "")),
-        direction=str(item.get("direction", "")),
-        app=str(item.get("app", "")),
-        text=str(item.get("text", "")),
-    )
-
-
-def _picture_note(capture: Capture) -> str:
-    """Why there is no picture, in words."""
-    if capture.draw_state == DrawState.WAITING:
-        return "The picture is not drawn yet: the recorded page is still on its way. Until then, the words."
-    if capture.draw_state == DrawState.DUE:
-        return "The picture is being drawn and will be here in a moment. Until then, the words."
-    reason = capture.draw_note or capture.evidence_note or "the page’s bytes were not recorded"
-    return f"There is no picture, only the words: {reason.rstrip('.')}."
-
-
-def _names_of_people(capture: Capture) -> dict[str, str]:
-    refs = [str(ref) for ref in capture.subject.get("people") or ()]
-    known = select(Person).where(Person.organisation_id == capture.organisation_id, Person.ref.in_(refs))
-    return {p.ref: p.name for p in db.session().scalars(visible_to(access.reviewer(), known, Person))}
 
 
 def _names_of_reviewers(said: Sequence[Entry]) -> dict[str, str]:

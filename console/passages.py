@@ -1,10 +1,12 @@
 """Words in context: a text cut to what surrounds its matches, with the matches marked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 AROUND = 300
+MOST = 20_000
+"""Longer texts are never drawn whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ def passages(text: str, matches: Iterable[Mapping[str, Any]], around: int = AROU
     return tuple(
         Passage(tuple(_pieces(text, window, marks)), window[0] > 0, window[1] < len(text)) for window in windows
     )
+
+
+def at_length(text: str, matches: Sequence[Mapping[str, Any]]) -> tuple[Passage, ...]:
+    """All of a text, or, where it is very long, far more of it round the matches."""
+    return (whole(text, matches),) if len(text) <= MOST else passages(text, matches, around=AROUND * 5)
 
 
 def whole(text: str, matches: Iterable[Mapping[str, Any]]) -> Passage:

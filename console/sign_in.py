@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
     if token is None:
         form.form_errors.append("Login and password do not belong together. Check both and try again.")
         return render_template("sign_in/show.html", form=form), 422
-    cookie.clear()  # nothing from before the sign-in, least of all its form token, is good after it
+    access.forget()  # nothing from before the sign-in, least of all its form token, is good after it
     cookie[access.TOKEN] = token
     return redirect(_destination())
 
@@ -38,7 +38,7 @@ def show() -> ResponseReturnValue:
 def out() -> ResponseReturnValue:
     with db.writing() as session:
         reviewers.sign_out(session, cookie.get(access.TOKEN, ""), access.now())
-    cookie.clear()
+    access.forget()
     flash("You are signed out.", "info")
     return redirect(url_for("sign_in.show"))
 

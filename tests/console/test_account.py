@@ -63,5 +63,8 @@ def test_single_keys_can_be_turned_off_in_this_browser(school: School) -> None:
     submit(browser, "/account/keys", page="/account", keys="off")
     assert "data-keys" not in browser.get("/queue").text
     assert "data-keys" in other.get("/queue").text
+    submit(browser, "/sign-out", page="/queue")
+    submit(browser, "/sign-in", login="dsl", password=PASSWORD)
+    assert "data-keys" not in browser.get("/queue").text
     submit(browser, "/account/keys", page="/account", keys="on")
     assert "data-keys" in browser.get("/queue").text

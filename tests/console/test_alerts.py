@@ -23,7 +23,8 @@ def test_one_line_leads_to_the_gravest(school: School) -> None:
     assert f'<a href="/incidents/{grave}">Incident {grave}</a> {WAITS}' in page
     assert "and 1 more" in page
     assert "Robin" not in page[page.index('class="alert-line"') : page.index("</p>", page.index('class="alert-line"'))]
-    assert f"Incident {other}</a> {WAITS}" in browser.get(f"/incidents/{grave}").text
+    assert f"Incident {grave}</a> {WAITS}" in browser.get(f"/incidents/{other}").text
+    assert WAITS not in browser.get(f"/incidents/{grave}").text, "what can wait does not interrupt"
     assert WAITS not in browser.get("/queue").text
 
 

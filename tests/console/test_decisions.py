@@ -53,7 +53,9 @@ def test_keeping_agrees_with_the_severity(desk: Desk) -> None:
     assert desk.row.status == Status.IN_REVIEW
     assert desk.row.graded_at == desk.school.clock.at
     assert desk.done() == [(EntryKind.KEPT, "reviewer:dsl", "Severity 4 is right.")]
-    assert "Kept. It is in review now." in desk.browser.get(desk.page).text
+    page = desk.browser.get(desk.page).text
+    assert "Kept. It is in review now." in page
+    assert "Keep at" not in page, "it has been kept"
 
 
 def test_grading_changes_the_severity_and_says_why(desk: Desk) -> None:

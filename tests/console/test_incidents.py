@@ -63,7 +63,7 @@ def test_a_picture_not_drawn_yet_or_never_is_explained_and_the_words_stand_in(sc
     for state, note, said in (
         (DrawState.WAITING, "", "still on its way"),
         (DrawState.DUE, "", "is being drawn"),
-        (DrawState.FAILED, "The app does not show its pages.", "only the words: The app does not show its pages."),
+        (DrawState.FAILED, "The app does not show its pages.", "the words alone. The app does not show its pages."),
     ):
         page = browser.get(f"/incidents/{one(school, picture=None, draw_state=state, draw_note=note)}").text
         assert said in page

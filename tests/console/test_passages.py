@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.passages import Passage, Piece, passages, whole
+from console.passages import Passage, Piece, at_length, passages, whole
 
 
 def spans(*ranges: tuple[int, int]) -> list[dict[str, Any]]:
@@ -39,6 +39,14 @@ def test_overlapping_matches_are_one_mark() -> None:
 def test_without_a_match_the_start_is_shown() -> None:
     (passage,) = passages("x" * 1000, [], around=100)
     assert (len(text_of(passage)), passage.cut_after) == (200, True)
+
+
+def test_a_very_long_text_is_never_drawn_whole() -> None:
+    text = "a" * 30_000 + "HIT"
+    (passage,) = at_length(text, spans((30_000, 30_003)))
+    assert len(text_of(passage)) < 5_000
+    (short,) = at_length("a HIT", spans((2, 5)))
+    assert text_of(short) == "a HIT"
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 80), st.integers(-5, 80)), max_size=5))

@@ -1,0 +1,84 @@
+"""What the incident's page says about one capture."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from appliance.models import Capture, DrawState, Person
+from appliance.permissions import visible_to
+from console import access, db, passages
+from console.identity import identity
+from console.wording import MARKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    seen_at: datetime | None
+    channel: str
+    direction: str
+    app: str
+    text: str
+
+
+def about(capture: Capture | None) -> dict[str, Any]:
+    """What the page says about one capture, as the template's variables."""
+    if capture is None:
+        return {"capture": None}
+    shown = passages.passages(capture.text, capture.matches)
+    return {
+        "capture": capture,
+        "passages": shown,
+        "shortened": any(p.cut_before or p.cut_after for p in shown),
+        "at_length": passages.at_length(capture.text, capture.matches),
+        "identity": identity(capture.subject, _names_of_people(capture)),
+        "device": capture.subject.get("device") or capture.subject.get("address"),
+        "marks": [MARKS[m] for m in capture.marks if m in MARKS],
+        "phrases": _phrases(capture.matches),
+        "before": [_earlier(b) for b in capture.before],
+        "shows_picture": capture.picture is not None,
+        "picture_note": _picture_note(capture),
+    }
+
+
+def _phrases(matches: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Each phrase once, the leading one first."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for match in matches:
+        found.setdefault(str(match.get("id")), match)
+    return list(found.values())
+
+
+def _earlier(item: Mapping[str, Any]) -> Earlier:
+    return Earlier(
+        seen_at=_time(item.get("seen_at")),
+        channel=str(item.get("channel", "")),
+        direction=str(item.get("direction", "")),
+        app=str(item.get("app", "")),
+        text=str(item.get("text", "")),
+    )
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at
+
+
+def _picture_note(capture: Capture) -> str:
+    """Why there is no picture, in words."""
+    if capture.draw_state == DrawState.WAITING:
+        return "The picture is not drawn yet: the recorded page is still on its way. Until then, the words."
+    if capture.draw_state == DrawState.DUE:
+        return "The picture is being drawn and will be here in a moment. Until then, the words."
+    return f"Here are the words alone. {capture.draw_note or capture.evidence_note or 'The page was not recorded.'}"
+
+
+def _names_of_people(capture: Capture) -> dict[str, str]:
+    refs = [str(ref) for ref in capture.subject.get("people") or ()]
+    known = select(Person).where(Person.organisation_id == capture.organisation_id, Person.ref.in_(refs))
+    return {p.ref: p.name for p in db.session().scalars(visible_to(access.reviewer(), known, Person))}

@@ -1,0 +1,47 @@
+"""What is said about a capture, whatever a sensor left out."""
+
+import pytest
+
+from appliance.models import DrawState
+from console.about_capture import about
+from tests.console.factories import School
+
+
+@pytest.mark.parametrize(
+    ("state", "note", "evidence", "said"),
+    [
+        (DrawState.WAITING, "", "", "still on its way"),
+        (DrawState.DUE, "", "", "is being drawn"),
+        (DrawState.FAILED, "", "The app is not a web page.", "the words alone. The app is not a web page."),
+        (DrawState.FAILED, "", "", "the words alone. The page was not recorded."),
+    ],
+)
+def test_why_there_is_no_picture(school: School, state: DrawState, note: str, evidence: str, said: str) -> None:
+    school.reviewer("dsl")
+    incident = school.incident(school.person(), captures=0)
+    school.capture(incident, picture=None, draw_state=state, draw_note=note, evidence_note=evidence)
+    assert said in school.browser("dsl").get(f"/incidents/{incident}").text
+
+
+def test_each_phrase_is_explained_once_the_leading_one_first(school: School) -> None:
+    school.reviewer("dsl")
+    incident = school.incident(school.person(), captures=0)
+    match = {"text": "x", "gloss": "", "category": "suicide", "severity": 4, "start": 0, "end": 1, "written": "x"}
+    ids = ("b", "a", "b")
+    school.capture(incident, matches=[{**match, "id": i, "text": f"phrase {i}", "gloss": f"gloss {i}"} for i in ids])
+    page = school.browser("dsl").get(f"/incidents/{incident}").text
+    assert page.count("gloss b") == page.count("gloss a") == 1
+    assert page.index("gloss b") < page.index("gloss a")
+
+
+def test_what_came_before_may_be_incomplete(school: School) -> None:
+    school.reviewer("dsl")
+    incident = school.incident(school.person(), captures=0)
+    school.capture(incident, before=[{"text": "only words"}, {"seen_at": "not a time", "text": "odd clock"}])
+    page = school.browser("dsl").get(f"/incidents/{incident}").text
+    assert "only words" in page
+    assert "odd clock" in page
+
+
+def test_nothing_is_said_about_nothing() -> None:
+    assert about(None) == {"capture": None}
