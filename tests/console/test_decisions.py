@@ -1,6 +1,7 @@
 """Keep, grade, false positive, note, close, reopen: each once, each an entry, never over somebody else's head."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -159,6 +160,22 @@ def test_sending_the_same_form_twice_does_it_once(desk: Desk, what: str, prefix:
     page = f"{desk.page}/close" if what == "close" else desk.page
     assert twice(desk, what, prefix, page, **fields) == [302, 302]
     assert len(desk.done()) == 1
+
+
+def test_two_clicks_at_the_same_moment_do_it_once(desk: Desk) -> None:
+    shown = desk.browser.get(desk.page).text
+    data = {"csrf_token": token(shown), "note-csrf_token": token(shown), "note-note": "Once.", "note-seen": "1"}
+    cookie = desk.browser.get_cookie("gatehouse")
+    assert cookie is not None
+
+    def click(_: int) -> int:
+        browser = desk.school.browser()
+        browser.set_cookie("gatehouse", cookie.value)
+        return browser.post(f"{desk.page}/notes", data=data).status_code
+
+    with ThreadPoolExecutor(4) as fingers:
+        assert set(fingers.map(click, range(4))) == {302}
+    assert desk.done() == [(EntryKind.NOTED, "reviewer:dsl", "Once.")]
 
 
 def test_two_notes_in_a_row_are_two(desk: Desk) -> None:
