@@ -1,5 +1,6 @@
 """One person's WebSocket to the chat, through the gateway or, for somebody outside the school, straight to it."""
 
+import asyncio
 import json
 import socket
 import ssl
@@ -8,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from appliance.sample.browser import USER_AGENT, Route
@@ -23,15 +24,22 @@ class ChatError(Exception):
 
 
 class ChatClient:
-    """Made by ``joined``."""
+    """Made by ``joined``.
 
-    def __init__(self, connection: ClientConnection, room: str, author: str, timeout: float) -> None:
-        self._connection, self._room, self._author, self._timeout = connection, room, author, timeout
+    An event loop that runs only while something is asked of it: the threaded client of websockets reads and writes one
+    TLS socket from two threads, and now and then that breaks an opening connection.
+    """
+
+    def __init__(
+        self, runner: asyncio.Runner, connection: ClientConnection, room: str, author: str, timeout: float
+    ) -> None:
+        self._runner, self._connection = runner, connection
+        self._room, self._author, self._timeout = room, author, timeout
         self._heard: list[tuple[str, str]] = []
 
     def say(self, text: str) -> None:
         frame = {"type": "message", "room": self._room, "author": self._author, "text": text}
-        self._connection.send(json.dumps(frame))
+        self._runner.run(self._connection.send(json.dumps(frame)))
 
     def hear(self, author: str, text: str) -> None:
         """Return once this message has arrived."""
@@ -47,7 +55,8 @@ class ChatClient:
 
     def _read(self, deadline: float) -> str:
         try:
-            frame = json.loads(self._connection.recv(timeout=max(0.0, deadline - time.monotonic())))
+            waiting = asyncio.wait_for(self._connection.recv(), max(0.0, deadline - time.monotonic()))
+            frame = json.loads(self._runner.run(waiting))
         except (TimeoutError, ConnectionClosed) as e:
             raise ChatError(f"the chat fell silent: {type(e).__name__}") from e
         if frame["type"] == "message":
@@ -58,20 +67,29 @@ class ChatClient:
 @contextmanager
 def joined(connection: Connect, root: str, room: str, author: str, timeout: float = 20.0) -> Iterator[ChatClient]:
     """In the room, with its history read, until the context ends."""
-    with connect(
+    with asyncio.Runner() as runner:
+        opened = runner.run(_open(connection(), root, room, timeout))
+        try:
+            client = ChatClient(runner, opened, room, author, timeout)
+            client.await_ready()
+            yield client
+        finally:
+            runner.run(opened.close())
+
+
+async def _open(raw: socket.socket, root: str, room: str, timeout: float) -> ClientConnection:
+    return await connect(
         f"wss://{CHAT_HOST}/ws?room={quote(room)}",
-        sock=connection(),
+        sock=raw,
         ssl=ssl.create_default_context(cafile=root),
         server_hostname=CHAT_HOST,
         origin=Origin(f"https://{CHAT_HOST}"),
         user_agent_header=USER_AGENT,
         additional_headers={"Sec-Fetch-Dest": "websocket", "Sec-Fetch-Mode": "websocket"},
         open_timeout=timeout,
+        ping_interval=None,
         proxy=None,
-    ) as opened:
-        client = ChatClient(opened, room, author, timeout)
-        client.await_ready()
-        yield client
+    )
 
 
 def through_proxy(route: Route) -> Connect:
