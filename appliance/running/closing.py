@@ -35,7 +35,7 @@ Firefox (certutil comes with libnss3-tools):
 
 {_indented(firefox(roots, profile / "firefox"))}
 
-Ctrl-C stops everything; "scripts/run" finds the data again.
+Ctrl-C stops everything; the same command finds the data again.
 """
 
 
