@@ -26,9 +26,10 @@ def new_key(private: Path, public: Path) -> None:
 class Sealer:
     """The sensor's half."""
 
-    def __init__(self, public_key: bytes) -> None:
+    def __init__(self, public_key: bytes, salt_key: bytes | None = None) -> None:
+        """``salt_key``: for a replay, whose evidence must bear the same names every time; else one is drawn."""
         self._box = SealedBox(PublicKey(public_key))
-        self._salt_key = os.urandom(32)
+        self._salt_key = salt_key or os.urandom(32)
 
     def seal(self, content: bytes) -> bytes:
         return self._box.encrypt(content)

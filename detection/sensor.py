@@ -37,6 +37,7 @@ class Sensor:
         settings: SensorSettings,
         *,
         detector: Detects | None = None,
+        salt_key: bytes | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._recent = Recent(minutes=settings.earlier_minutes)
@@ -46,7 +47,7 @@ class Sensor:
             self._detector = detector
         else:
             self.replace_library(load(settings.library or SHIPPED))
-        sealer = read_public_key(settings.public_key)
+        sealer = read_public_key(settings.public_key, salt_key)
         self._client = Client(settings.client)
         self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20)
         self._delivery = Delivery(self._outbox, self._client, clock=clock)
@@ -113,9 +114,9 @@ class Sensor:
         )
 
 
-def read_public_key(file: Path) -> Sealer:
+def read_public_key(file: Path, salt_key: bytes | None = None) -> Sealer:
     try:
-        return Sealer(file.read_bytes())
+        return Sealer(file.read_bytes(), salt_key)
     except OSError as e:
         raise SettingsError(f"{file}: the appliance's public key cannot be read: {e.strerror}") from e
     except (ValueError, TypeError) as e:

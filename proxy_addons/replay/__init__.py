@@ -1,0 +1,1 @@
+"""Recorded traffic through the gateway's own addons: what a tester replays is what live traffic would have given."""

@@ -1,0 +1,34 @@
+"""Where in a capture file the replay is: the clock and the coordinates of everything it finds."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+
+from proxy_addons.replay.streams import Event
+
+_SPACE = UUID("6f1d6a53-2a39-5a0e-9f0a-6a8f0d6b7c11")
+
+
+@dataclass(slots=True)
+class Playhead:
+    file_sha256: str
+    library_version: str
+    _at: float = 0.0
+    _place: str = ""
+    _count: int = 0
+
+    def move(self, event: Event) -> None:
+        self._at, self._count = event.at, 0
+        self._place = f"{event.stream}/{event.side.value}/{event.offset}"
+
+    def now(self) -> datetime:
+        """The packet's time."""
+        try:
+            return datetime.fromtimestamp(self._at, UTC)
+        except (OverflowError, ValueError, OSError):
+            return datetime.fromtimestamp(0, UTC)
+
+    def next_id(self) -> str:
+        """The same for the same file, place in it, and library: delivering twice makes one row."""
+        self._count += 1
+        return uuid5(_SPACE, f"{self.file_sha256}/{self._place}/{self._count}/{self.library_version}").hex
