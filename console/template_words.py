@@ -7,7 +7,18 @@ from markupsafe import Markup
 
 from console import access, times
 from console.health import may_dismiss
-from console.wording import CATEGORIES, CHANNELS, CONCERNS, DIRECTIONS, OUTCOMES, ROLES, STATUSES, level, word
+from console.wording import (
+    CATEGORIES,
+    CHANNELS,
+    CONCERNS,
+    DIRECTIONS,
+    OUTCOMES,
+    ROLES,
+    STATUSES,
+    level,
+    word,
+    year_words,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -18,6 +29,7 @@ def init_app(app: Flask) -> None:
         "direction_word": lambda code: word(DIRECTIONS, code),
         "outcome_word": lambda code: word(OUTCOMES, code),
         "role_word": lambda code: word(ROLES, code),
+        "year_words": year_words,
         "status_word": lambda code: word(STATUSES, code),
         "level_word": lambda number: level(number).word,
         "when": _when,
