@@ -10,7 +10,7 @@ from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
-from detection.severity import Weighed, weigh
+from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
 
 ENGINE_VERSION = "1"
 """Changes when the same text and library may match otherwise."""
@@ -84,8 +84,6 @@ _ROLE_REASONS = {
     ConcernRole.CONDUCT: "This is about the person's conduct.",
     ConcernRole.EXPOSED: "The person was only exposed to it.",
 }
-_TALK = frozenset({Channel.MESSAGE, Channel.MAIL})
-_AIMED_AT_SOMEONE = frozenset({Category.BULLYING, Category.DISCRIMINATION, Category.GROOMING, Category.VIOLENCE})
 
 
 def grade(observation: Observation, matches: list[Match], *, library_version: str) -> Detection | None:
@@ -149,7 +147,7 @@ def _role(observation: Observation, category: Category) -> tuple[ConcernRole, st
     if observation.direction is not Direction.SHOWN:
         role = _ROLES[category]
         return role, _ROLE_REASONS[role]
-    if observation.channel in _TALK and category in _AIMED_AT_SOMEONE:
+    if observation.channel in TALK and category in AIMED_AT_SOMEONE:
         return ConcernRole.AT_RISK, "It was sent to the person, who may be its target."
     return ConcernRole.EXPOSED, _ROLE_REASONS[ConcernRole.EXPOSED]
 

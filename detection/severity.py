@@ -15,7 +15,9 @@ _LOW_AT_MOST = {
 }
 _OWN_LIFE = frozenset({Category.ABUSE, Category.GROOMING, Category.SELF_HARM, Category.SUICIDE})
 """Asking for help about these is no less urgent."""
-_TALK = frozenset({Channel.MESSAGE, Channel.MAIL})
+TALK = frozenset({Channel.MESSAGE, Channel.MAIL})
+AIMED_AT_SOMEONE = frozenset({Category.BULLYING, Category.DISCRIMINATION, Category.GROOMING, Category.VIOLENCE})
+"""Done to whoever it is sent to: a threat or a groomer's request in a chat is no mere reading matter."""
 _NAMES_OF_THINGS = {Channel.URL: "an address", Channel.FILE_NAME: "a file name", Channel.DNS: "a host name"}
 
 
@@ -33,7 +35,7 @@ def weigh(observation: Observation, match: Match) -> Weighed:
     around = read(observation.text, match)
     severity, reasons = match.phrase.severity, [_found(match)]
     steps = (
-        _by_direction(observation, severity),
+        _by_direction(observation, match.phrase.category),
         _by_channel(observation),
         _by_context(observation, match, around),
         _by_category(match.phrase.category, severity),
@@ -55,11 +57,13 @@ def _found(match: Match) -> str:
     return f"“{match.written}” is in the library under {area}, severity {phrase.severity}: {phrase.gloss.rstrip('.')}."
 
 
-def _by_direction(observation: Observation, severity: int) -> _Step:
+def _by_direction(observation: Observation, category: Category) -> _Step:
     if observation.direction is Direction.SENT_BY_PAGE:
         return 0, 2, "Sent by a page in the person's name, not known to be their own words: kept at 2 or lower."
     if observation.direction is Direction.SHOWN:
-        lowered = 1 if observation.channel in _TALK else 2
+        if observation.channel in TALK and category in AIMED_AT_SOMEONE:
+            return 1, 5, "Sent to the person, who may be its target: lowered by one only."
+        lowered = 1 if observation.channel in TALK else 2
         return lowered, 2, "Shown to the person, not written by them: lowered, and kept at 2 or lower."
     return _UNCHANGED
 
