@@ -59,6 +59,8 @@ class Delivery:
         self._outbox, self._client, self._clock, self._steady, self._backoff = outbox, client, clock, steady, backoff
         self._lanes = (_Lane((Kind.DETECTION,)), _Lane((Kind.SUPPLEMENT, Kind.BLOB)))
         self._away_until = 0.0
+        self._sent: dict[tuple[Kind, str], None] = {}
+        """Delivered, while the disk is too full even to forget them: not sent again before it can."""
         self._state = DeliveryState()
         self._wake, self._stopping, self._stepped = Event(), Event(), Condition()
         self._thread = Thread(target=self._run, name="delivery", daemon=True)
@@ -90,6 +92,7 @@ class Delivery:
     def step(self) -> float:
         """Send at most one letter; how many seconds it is then worth waiting before the next step."""
         try:
+            self._forget_sent()
             if (away := self._away_until - self._steady()) > 0:
                 return away
             for lane in self._lanes:
@@ -120,7 +123,8 @@ class Delivery:
         now = self._steady()
         if now < lane.until:
             return None
-        return next((letter for kind in lane.kinds for letter in self._outbox.due(kind, now, 1)), None)
+        due = (letter for kind in lane.kinds for letter in self._outbox.due(kind, now, 1 + len(self._sent)))
+        return next((letter for letter in due if (letter.kind, letter.key) not in self._sent), None)
 
     def _rest(self) -> float:
         """Nothing may be sent now: for how many seconds."""
@@ -128,7 +132,7 @@ class Delivery:
         pauses = [max(until, at) - self._steady() for until, at in firsts if at is not None]
         if not pauses:
             self._outbox.tidy()
-        return max(0.0, min([LOOK_AGAIN, *pauses]))
+        return max(self._backoff.first if self._sent else 0.0, min([LOOK_AGAIN, *pauses]))
 
     def _carry(self, letter: Letter, lane: _Lane) -> None:
         try:
@@ -145,7 +149,8 @@ class Delivery:
     def _take(self, answer: Answer, letter: Letter, lane: _Lane) -> None:
         meaning, said = outcome(letter.kind, answer.status), f"answer {answer.status}"
         if meaning is Outcome.DONE:
-            self._outbox.delivered(letter.kind, letter.key)
+            self._sent[letter.kind, letter.key] = None
+            self._forget_sent()
             self._succeed(lane)
         elif meaning is Outcome.REFUSED:
             self._outbox.set_aside(letter.kind, letter.key, said)
@@ -165,6 +170,14 @@ class Delivery:
         if letter.kind is Kind.SUPPLEMENT:
             method, path = "PUT", f"/detections/{letter.key}/evidence"
         return self._client.request(method, path, envelope(letter, self._clock()), "application/json")
+
+    def _forget_sent(self) -> None:
+        try:
+            for kind, key in list(self._sent):
+                self._outbox.delivered(kind, key)
+                del self._sent[kind, key]
+        except OutboxError as e:
+            log.error("delivery: %s", e)
 
     def _succeed(self, lane: _Lane, set_aside: int = 0) -> None:
         lane.failures = 0

@@ -150,6 +150,26 @@ def test_while_the_appliance_is_away_one_is_tried_and_the_order_kept(
     assert (delivery.state.failures, delivery.state.last_error) == (0, "")
 
 
+def test_after_an_hour_away_everything_arrives_once_and_in_order(
+    outbox: Outbox, delivery: Delivery, appliance: ScriptedAppliance, watch: Watch
+) -> None:
+    back = watch.seconds + 3600
+    appliance.answer = lambda asked: Scripted(503 if watch.seconds < back else 201)
+    made = [str(number) for number in range(60)]
+    for id in made:
+        put(outbox, id)
+        until = watch.seconds + 60
+        while watch.seconds < until:
+            watch.seconds += min(step_until_rest(delivery), until - watch.seconds)
+    while outbox.counts().waiting:
+        watch.seconds += step_until_rest(delivery)
+    assert watch.seconds < back + 120
+    tried = [asked.json["id"] for asked in appliance.asked]
+    assert tried[-60:] == made
+    assert set(tried[:-60]) == {"0"}
+    assert len(tried) < 60 + 70
+
+
 def test_a_wake_does_not_shorten_the_pause(
     outbox: Outbox, delivery: Delivery, appliance: ScriptedAppliance, watch: Watch
 ) -> None:
@@ -256,6 +276,20 @@ def test_a_broken_outbox_is_reported_and_tried_again(
     outbox.close()
     assert delivery.step() == 1
     assert (delivery.state.failures, delivery.state.last_error) == (1, "outbox")
+
+
+def test_what_a_full_disk_cannot_forget_is_not_sent_again_and_blocks_nobody(
+    outbox: Outbox, delivery: Delivery, appliance: ScriptedAppliance
+) -> None:
+    put(outbox, "a", "b")
+    outbox._db.execute("PRAGMA query_only = ON")
+    assert step_until_rest(delivery) == 1
+    assert appliance.order == ["POST a", "POST b"]
+    assert outbox.counts().waiting == 2
+    outbox._db.execute("PRAGMA query_only = OFF")
+    step_until_rest(delivery)
+    assert appliance.order == ["POST a", "POST b"]
+    assert outbox.counts().waiting == 0
 
 
 def test_the_log_names_ids_and_answers_only(
