@@ -81,7 +81,7 @@ def _rising(name: str, before: Counts | None, counts: Counts) -> tuple[Trouble, 
     rows = (
         ("faults", counts.faults - was.faults, "had faults while reading traffic", "Some messages were not inspected."),
         ("missed", counts.missed - was.missed, "is too slow for its traffic", "Some messages passed on unread."),
-        ("lost", counts.lost - was.lost, "could not keep detections", "Its disk may be full. What it saw is lost."),
+        ("lost", counts.lost - was.lost, "could not keep detections", "Disk and memory are full. What it saw is lost."),
     )
     return tuple(
         Trouble(kind=kind, subject=f"The gateway {name} {what}", body=f"{more} in the last check. {effect}")
@@ -99,6 +99,9 @@ def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, 
     if isinstance(oldest, str) and now - datetime.fromisoformat(oldest) > STUCK:
         body = f"{sensor.get('waiting')} detections wait on the gateway, the oldest since {oldest[:16]} UTC."
         troubles.append(Trouble(kind="stuck", subject=f"Detections of {name} do not get through", body=body))
+    if sensor.get("outbox_error"):
+        body = "What it sees is kept in its memory and sent from there; if it stops before that, it is lost. Make room."
+        troubles.append(Trouble(kind="disk", subject=f"The disk of {name} does not take detections", body=body))
     if sensor.get("running") is False:
         body = "A part of the sensor has stopped; start the gateway again."
         troubles.append(Trouble(kind="stopped", subject=f"The sensor of {name} has stopped", body=body))

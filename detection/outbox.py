@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 
-from detection.outbox_file import OutboxError, OutboxFull, named_errors, open_file, transaction
+from detection.outbox_file import OutboxError, OutboxFull, named_errors, open_file, open_memory, transaction
 
 __all__ = ["Kind", "Letter", "Outbox", "OutboxCounts", "OutboxError", "OutboxFull"]
 
@@ -55,9 +55,10 @@ class Outbox:
     Times to try again are seconds on any clock that does not jump (``time.monotonic``); a restart forgets them.
     """
 
-    def __init__(self, file: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
-        self._file = file
-        self._db = open_file(file, max_bytes)
+    def __init__(self, file: Path | None, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
+        """Without a file it is in memory only."""
+        self._file = file or Path("memory")
+        self._db = open_file(file, max_bytes) if file else open_memory(max_bytes)
         self._lock = Lock()
 
     def close(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+BUSY = 1000
+"""Milliseconds that somebody else's lock is waited for; a flagged message must not wait much longer for its row."""
 OURS = 0x47484F42
 """SQLite's application_id: the letters GHOB."""
 VERSION = 1
@@ -47,11 +49,23 @@ def open_file(file: Path, max_bytes: int) -> sqlite3.Connection:
     return db
 
 
+def open_memory(max_bytes: int) -> sqlite3.Connection:
+    """The same without a file: gone when it is closed."""
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _set_up(db, max_bytes)
+    return db
+
+
 def _prepare(db: sqlite3.Connection, file: Path, max_bytes: int) -> None:
     empty = _number(db, "PRAGMA schema_version") == 0
     if not empty and (_number(db, "PRAGMA application_id"), _number(db, "PRAGMA user_version")) != (OURS, VERSION):
         raise OutboxError(f"{file}: is not an outbox of this version")
     file.chmod(0o600)
+    _set_up(db, max_bytes)
+    db.execute(f"PRAGMA busy_timeout={BUSY}")
+
+
+def _set_up(db: sqlite3.Connection, max_bytes: int) -> None:
     # Delivered rows are wiped and their space given back; FULL means a commit is on the disk when it returns.
     for setting in (
         "auto_vacuum=FULL",

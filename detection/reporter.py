@@ -1,4 +1,7 @@
-"""From a detection to the outbox: collect its evidence, seal both, commit, and let the delivery know."""
+"""From a detection to the outbox: collect its evidence, seal both, commit, and let the delivery know.
+
+A disk that takes nothing does not lose the words: they are kept in memory, and sent from there.
+"""
 
 import logging
 from collections.abc import Callable
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from detection.grading import Detection
 from detection.observation import Evidence
 from detection.outbox import Outbox, OutboxError, OutboxFull
+from detection.overflow import Overflow
 from detection.packing import Bundle, bundle_of, seal_report, seal_supplement
 from detection.sealing import Sealer
 from detection.sensor_health import SensorTally
@@ -18,24 +22,31 @@ NOTHING_RECORDED = "Nothing was recorded beside the text."
 COLLECTING_FAILED = "The recording could not be put together."
 TOO_LARGE = "The recording was too large to be kept."
 NO_ROOM = "The sensor's disk had no room for the recording."
+NO_DISK = "The sensor's disk did not take the recording."
 
 
 class Reporter:
     """``wake`` is called whenever the outbox has something new."""
 
     def __init__(
-        self, outbox: Outbox, sealer: Sealer, supplements: Supplements, tally: SensorTally, wake: Callable[[], None]
+        self,
+        outbox: Outbox,
+        overflow: Overflow,
+        sealer: Sealer,
+        supplements: Supplements,
+        tally: SensorTally,
+        wake: Callable[[], None],
     ) -> None:
-        self._outbox, self._sealer, self._supplements = outbox, sealer, supplements
+        self._outbox, self._overflow, self._sealer, self._supplements = outbox, overflow, sealer, supplements
         self._tally, self._wake = tally, wake
 
     def report(self, detection: Detection, evidence: Collect | None, later: Collect | None) -> None:
-        """The detection is on the disk when this returns; OutboxError (counted) if it cannot be."""
+        """The detection is on the disk when this returns, or, counted, in memory; OutboxError if it is in neither."""
         bundle, note = self._collect(detection, evidence)
-        self._commit(detection, bundle, note)
+        kept = self._commit(detection, bundle, note)
         self._wake()
         if later:
-            self._promise(detection, bundle, later)
+            self._promise(detection, kept, later)
 
     def _collect(self, detection: Detection, evidence: Collect | None) -> tuple[Bundle | None, str]:
         """The evidence, or in words why there is none."""
@@ -51,25 +62,39 @@ class Reporter:
             return None, TOO_LARGE
         return bundle, "" if bundle else NOTHING_RECORDED
 
-    def _commit(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
+    def _commit(self, detection: Detection, bundle: Bundle | None, note: str) -> Bundle | None:
+        """What of the evidence was kept."""
         try:
-            self._put_what_fits(detection, bundle, note)
+            kept = self._put_what_fits(detection, bundle, note)
+            self._tally.outbox_error = ""
         except OutboxError as e:
-            log.error("detection %s is lost: %s", detection.observation.id, e)
-            self._tally.unreported += 1
-            self._tally.outbox_error = str(e)
-            raise
+            self._tally.outbox_error, kept = str(e), None
+            self._remember(detection, bundle, note)
+            log.error("detection %s is in memory only: %s", detection.observation.id, e)
         self._tally.reported += 1
-        self._tally.outbox_error = ""
+        self._tally.without_evidence += bundle is not None and kept is None
+        return kept
 
-    def _put_what_fits(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
+    def _put_what_fits(self, detection: Detection, bundle: Bundle | None, note: str) -> Bundle | None:
         try:
             self._put(detection, bundle, note)
         except OutboxFull:
             if bundle is None:
                 raise
             self._put(detection, None, NO_ROOM)
-            self._tally.without_evidence += 1
+            return None
+        return bundle
+
+    def _remember(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
+        id, reported_at = detection.observation.id, detection.observation.reported_at
+        sealed = seal_report(detection, None, NO_DISK if bundle else note, self._sealer)
+        try:
+            self._overflow.put(id=id, reported_at=reported_at, sealed=sealed)
+        except OutboxError as e:
+            log.error("detection %s is lost: %s", id, e)
+            self._tally.unreported += 1
+            raise
+        self._tally.in_memory += 1
 
     def _put(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
         self._outbox.put(

@@ -13,7 +13,8 @@ from detection.detector import Detector
 from detection.grading import Detection
 from detection.library import SHIPPED, Library, load
 from detection.observation import Observation
-from detection.outbox import Outbox, OutboxError
+from detection.outbox import Outbox, OutboxCounts, OutboxError
+from detection.overflow import MOST_BYTES, Overflow
 from detection.recent import Recent
 from detection.reporter import Collect, Reporter
 from detection.sealing import Sealer
@@ -54,17 +55,22 @@ class Sensor:
         self._supplements = Supplements(settings.later_seconds)
         self.bindings = Bindings(self._client, settings.bindings_cache, every=settings.bindings_seconds, clock=clock)
         self._tally = SensorTally()
-        self._reporter = Reporter(self._outbox, sealer, self._supplements, self._tally, self._delivery.wake)
+        memory = Outbox(None, MOST_BYTES)
+        self._overflow = Overflow(self._outbox, memory, Delivery(memory, self._client, clock=clock), self._tally)
+        self._reporter = Reporter(
+            self._outbox, self._overflow, sealer, self._supplements, self._tally, self._delivery.wake
+        )
 
     def start(self) -> None:
         self._delivery.start()
+        self._overflow.start()
         self._supplements.start()
         self.bindings.start()
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish what is under way; what is not delivered stays in the outbox. Whether the time sufficed."""
         end = time.monotonic() + timeout
-        stops = (self._supplements.stop, self._delivery.stop, self.bindings.stop)
+        stops = (self._supplements.stop, self._overflow.stop, self._delivery.stop, self.bindings.stop)
         stopped = [stop(max(0.0, end - time.monotonic())) for stop in stops]
         self._client.close()
         self._outbox.close()
@@ -74,7 +80,9 @@ class Sensor:
         """For a program that comes to its end: deliver everything, then stop. Whether all was delivered in time."""
         end = time.monotonic() + timeout
         self._supplements.stop(timeout)
-        delivered = self._delivery.drain(max(0.0, end - time.monotonic()))
+        delivered = all(
+            drain(max(0.0, end - time.monotonic())) for drain in (self._overflow.drain, self._delivery.drain)
+        )
         return self.stop() and delivered
 
     def replace_library(self, library: Library) -> None:
@@ -84,7 +92,7 @@ class Sensor:
     def observe(
         self, observation: Observation, evidence: Collect | None = None, later: Collect | None = None
     ) -> Detection | None:
-        """What is flagged is on the disk when this returns it; OutboxError (counted) if it cannot be.
+        """What is flagged is on the disk when this returns it, or, counted, in memory; OutboxError if in neither.
 
         Called from one inspection thread. ``evidence`` is called only for what is flagged, and so is ``later``: some
         seconds afterwards, on a thread of the sensor's own, for a fuller bundle.
@@ -101,7 +109,7 @@ class Sensor:
 
     def health(self) -> SensorHealth:
         try:
-            counts = self._outbox.counts()
+            counts: OutboxCounts | None = _together(self._outbox.counts(), self._overflow.counts())
         except OutboxError as e:
             counts, self._tally.outbox_error = None, str(e)
         return health(
@@ -109,9 +117,19 @@ class Sensor:
             counts,
             self._delivery.state,
             self.bindings.state,
-            running=self._supplements.running,
+            running=self._supplements.running and self._overflow.running,
             library_version=self._library_version,
         )
+
+
+def _together(disk: OutboxCounts, memory: OutboxCounts) -> OutboxCounts:
+    oldest = [at for at in (disk.oldest_waiting, memory.oldest_waiting) if at]
+    return OutboxCounts(
+        waiting=disk.waiting + memory.waiting,
+        blobs_waiting=disk.blobs_waiting,
+        set_aside=disk.set_aside + memory.set_aside,
+        oldest_waiting=min(oldest, default=None),
+    )
 
 
 def read_public_key(file: Path, salt_key: bytes | None = None) -> Sealer:

@@ -14,6 +14,7 @@ class SensorTally:
 
     reported: int = 0
     unreported: int = 0
+    in_memory: int = 0
     without_evidence: int = 0
     outbox_error: str = ""
 
@@ -25,7 +26,9 @@ class SensorHealth:
     reported: int
     """Detections committed to the outbox since the start."""
     unreported: int
-    """Detections that the outbox could not take, since the start: lost."""
+    """Detections that neither the disk nor memory could take, since the start: lost."""
+    in_memory: int
+    """Detections that the disk did not take when they were made, since the start: a kill would have lost them."""
     without_evidence: int
     """Detections whose recording was lost on the way to the outbox, since the start."""
     waiting: int | None
@@ -58,6 +61,7 @@ def health(
         running=running and delivery.running and bindings.running,
         reported=tally.reported,
         unreported=tally.unreported,
+        in_memory=tally.in_memory,
         without_evidence=tally.without_evidence,
         waiting=counts.waiting if counts else None,
         blobs_waiting=counts.blobs_waiting if counts else None,

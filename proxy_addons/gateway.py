@@ -93,7 +93,8 @@ class Parts:
 
     def stop(self) -> None:
         self.inspection.close(SETTLE)
-        self.write_status()
+        with self.watchdog.guard("status"):  # on a full disk what the sensor still holds matters more
+            self.write_status()
         self.sensor.stop()
 
     def write_status(self) -> None:

@@ -76,6 +76,7 @@ def test_a_gateway_that_started_again_counts_from_nothing(tmp_path: Path) -> Non
     [
         ({"set_aside": 2}, "set-aside"),
         ({"waiting": 3, "oldest_waiting": OLD}, "stuck"),
+        ({"outbox_error": "outbox.db: database or disk is full"}, "disk"),
         ({"running": False}, "stopped"),
     ],
 )

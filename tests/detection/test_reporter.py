@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from detection.client import Client, ClientSettings
+from detection.delivery import Delivery
 from detection.observation import Evidence
-from detection.outbox import Kind, Outbox, OutboxError, OutboxFull
-from detection.reporter import COLLECTING_FAILED, NO_ROOM, NOTHING_RECORDED, TOO_LARGE, Collect, Reporter
+from detection.outbox import Kind, Outbox, OutboxError
+from detection.overflow import Overflow
+from detection.reporter import COLLECTING_FAILED, NO_DISK, NO_ROOM, NOTHING_RECORDED, TOO_LARGE, Collect, Reporter
 from detection.sealing import Opener, Sealer, new_key
 from detection.sensor_health import SensorTally
 from detection.supplements import Supplements
 from detection.wire import Report, parse, parse_supplement
 from tests.detection.factories import detection, observation
+from tests.detection.scripted_appliance import token_file
 
 PAGE = b"<p>nobody likes you</p>"
 INDEX = b'{"log": {"entries": []}}'
@@ -22,17 +26,19 @@ INDEX = b'{"log": {"entries": []}}'
 class Desk:
     """A reporter with its outbox, and the appliance's eyes to look into it."""
 
-    def __init__(self, folder: Path, max_bytes: int = 2**30) -> None:
+    def __init__(self, folder: Path, max_bytes: int = 2**30, memory_bytes: int = 2**30) -> None:
         new_key(folder / "private", folder / "public")
         self.opener = Opener((folder / "private").read_bytes())
         self.sealer = Sealer((folder / "public").read_bytes())
-        self.outbox = Outbox(folder / "outbox.db", max_bytes)
+        self.outbox, self.memory = Outbox(folder / "outbox.db", max_bytes), Outbox(None, memory_bytes)
         self.supplements = Supplements(seconds=3600)
         self.supplements.start()
         self.tally = SensorTally()
         self.wakes: list[None] = []
+        client = Client(ClientSettings(appliance_url="http://127.0.0.1:9", token_file=token_file(folder)))
+        overflow = Overflow(self.outbox, self.memory, Delivery(self.memory, client), self.tally)
         self.reporter = Reporter(
-            self.outbox, self.sealer, self.supplements, self.tally, lambda: self.wakes.append(None)
+            self.outbox, overflow, self.sealer, self.supplements, self.tally, lambda: self.wakes.append(None)
         )
 
     def report(self, evidence: Collect | None = None, later: Collect | None = None, id: str = "a") -> None:
@@ -40,7 +46,10 @@ class Desk:
 
     @property
     def reports(self) -> list[Report]:
-        return [parse(self.opener.open(letter.sealed)) for letter in self.outbox.due(Kind.DETECTION, 0, 99)]
+        return self.reports_in(self.outbox)
+
+    def reports_in(self, outbox: Outbox) -> list[Report]:
+        return [parse(self.opener.open(letter.sealed)) for letter in outbox.due(Kind.DETECTION, 0, 9999)]
 
 
 @pytest.fixture
@@ -106,20 +115,26 @@ def test_on_a_full_disk_the_words_go_before_the_pictures(tmp_path: Path) -> None
     assert desk.supplements.stop(20)
 
 
+def test_what_had_no_room_at_first_is_fetched_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, max_bytes=300_000)
+    desk.report(lambda: page(bytes(500_000)), later=page)
+    assert desk.supplements.stop(20)
+    assert desk.outbox.counts().blobs_waiting == 3
+
+
 def fill(desk: Desk) -> None:
     for i in range(1000):
         desk.report(id=str(i))
 
 
-def test_what_the_disk_cannot_take_is_counted_and_raised(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_the_disk_does_not_take_is_kept_in_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     desk = Desk(tmp_path, max_bytes=2**17)
-    with pytest.raises(OutboxFull):
-        fill(desk)
-    stored = desk.tally.reported
-    assert stored == len(desk.wakes) == desk.outbox.counts().waiting
-    assert desk.tally.unreported == 1
+    fill(desk)
+    stored = desk.outbox.counts().waiting
+    assert (desk.tally.reported, desk.tally.in_memory, desk.tally.unreported) == (1000, 1000 - stored, 0)
+    assert {r.detection.observation.id for r in desk.reports_in(desk.memory)} == {str(i) for i in range(stored, 1000)}
     assert "disk is full" in desk.tally.outbox_error
-    assert f"detection {stored} is lost" in caplog.text
+    assert f"detection {stored} is in memory only" in caplog.text
     assert observation().text not in caplog.text
     for i in range(stored):
         desk.outbox.delivered(Kind.DETECTION, str(i))
@@ -128,11 +143,26 @@ def test_what_the_disk_cannot_take_is_counted_and_raised(tmp_path: Path, caplog:
     assert desk.supplements.stop(20)
 
 
-def test_a_broken_outbox_is_counted_and_raised(desk: Desk) -> None:
+def test_in_memory_the_words_are_kept_without_the_page_which_follows_if_it_can(desk: Desk) -> None:
     desk.outbox.close()
+    desk.report(page, later=page)
+    (report,) = desk.reports_in(desk.memory)
+    assert (report.evidence, report.evidence_note) == (None, NO_DISK)
+    assert (desk.tally.in_memory, desk.tally.without_evidence) == (1, 1)
+    assert desk.supplements.stop(20)
+    assert desk.supplements.failures == 1
+
+
+def test_what_neither_disk_nor_memory_takes_is_counted_and_raised(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(tmp_path, max_bytes=2**17, memory_bytes=2**17)
     with pytest.raises(OutboxError):
-        desk.report(page)
-    assert (desk.tally.reported, desk.tally.unreported) == (0, 1)
+        fill(desk)
+    assert desk.tally.unreported == 1
+    assert desk.tally.reported == desk.outbox.counts().waiting + desk.memory.counts().waiting
+    assert f"detection {desk.tally.reported} is lost" in caplog.text
+    assert desk.supplements.stop(20)
 
 
 def test_a_fuller_bundle_follows(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -160,13 +160,25 @@ def test_health_tells_the_watchdog(sensor: Sensor, appliance: ScriptedAppliance)
     json.dumps(asdict(health))
 
 
-def test_a_broken_outbox_is_raised_counted_and_told(sensor: Sensor) -> None:
+def test_what_a_broken_disk_does_not_take_reaches_the_appliance_all_the_same(
+    sensor: Sensor, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
     sensor._outbox.close()
-    with pytest.raises(OutboxError):
-        sensor.observe(observation(), page)
+    sensor.start()
+    sensor.observe(observation(), page)
+    eventually(lambda: bool(reports(appliance, tmp_path)))
     health = sensor.health()
-    assert (health.unreported, health.waiting) == (1, None)
+    assert (health.in_memory, health.unreported, health.waiting) == (1, 0, None)
     assert "outbox.db" in health.outbox_error
+
+
+def test_what_waits_in_memory_is_told_with_what_waits_on_the_disk(settings: SensorSettings) -> None:
+    small = Sensor(replace(settings, outbox_megabytes=1), detector=FlagsUnkindness())
+    while not small.health().in_memory:
+        small.observe(observation(id=str(small.health().reported), text="nobody likes you " * 2000))
+    health = small.health()
+    assert health.waiting == health.reported
+    assert not small.stop()
 
 
 def test_who_is_where_comes_from_the_appliance(sensor: Sensor) -> None:
