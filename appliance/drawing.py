@@ -39,7 +39,7 @@ class Drawings:
     renderer: Draws
 
     def claim(self, now: datetime) -> Claim | None:
-        """The gravest capture that is due, ours for five minutes."""
+        """The gravest capture that is due, ours for five minutes; what has no picture yet before a fuller one."""
         with self.sessions.begin() as session:
             capture = _next(session, now)
             while capture is not None and capture.draw_tries >= TRIES:  # it took the worker down with it each time
@@ -95,7 +95,7 @@ def _next(session: Session, now: datetime) -> Capture | None:
     return session.scalar(
         select(Capture)
         .where(Capture.draw_state == DrawState.DUE, Capture.draw_next_at <= now)
-        .order_by(Capture.severity.desc(), Capture.draw_next_at)
+        .order_by(Capture.picture.is_not(None), Capture.severity.desc(), Capture.draw_next_at)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

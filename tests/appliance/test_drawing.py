@@ -86,6 +86,13 @@ def test_the_gravest_is_drawn_first(drawings: Drawings, sessions: sessionmaker[S
     assert order == ["obs-1", "obs-2", "obs-0"]
 
 
+def test_what_has_no_picture_yet_is_drawn_before_a_fuller_one(
+    drawings: Drawings, sessions: sessionmaker[Session]
+) -> None:
+    due(sessions, {"severity": 5, "picture": "0" * 64}, {"severity": 2})
+    assert [claimed(drawings).id for _ in range(2)] == ["obs-1", "obs-0"]
+
+
 def test_a_failure_is_tried_thrice_and_then_told(drawings: Drawings, sessions: sessionmaker[Session]) -> None:
     due(sessions, {})
     now = NOON
