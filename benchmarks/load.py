@@ -1,0 +1,76 @@
+"""Pupils at work: fetch pages through a proxy over kept connections, and say how long each took."""
+
+import argparse
+import asyncio
+import json
+import ssl
+import time
+from itertools import count
+
+
+class Pupil:
+    """One kept connection, one request at a time."""
+
+    def __init__(self, proxy: int | None, host: str, port: int, tls: bool) -> None:
+        self._proxy, self._host, self._port, self._tls = proxy, host, port, tls
+
+    async def connect(self) -> None:
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._proxy or self._port)
+        if not self._tls:
+            return
+        if self._proxy:
+            self._writer.write(f"CONNECT {self._host}:{self._port} HTTP/1.1\r\nHost: {self._host}\r\n\r\n".encode())
+            await self._reader.readuntil(b"\r\n\r\n")
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        await self._writer.start_tls(context, server_hostname=self._host)
+
+    async def fetch(self, path: str) -> None:
+        target = path if self._tls or not self._proxy else f"http://{self._host}:{self._port}{path}"
+        self._writer.write(
+            f"GET {target} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nAccept: text/html\r\n\r\n".encode()
+        )
+        answer = await self._reader.readuntil(b"\r\n\r\n")
+        if not answer.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(answer.split(b"\r\n", 1)[0].decode("latin-1"))
+        length = next(int(x.split(b":")[1]) for x in answer.lower().split(b"\r\n") if x.startswith(b"content-length"))
+        await self._reader.readexactly(length)
+
+
+async def work(pupil: Pupil, paths: list[str], numbers: "count[int]", until: float, took: list[float]) -> None:
+    await pupil.connect()
+    while time.perf_counter() < until:
+        path = paths[next(numbers) % len(paths)]
+        start = time.perf_counter()
+        try:
+            await pupil.fetch(path)
+        except asyncio.IncompleteReadError:
+            # Some proxies close a kept connection after so many requests, as they may: come again.
+            await pupil.connect()
+            await pupil.fetch(path)
+        took.append(time.perf_counter() - start)
+
+
+async def run(given: argparse.Namespace) -> dict[str, float]:
+    took: list[float] = []
+    numbers = count()
+    paths = [f"/{given.size}/{n}.html" for n in range(given.pages)]
+    start = time.perf_counter()
+    pupils = [Pupil(given.proxy, given.host, given.port, given.tls) for _ in range(given.connections)]
+    await asyncio.gather(*(work(p, paths, numbers, start + given.seconds, took) for p in pupils))
+    seconds = time.perf_counter() - start
+    took.sort()
+    return {"pages": len(took), "seconds": seconds, "p50": took[len(took) // 2], "p95": took[len(took) * 95 // 100]}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--proxy", type=int)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--tls", action="store_true")
+    parser.add_argument("--size", type=int, required=True)
+    parser.add_argument("--pages", type=int, required=True)
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--seconds", type=float, default=4)
+    print(json.dumps(asyncio.run(run(parser.parse_args()))))
