@@ -19,13 +19,13 @@ def show() -> ResponseReturnValue:
 
 @bp.post("/password")
 def password() -> ResponseReturnValue:
-    form = PasswordForm()
+    form, asked_for = PasswordForm(), access.reviewer().must_change_password
     if not form.validate_on_submit():
         return render_template("account/show.html", form=form), 422
     if not _changed(form):
         return render_template("account/show.html", form=form), 422
     flash("Your password was changed. Other browsers that were signed in as you are signed out.", "info")
-    return redirect(url_for("account.show"))
+    return redirect(url_for("queue.home" if asked_for else "account.show"))
 
 
 @bp.post("/keys")

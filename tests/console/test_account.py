@@ -2,6 +2,7 @@
 
 import pytest
 
+from appliance.models import ReviewerRole
 from tests.console.factories import PASSWORD, School, submit
 
 NEW = "seven green umbrellas upstairs"
@@ -49,11 +50,21 @@ def test_a_new_password_signs_out_every_other_browser_and_not_this_one(school: S
     assert there.get("/queue").location.startswith("/sign-in")
 
 
-def test_an_own_password_opens_the_rest(school: School) -> None:
-    school.reviewer("new", must_change_password=True)
+@pytest.mark.parametrize(
+    ("role", "first_page"), [(ReviewerRole.DSL, "/queue"), (ReviewerRole.NETWORK_MANAGER, "/health")]
+)
+def test_an_own_password_leads_to_the_work(school: School, role: ReviewerRole, first_page: str) -> None:
+    school.reviewer("new", role, must_change_password=True)
     browser = school.browser("new")
-    submit(browser, "/account/password", page="/account", current=PASSWORD, new=NEW, again=NEW)
-    assert browser.get("/queue").status_code == 200
+    answer = submit(browser, "/account/password", page="/account", current=PASSWORD, new=NEW, again=NEW)
+    assert browser.get(answer.location).location == first_page
+    assert "Your password was changed." in browser.get(first_page).text
+
+
+def test_a_password_changed_unasked_leads_back_to_the_account(school: School) -> None:
+    school.reviewer("dsl")
+    answer = submit(school.browser("dsl"), "/account/password", page="/account", current=PASSWORD, new=NEW, again=NEW)
+    assert answer.location == "/account"
 
 
 def test_single_keys_can_be_turned_off_in_this_browser(school: School) -> None:
