@@ -5,7 +5,8 @@ import asyncio
 import ssl
 from pathlib import Path
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+PICTURE = b"\x89PNG" + bytes(400)
 
 
 class Origin(asyncio.Protocol):
@@ -23,11 +24,16 @@ class Origin(asyncio.Protocol):
             self._transport.write(self._answers[path])  # type: ignore[attr-defined]
 
 
+def _answer(kind: bytes, body: bytes) -> bytes:
+    return HEAD % (kind, len(body)) + body
+
+
 async def serve(folder: Path, plain: int, tls: int, certificate: Path) -> None:
     answers = {
-        f"/{file.relative_to(folder)}".encode(): HEAD % file.stat().st_size + file.read_bytes()
+        f"/{file.relative_to(folder)}".encode(): _answer(b"text/html; charset=utf-8", file.read_bytes())
         for file in folder.rglob("*.html")
     }
+    answers[b"/dot.png"] = _answer(b"image/png", PICTURE)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     loop = asyncio.get_running_loop()
