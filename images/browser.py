@@ -127,7 +127,7 @@ class Artist:
         finished = self._open(page, order.url)
         found, boxes = self._mark(page, order.needles) if order.needles else (0, ())
         if order.fit:
-            self._fit(page)
+            self._fit(page, order.fit)
         png = page.screenshot(type="png", animations="disabled", timeout=self._milliseconds * 0.5)
         return Shot(png=png, found=found, boxes=boxes, unfinished=not finished)
 
@@ -141,9 +141,10 @@ class Artist:
             return False
         return True
 
-    def _fit(self, page: Page) -> None:
+    def _fit(self, page: Page, width: int) -> None:
+        page.set_viewport_size({"width": width, "height": self._height})
         height = int(page.evaluate("() => Math.ceil(document.documentElement.getBoundingClientRect().height)"))
-        page.set_viewport_size({"width": self._width, "height": min(max(height, FIT_LEAST), FIT_MOST)})
+        page.set_viewport_size({"width": width, "height": min(max(height, FIT_LEAST), FIT_MOST)})
 
     def _mark(self, page: Page, needles: tuple[str, ...]) -> tuple[int, tuple[Box, ...]]:
         """Mark the words in every frame; the first frame that shows them is brought into view."""

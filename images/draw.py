@@ -19,6 +19,8 @@ __all__ = ["Drawing", "Kind", "Line", "Picture", "Renderer", "RendererError", "R
 
 logger = logging.getLogger(__name__)
 
+TEXT_WIDTH = 760
+"""Pixels, of what is drawn as text: narrow enough to be read where it is shown, beside the facts or on a telephone."""
 _OWN_PAGE = "https://drawing.invalid/"
 _EMPTY = "Without its scripts, which are not run here, this page is empty."
 _SHOWN_INSTEAD = "Its text is shown instead."
@@ -79,7 +81,8 @@ class Renderer:
         if boxes or not drawing.needles:
             return Picture(png=annotated([outlined(page, boxes)], drawing, ""))
         note = _absent(shot)
-        return Picture(png=annotated([self._own(templates.words(drawing)), page], drawing, note), note=note)
+        words = self._own(templates.words(drawing), self._settings.width)
+        return Picture(png=annotated([words, page], drawing, note), note=note)
 
     def _recorded(self, drawing: Drawing) -> Bundle:
         if drawing.evidence is None:
@@ -104,13 +107,14 @@ class Renderer:
         return f"The page could not be drawn within {self._settings.seconds:g} seconds."
 
     def _text(self, drawing: Drawing, note: str) -> Picture:
-        return Picture(png=annotated([self._own(templates.html(drawing))], drawing, note), note=note)
+        text = self._own(templates.html(drawing), min(TEXT_WIDTH, self._settings.width))
+        return Picture(png=annotated([text], drawing, note), note=note)
 
-    def _own(self, html: str) -> Image.Image:
+    def _own(self, html: str, width: int) -> Image.Image:
         """One of our own pages. A browser that has died since the last drawing is given a second chance."""
         body = html.encode("utf-8", "replace")
         headers = (("content-type", "text/html; charset=utf-8"),)
-        order = Order(url=_OWN_PAGE, resources=(Resource(url=_OWN_PAGE, headers=headers, body=body),), fit=True)
+        order = Order(url=_OWN_PAGE, resources=(Resource(url=_OWN_PAGE, headers=headers, body=body),), fit=width)
         try:
             return from_browser(self._cage.ask(order))
         except (CageError, NotDrawable) as first:

@@ -39,8 +39,8 @@ class Order:
     resources: tuple[Resource, ...]
     needles: tuple[str, ...] = ()
     """Words to mark and to bring into view, the most important first."""
-    fit: bool = False
-    """As tall as the content, not as the window."""
+    fit: int | None = None
+    """So many pixels wide and as tall as the content; None for the size of the window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +78,7 @@ def read_order(stream: BinaryIO) -> Order | None:
         content = body[at : at + r["length"]]
         resources.append(Resource(url=r["url"], status=r["status"], headers=headers, body=content))
         at += r["length"]
-    return Order(
-        url=header["url"], resources=tuple(resources), needles=tuple(header["needles"]), fit=bool(header["fit"])
-    )
+    return Order(url=header["url"], resources=tuple(resources), needles=tuple(header["needles"]), fit=header["fit"])
 
 
 def write_shot(stream: BinaryIO, shot: Shot) -> None:

@@ -83,7 +83,7 @@ def _ranges(text: str, needles: tuple[str, ...]) -> list[tuple[int, int]]:
     return [(at, at + len(needle)) for needle in needles if (at := text.find(needle)) >= 0]
 
 
-def order(html: str, *needles: str, fit: bool = False) -> Order:
+def order(html: str, *needles: str, fit: int | None = None) -> Order:
     headers = (("content-type", "text/html; charset=utf-8"),)
     return Order(url=URL, resources=(Resource(url=URL, headers=headers, body=html.encode()),), needles=needles, fit=fit)
 

@@ -163,11 +163,13 @@ def test_nothing_of_one_page_is_there_for_the_next(cage: Cage) -> None:
     assert count(opened(asked(cage, "<img src=/a>nobody likes you").png), RED) == 0
 
 
-def test_our_own_pages_are_as_tall_as_their_content(cage: Cage) -> None:
-    heights = [
-        opened(cage.ask(order(f"<!doctype html><p style='height:{h}px'>", fit=True)).png).height
+def test_our_own_pages_are_as_tall_as_their_content_at_the_width_they_are_given(cage: Cage) -> None:
+    sizes = [
+        opened(cage.ask(order(f"<!doctype html><p style='height:{h}px'>", fit=760)).png).size
         for h in (0, 700, 1500, 9000)
     ]
+    assert {width for width, _ in sizes} == {760}
+    heights = [height for _, height in sizes]
     assert heights[0] < 200
     assert 700 < heights[1] < 800
     assert 1500 < heights[2] < 1600
