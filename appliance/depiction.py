@@ -1,8 +1,10 @@
 """What is to be drawn of a capture: its row and its evidence, in the form the renderer takes."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -53,16 +55,22 @@ def drawing_of(session: Session, capture: Capture) -> Drawing:
         ranges=tuple((match["start"], match["end"]) for match in capture.matches),
         url=capture.location,
         author=capture.author,
-        before=tuple(
-            Line(
-                when=datetime.fromisoformat(earlier["seen_at"]).astimezone(zone),
-                direction=earlier["direction"],
-                author="",
-                text=earlier["text"],
-            )
-            for earlier in capture.before
-        ),
+        before=tuple(_line(earlier, zone) for earlier in capture.before if _in_this_chat(earlier, capture)),
         note=capture.evidence_note,
+    )
+
+
+def _in_this_chat(earlier: Mapping[str, Any], capture: Capture) -> bool:
+    """What else the person did in these minutes stands on the incident's page, but was not said here."""
+    return KINDS.get(earlier["channel"]) == "message" and earlier["app"] == capture.app
+
+
+def _line(earlier: Mapping[str, Any], zone: ZoneInfo) -> Line:
+    return Line(
+        when=datetime.fromisoformat(earlier["seen_at"]).astimezone(zone),
+        direction=earlier["direction"],
+        author="",
+        text=earlier["text"],
     )
 
 

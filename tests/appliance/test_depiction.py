@@ -53,6 +53,22 @@ def test_times_are_the_schools(session: Session) -> None:
     assert [f"{line.when:%H:%M} {line.direction} {line.text}" for line in drawing.before] == ["01:00 shown hi"]
 
 
+def test_only_what_was_said_in_the_same_chat_stands_above_a_message(session: Session) -> None:
+    said = [
+        ("message", "chat", "hi"),
+        ("page", "chat", "Room 1, a chat"),
+        ("post", "homework", "My weekend"),
+        ("message", "mail", "Dear all"),
+        ("message", "chat", "how are you"),
+    ]
+    before = [
+        {"seen_at": NOON.isoformat(), "channel": channel, "direction": "shown", "app": app, "text": text}
+        for channel, app, text in said
+    ]
+    drawing = depiction.drawing_of(session, capture(session, before=before))
+    assert [line.text for line in drawing.before] == ["hi", "how are you"]
+
+
 def test_the_words_that_matched_are_marked(session: Session) -> None:
     drawing = depiction.drawing_of(session, capture(session))
     assert (drawing.needles, drawing.ranges) == (("so alone",), ((7, 15),))
