@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 
-from detection.outbox_file import OutboxError, OutboxFull, named_errors, open_file, open_memory, transaction
+from detection.outbox_file import VERSION, OutboxError, OutboxFull, named_errors, open_file, open_memory, transaction
 
 __all__ = ["Kind", "Letter", "Outbox", "OutboxCounts", "OutboxError", "OutboxFull"]
 
@@ -142,6 +142,11 @@ class Outbox:
             set_aside=aside,
             oldest_waiting=datetime.fromisoformat(oldest).astimezone(UTC) if oldest else None,
         )
+
+    def prove(self) -> None:
+        """OutboxError while the disk does not take what is written."""
+        with self._changing() as db:
+            db.execute(f"PRAGMA user_version = {VERSION}")
 
     def tidy(self) -> None:
         """Empty the journal, so that what was delivered does not linger there. For when there is nothing to do."""

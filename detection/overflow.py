@@ -11,8 +11,8 @@ from detection.sensor_health import SensorTally
 log = logging.getLogger(__name__)
 MOST_BYTES = 64 * 2**20
 """Some ten thousand detections."""
-AGAIN = 1.0
-"""Seconds between attempts to put them on the disk."""
+AGAIN = 2.0
+"""Seconds between attempts to put them on the disk, or to see whether it works again."""
 
 
 class Overflow:
@@ -41,11 +41,12 @@ class Overflow:
         self._wake.set()
         if self._thread.ident is not None:
             self._thread.join(timeout)
-        saved = self._to_disk()
-        if not saved:
-            log.error("%d detections that the disk did not take are lost", self.counts().waiting)
+        self._to_disk()
+        lost = self.counts().waiting
+        if lost:
+            log.error("%d detections that the disk did not take are lost", lost)
         self._memory.close()
-        return saved
+        return lost == 0
 
     def drain(self, timeout: float) -> bool:
         """Wait until everything is delivered or on the disk; False if that takes longer than ``timeout`` seconds."""
@@ -65,24 +66,25 @@ class Overflow:
         pause = self._delivery.step()
         if pause == 0:
             return 0.0
-        return None if self._is_empty or self._to_disk() else min(pause, AGAIN)
+        return None if self._to_disk() else min(pause, AGAIN)
 
     @property
     def _is_empty(self) -> bool:
         return self._memory.counts().waiting == 0
 
     def _to_disk(self) -> bool:
-        """Whether all that waits here is on the disk now."""
-        while letters := self._memory.due(Kind.DETECTION, float("inf"), 100):
-            for letter in letters:
-                try:
-                    self._disk.put(
-                        id=letter.key, reported_at=datetime.fromisoformat(letter.reported_at), sealed=letter.sealed
-                    )
-                except OutboxError:
-                    return False
-                self._memory.delivered(letter.kind, letter.key)
+        """Whether nothing waits here now, and the disk works."""
+        try:
+            while letters := self._memory.due(Kind.DETECTION, float("inf"), 100):
+                for letter in letters:
+                    made = datetime.fromisoformat(letter.reported_at)
+                    self._disk.put(id=letter.key, reported_at=made, sealed=letter.sealed)
+                    self._memory.delivered(letter.kind, letter.key)
+            if self._tally.outbox_error:
+                self._disk.prove()
                 self._tally.outbox_error = ""
+        except OutboxError:
+            return False
         return True
 
     def _run(self) -> None:

@@ -72,6 +72,20 @@ def test_with_neither_it_waits_for_the_first_of_them(kept: Kept, appliance: Scri
     assert kept.disk.counts().waiting == 1
 
 
+def test_a_disk_that_works_again_is_noticed_though_nothing_is_left_for_it(
+    kept: Kept, appliance: ScriptedAppliance
+) -> None:
+    with closing(sqlite3.connect(kept.file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        kept.overflow.start()
+        kept.put("a")
+        assert kept.overflow.drain(20)
+        assert kept.tally.outbox_error == "full"
+        other.execute("ROLLBACK")
+    eventually(lambda: kept.tally.outbox_error == "")
+    assert appliance.order == ["POST a"]
+
+
 def test_the_end_of_the_program_is_a_last_chance_for_the_disk(kept: Kept) -> None:
     kept.put("a")
     assert kept.overflow.stop(20)
