@@ -53,7 +53,7 @@ class Whole:
 @contextmanager
 def running(folder: Path) -> Iterator[Whole]:
     """``gatehouse run --empty`` on free ports, until the end of the block."""
-    console, proxy, appliance = _free_ports(3)
+    console, proxy, appliance = free_ports(3)
     output = folder / "output"
     command = [GATEHOUSE, "run", "--empty", "--data", folder / "data", "--console-port", console]
     command += ["--proxy-port", proxy, "--appliance-port", appliance]
@@ -117,7 +117,7 @@ def _choose_password(page: Page, whole: Whole) -> None:
     whole.chosen.touch()
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     try:
         return [int(probe.getsockname()[1]) for probe in probes]
