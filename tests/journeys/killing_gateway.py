@@ -5,7 +5,7 @@ Nothing in it knows of this: it is frozen from outside, looked at, and killed or
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -13,7 +13,7 @@ from tests.appliance.deadline import eventually
 from tests.journeys.pupil import Pupil, Try
 from tests.journeys.stages import Kill, Stage
 from tests.journeys.stand import Stand
-from tests.journeys.traces import Letters, letters, unread_bytes
+from tests.journeys.traces import filed, letters, unread_bytes
 from tests.journeys.wire_between import GATED, ON_THE_WAY, State
 
 CHANCES = 8
@@ -50,57 +50,61 @@ class GatewayKiller:
             self.stand.wire.lose()
         return kill
 
-    def _while_at_work(self, stage: Stage, kinds: Iterable[Callable[[], Try]], linger: float) -> Kill:
+    def _while_at_work(self, stage: Stage, kinds: Sequence[Callable[[], Try]], linger: float) -> Kill:
         """Something else is answered first: what was passed on must not hang on what is not."""
         self.pupil.answered(self.pupil.search)
-        kinds = list(kinds)
         for _ in range(CHANCES):
             what = self.chance.choice(kinds)()
-            if self._caught(what, stage) and self._caught_again(what, linger):
-                break
+            if self._caught(what, stage) and (seen := self._a_moment_later(what, linger)):
+                return self._kill(what, seen)
         return self._kill(what)
 
     def _caught(self, what: Try, stage: Stage) -> bool:
         """Leaves the gateway frozen at that stage; False once it is past it."""
         while not what.ended.is_set():
             self.stand.freeze("gateway")
-            if self._stage(what, letters(self.stand)) is stage:
+            if self._at(what) is stage:
                 return True
             self.stand.thaw("gateway")
             time.sleep(0.002)
         return False
 
-    def _caught_again(self, what: Try, linger: float) -> bool:
-        """A moment later, so that not only the beginning of a stage is tried."""
+    def _a_moment_later(self, what: Try, linger: float) -> Stage | None:
+        """Leaves the gateway frozen where it has come to by then, so that not only beginnings are tried."""
         self.stand.thaw("gateway")
         time.sleep(self.chance.uniform(0, linger))
         self.stand.freeze("gateway")
-        if self._stage(what, letters(self.stand)) in (Stage.INSPECTING, Stage.ROW_WRITTEN):
-            return True
+        if stage := self._at(what):
+            return stage
         self.stand.thaw("gateway")
-        return False
+        return None
 
-    def _kill(self, what: Try) -> Kill:
+    def _at(self, what: Try) -> Stage | None:
+        """Of a frozen gateway: which of its stages the message is at, or none."""
+        if self._is_passed_on(what):
+            return None
+        if what.markers[0] in letters(self.stand).ids:
+            return Stage.ROW_WRITTEN
+        come = what.is_written or what.path in self.stand.web.given
+        everything = unread_bytes(self.stand.web.port, self.stand.ports.proxy) == 0
+        return Stage.INSPECTING if come and everything else None
+
+    def _is_passed_on(self, what: Try) -> bool:
+        return what.received > 0 or (what.is_written and what.path in self.stand.web.asked)
+
+    def _kill(self, what: Try, seen: Stage | None = None) -> Kill:
         way = self._on_the_wire()
         self.stand.kill("gateway")
         eventually(what.ended.is_set)
         left = letters(self.stand)
         self.found |= left.ids.keys()
-        stage = self._stage(what, left)
-        if stage is Stage.ELSEWHERE and what.whole and way and what.markers[0] in left.ids:
+        if what.whole and way and what.markers[0] in left.ids:
             return Kill("gateway", Stage.SENDING, way)
-        return Kill("gateway", stage, what.kind)
-
-    def _stage(self, what: Try, left: Letters) -> Stage:
-        if what.received or (what.is_written and what.path in self.stand.web.asked):
-            return Stage.ELSEWHERE  # passed on
-        if what.markers[0] in left.ids:
-            return Stage.ROW_WRITTEN
-        come = what.is_written or what.path in self.stand.web.given
-        return Stage.INSPECTING if come and self._all_is_read() else Stage.ELSEWHERE
-
-    def _all_is_read(self) -> bool:
-        return unread_bytes(self.stand.web.port, self.stand.ports.proxy) == 0
+        if seen is None or self._is_passed_on(what):
+            return Kill("gateway", Stage.ELSEWHERE, what.kind)
+        if seen is Stage.INSPECTING and filed(self.stand)[what.markers[0]]:
+            return Kill("gateway", Stage.ROW_WRITTEN, f"{what.kind}, of which one was delivered already")
+        return Kill("gateway", seen, what.kind)
 
     def _on_the_wire(self) -> str:
         """How far the detection has come that is being sent; empty if none is."""
