@@ -115,7 +115,9 @@ class InspectWeb:
             self._watchdog.count("messages")
             self._inspection.submit(self._job(events), len(piece), flow.id)
 
-        return EventStream(coding(response.headers), read, self._watchdog, flow.id)
+        return EventStream(
+            coding(response.headers), read, self._watchdog, flow.id, clock=lambda: self._now().timestamp()
+        )
 
 
 def _may_be_written(flow: HTTPFlow) -> bool:
