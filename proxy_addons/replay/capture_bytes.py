@@ -26,10 +26,8 @@ class CaptureBytes:
         self._bytes: BinaryIO = cast(BinaryIO, gzip.GzipFile(fileobj=self._file, mode="rb")) if packed else self._file
 
     def begins_like_a_capture(self) -> bool:
-        begins = self.read(4) in MAGIC
-        if not self.ended:
-            self._bytes.seek(0)
-        return begins
+        """Reads the first bytes, so it is asked first and of nobody who reads on."""
+        return self.read(4) in MAGIC
 
     def read(self, size: int) -> bytes:
         if self.ended or size > LARGEST:

@@ -81,7 +81,7 @@ class CaptureFile:
 
 
 def check_capture(path: Path) -> None:
-    """CaptureError where there is no file with something in it."""
+    """CaptureError where there is no file that begins like a capture."""
     try:
         if path.is_dir():
             raise CaptureError(f"{path}: is a folder, not a capture file")
@@ -94,6 +94,9 @@ def check_capture(path: Path) -> None:
         raise CaptureError(f"{path}: is not a file")  # it is read twice, which a pipe cannot be
     if size == 0:
         raise CaptureError(f"{path}: is empty")
+    with _open(path) as opened:
+        if not opened.begins_like_a_capture():
+            raise CaptureError(f"{path}: is not a pcap or pcapng capture")
 
 
 def file_sha256(path: Path) -> str:
@@ -109,8 +112,6 @@ def _open(path: Path) -> CaptureBytes:
 
 
 def _reader(path: Path, opened: CaptureBytes) -> RawPcapReader:
-    if not opened.begins_like_a_capture():
-        raise CaptureError(f"{path}: is not a pcap or pcapng capture")
     try:
         return RawPcapReader(cast(Any, opened))  # it takes whatever can be read
     except ENDS as e:

@@ -2,57 +2,68 @@
 
 import argparse
 import asyncio
-import json
 import logging
 import sys
 from pathlib import Path
 
+from detection import settings as settings_files
 from detection.library import SHIPPED, Library, LibraryError, load
 from detection.outbox import OutboxError
+from detection.sensor import SensorSettings
 from detection.settings import SettingsError
-from proxy_addons.replay.capture_file import CaptureError, check_capture
+from proxy_addons.replay.capture_file import CaptureError, check_capture, file_sha256
 from proxy_addons.replay.progress import Progress
-from proxy_addons.replay.replay import replay
+from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
-from proxy_addons.replay.spectator import Deliverer, Onlooker, Spectator
+from proxy_addons.replay.spectator import Deliverer, Onlooker
 
-READ, UNDELIVERED, UNREADABLE = 0, 1, 2
+READ, UNDELIVERED, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, OSError)
 
 
 def main(argv: list[str]) -> int:
-    """Exit status: 0 read; 1 read, but not all was delivered; 2 a file or the settings could not be read."""
+    """Exit status: 0 read; 1 read, but not all was delivered; 2 something cannot be read, or not to its end."""
     chosen = _parser().parse_args(argv)
-    logging.basicConfig(format="replay: %(message)s", level=logging.ERROR)
+    logging.basicConfig(format="gatehouse replay: %(message)s", level=logging.ERROR)
     try:
-        library = load(chosen.library)
-    except LibraryError as e:
-        return _complain(e)
-    statuses = [_one(file, library, chosen) for file in chosen.files]
-    return max(statuses)
-
-
-def _one(file: Path, library: Library, chosen: argparse.Namespace) -> int:
-    try:
-        check_capture(file)
-        spectator: Spectator = Deliverer(chosen.deliver, library, file) if chosen.deliver else Onlooker(library)
-        with Progress(file) as progress:
-            outcome = asyncio.run(replay(file, spectator, progress.at))
-        delivered = spectator.finish()
+        sensor = settings_files.load(chosen.deliver, SensorSettings) if chosen.deliver else None
+        library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
     except MISTAKES as e:
         return _complain(e)
-    if chosen.json:
-        print(json.dumps(as_json(outcome), ensure_ascii=False), flush=True)
-    else:
-        print("\n".join((*table(outcome), summary(outcome))), flush=True)
-    if not delivered:
-        print(f"gatehouse replay: {file}: not all was delivered; it waits in the outbox", file=sys.stderr)
-    return READ if delivered else UNDELIVERED
+    try:
+        return max(_one(file, library, sensor, json=chosen.json) for file in chosen.files)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
-def _complain(error: Exception) -> int:
-    print(f"gatehouse replay: {error}", file=sys.stderr)
-    return UNREADABLE
+def _one(file: Path, library: Library, sensor: SensorSettings | None, *, json: bool) -> int:
+    try:
+        check_capture(file)
+        sha256 = file_sha256(file)
+        spectator = Deliverer(sensor, library, sha256) if sensor else Onlooker(library)
+        with Progress(file) as progress:
+            outcome = asyncio.run(replay(file, sha256, spectator, progress.at))
+        undelivered = spectator.finish()
+    except MISTAKES as e:
+        return _complain(e)
+    _print(outcome, json=json)
+    if outcome.ended:
+        return _complain(f"{file}: {outcome.ended}; what comes before was read")
+    if undelivered:
+        return _complain(f"{file}: {undelivered}", UNDELIVERED)
+    return READ
+
+
+def _print(outcome: Outcome, *, json: bool) -> None:
+    lines = [as_json(outcome)] if json else [*table(outcome), summary(outcome)]
+    # A terminal's encoding may know less than a web page's.
+    encoding = sys.stdout.encoding or "utf-8"
+    print("\n".join(lines).encode(encoding, "replace").decode(encoding), flush=True)
+
+
+def _complain(what: object, status: int = UNREADABLE) -> int:
+    print(f"gatehouse replay: {what}", file=sys.stderr)
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE.pcap")
     parser.add_argument("--json", action="store_true", help="one JSON object a file: detections, requests, bodies, …")
-    parser.add_argument("--library", type=Path, default=SHIPPED, metavar="FOLDER", help="another phrase library")
+    parser.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
     parser.add_argument(
         "--deliver", type=Path, metavar="SETTINGS", help="send what is detected to the appliance, marked as replay"
     )

@@ -1,108 +1,126 @@
 """One recorded connection: find out what it speaks, and hand HTTP on to a conversation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from proxy_addons.replay.conversation import Conversation, Ends
-from proxy_addons.replay.protocols import Speaks, Tunnel, head_length, server_name, speaks, tunnel
+from proxy_addons.replay.opening import Opening
+from proxy_addons.replay.protocols import Speaks, server_name
+from proxy_addons.replay.socks import SocksError, negotiated
 from proxy_addons.replay.streams import Event, Side, What
 
+DEEPEST = 4
+"""Tunnels within tunnels."""
+
 NewConversation = Callable[[Ends, float, bool], Conversation]
-Count = Callable[[str, str], None]
-"""Takes what could not be read, and why."""
+Count = Callable[[str, str, int], None]
+"""Takes what could not be read, why, and how much of it."""
 
 
 class Connection:
-    def __init__(
-        self, ends: Ends, new: NewConversation, unread: Count, tunnelled: Callable[[str], None], depth: int = 0
-    ) -> None:
-        self._ends, self._new, self._unread, self._tunnelled, self._depth = ends, new, unread, tunnelled, depth
-        self._waiting: list[tuple[Side, bytes, float]] = []
-        self._first = b""
-        self._given_up = False
+    def __init__(self, ends: Ends, new: NewConversation, unread: Count, depth: int = 0) -> None:
+        self._ends, self._new, self._unread, self._depth = ends, new, unread, depth
+        self._opening: Opening | None = Opening()
         self._conversation: Conversation | None = None
         self._inner: Connection | None = None
+        self._turned = False
+        self._over: set[Side] = set()
 
     async def feed(self, event: Event) -> None:
-        if event.what is What.DATA:
-            await self.data(event.side, event.data, event.at)
-        else:
-            await self.end(event.side, event.at)
-
-    async def data(self, side: Side, data: bytes, at: float) -> None:
-        if self._given_up:
-            return
+        """The client is who opened the connection, as far as packets tell; what is said may tell otherwise."""
+        if self._turned:
+            event = event._replace(side=event.side.other)
+        if event.what is What.END:
+            self._over.add(event.side)
         if self._inner:
-            await self._inner.data(side, data, at)
+            await self._inner.feed(event)
         elif self._conversation:
-            await self._conversation.data(side, data, at)
-        else:
-            self._waiting.append((side, data, at))
-            if side is Side.CLIENT:
-                self._first += data
-            await self._decide(at, last=False)
+            await self._converse(self._conversation, event)
+        elif self._opening:
+            self._opening.add(event)
+            await self._decide(self._opening)
+        if len(self._over) == len(Side):
+            self._close()
 
-    async def end(self, side: Side, at: float) -> None:
-        if not (self._given_up or self._inner or self._conversation):
-            await self._decide(at, last=side is Side.SERVER)
-        if self._inner:
-            await self._inner.end(side, at)
-        elif self._conversation:
-            await self._conversation.end(side, at)
-
-    async def _decide(self, at: float, *, last: bool) -> None:
-        match speaks(self._first):
-            case Speaks.HTTP1:
-                await self._start(at, http2=False)
-            case Speaks.HTTP2:
-                await self._start(at, http2=True)
-            case Speaks.CONNECT:
-                await self._enter_tunnel(at)
+    async def _decide(self, opening: Opening) -> None:
+        if opening.is_turned:
+            opening.turn()
+            self._ends = Ends(self._ends.server, self._ends.client, self._ends.proxied)
+            self._turned = not self._turned
+            self._over = {side.other for side in self._over}
+        match opening.speaks:
+            case Speaks.HTTP1 | Speaks.HTTP2 as spoken:
+                await self._start(opening, http2=spoken is Speaks.HTTP2)
+            case Speaks.SOCKS:
+                await self._through_socks(opening)
             case Speaks.TLS:
-                self._give_up("TLS connections", f"no keys{_named(server_name(self._first))}")
+                name = server_name(opening.said(Side.CLIENT))
+                self._give_up("TLS connections", f"no keys (to {name})" if name else "no keys")
             case Speaks.OTHER:
                 self._give_up("TCP connections", "not HTTP")
-            case Speaks.UNDECIDED if last and self._waiting:
-                self._give_up("TCP connections", "only one side was captured, or not HTTP")
+            case Speaks.UNDECIDED if opening.is_enough:
+                self._give_up("TCP connections", "nothing was said" if opening.is_silent else "not HTTP")
 
-    async def _start(self, at: float, *, http2: bool) -> None:
-        self._conversation = self._new(self._ends, at, http2)
-        await self._conversation.start()
-        waiting, self._waiting = self._waiting, []
-        for side, data, then in waiting:
-            await self._conversation.data(side, data, then)
+    async def _start(self, opening: Opening, *, http2: bool) -> None:
+        self._opening = None
+        conversation = self._conversation = self._new(self._ends, opening.events[0].at, http2)
+        await conversation.start()
+        for event in opening.events:
+            await (self._inner.feed(event) if self._inner else self._converse(conversation, event))
 
-    async def _enter_tunnel(self, at: float) -> None:
-        """Once both heads are whole, what follows them is a connection of its own."""
-        answer = b"".join(data for side, data, _ in self._waiting if side is Side.SERVER)
-        answer_length = head_length(answer)
+    async def _converse(self, conversation: Conversation, event: Event) -> None:
+        if event.what is What.DATA:
+            await conversation.data(event.side, event.data, event.at)
+        elif event.what is What.LOST:
+            await conversation.lost(event.side, event.size, event.at)
+        else:
+            await conversation.end(event.side, event.at)
+        if conversation.leads_to:
+            await self._leave(conversation, event)
+
+    async def _leave(self, conversation: Conversation, event: Event) -> None:
+        """What follows is in a tunnel, a connection of its own."""
+        self._count(conversation)
+        host, _, port = conversation.leads_to.rpartition(":")
+        if not host or not port.isdigit():
+            self._give_up("tunnels", "what they lead to is not known")
+            return
+        rest = {side: conversation.leftover(side) for side in Side}
+        events = [event._replace(what=What.DATA, side=side, data=said) for side, said in rest.items() if said]
+        events += [event._replace(what=What.END, side=side, data=b"") for side in Side if side in self._over]
+        await self._go_inside((host.strip("[]"), int(port)), events)
+
+    async def _through_socks(self, opening: Opening) -> None:
         try:
-            asked = tunnel(self._first)
-        except ValueError as e:
+            granted = negotiated(opening.said(Side.CLIENT), opening.said(Side.SERVER))
+        except SocksError as e:
             self._give_up("tunnels", str(e))
             return
-        if asked is None or answer_length is None:
-            return
-        if answer.split(None, 2)[1:2] != [b"200"] or self._depth > 3:
-            self._give_up("tunnels", "the proxy refused")
-            return
-        await self._go_inside(asked, answer_length)
+        if granted:
+            lengths = {Side.CLIENT: granted.client, Side.SERVER: granted.server}
+            await self._go_inside((granted.host, granted.port), opening.behind(lengths))
+        elif opening.is_enough:
+            self._give_up("tunnels", "the proxy's answer is missing")
 
-    async def _go_inside(self, asked: Tunnel, answer_length: int) -> None:
-        self._tunnelled(f"{asked.host}:{asked.port}")
-        ends = Ends(self._ends.client, (asked.host, asked.port))
-        self._inner = Connection(ends, self._new, self._unread, self._tunnelled, self._depth + 1)
-        skip = {Side.CLIENT: asked.length, Side.SERVER: answer_length}
-        waiting, self._waiting = self._waiting, []
-        for side, data, then in waiting:
-            rest, skip[side] = data[skip[side] :], max(0, skip[side] - len(data))
-            if rest:
-                await self._inner.data(side, rest, then)
+    async def _go_inside(self, server: tuple[str, int], events: Iterable[Event]) -> None:
+        if self._depth >= DEEPEST:
+            self._give_up("tunnels", "too many in one another")
+            return
+        self._opening = self._conversation = None
+        ends = Ends(self._ends.client, server, proxied=True)
+        self._inner = Connection(ends, self._new, self._unread, self._depth + 1)
+        for event in events:
+            await self._inner.feed(event)
 
     def _give_up(self, what: str, reason: str) -> None:
-        self._unread(what, reason)
-        self._given_up = True
-        self._waiting.clear()
+        self._unread(what, reason, 1)
+        self._opening = self._conversation = None
 
+    def _close(self) -> None:
+        if self._conversation:
+            self._count(self._conversation)
+        self._conversation = self._inner = self._opening = None
 
-def _named(name: str) -> str:
-    return f" (to {name})" if name else ""
+    def _count(self, conversation: Conversation) -> None:
+        for (what, reason), number in conversation.unread().items():
+            self._unread(what, reason, number)
+        self._conversation = None

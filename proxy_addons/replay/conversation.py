@@ -1,6 +1,6 @@
 """Drive mitmproxy's own HTTP layer with the recorded bytes of one connection, so that the live addons see the flows."""
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,9 +9,9 @@ from mitmproxy.connection import Client, Connection, ConnectionState, Server
 from mitmproxy.http import HTTPFlow
 from mitmproxy.proxy import commands, events
 from mitmproxy.proxy.context import Context
-from mitmproxy.proxy.mode_specs import ProxyMode
 
-from proxy_addons.replay.http_layer import Follow, ReplayHttpLayer
+from proxy_addons.replay.http1_recording import BytesLost, Http1Recording, Told
+from proxy_addons.replay.http_layer import EXPLICIT, TRANSPARENT, ReplayHttpLayer
 from proxy_addons.replay.streams import Side
 
 HostPort = tuple[str, int]
@@ -21,6 +21,8 @@ HostPort = tuple[str, int]
 class Ends:
     client: HostPort
     server: HostPort
+    proxied: bool = False
+    """The client asked a proxy for this connection."""
 
 
 class Hooks(Protocol):
@@ -29,47 +31,77 @@ class Hooks(Protocol):
     async def handle_lifecycle(self, event: commands.StartHook) -> None: ...
 
 
+class Books(Protocol):
+    """Where is kept what was asked, and the bodies."""
+
+    def piece(self, flow: HTTPFlow, data: bytes, *, from_client: bool) -> None: ...
+
+    def connect(self, target: str) -> Told: ...
+
+
 class Conversation:
     """One connection, seen whole: nothing is sent anywhere, everything the layer would send is dropped."""
 
-    def __init__(
-        self, hooks: Hooks, follow: Follow, opts: options.Options, ends: "Ends", at: float, *, http2: bool
-    ) -> None:
-        self._hooks = hooks
-        self._at = at
-        client, server = ends.client, ends.server
-        self._client = Client(
-            peername=client,
-            sockname=server,
-            timestamp_start=at,
-            proxy_mode=ProxyMode.parse("transparent"),
-            state=ConnectionState.OPEN,
-        )
-        self._server = Server(address=server)
-        self._server.peername = server
-        self._server.state = ConnectionState.OPEN
-        self._server.timestamp_start = self._server.timestamp_tcp_setup = at
+    def __init__(self, hooks: Hooks, books: Books, opts: options.Options, ends: Ends, at: float, *, http2: bool):
+        self._hooks, self._books, self._at, self._http2 = hooks, books, at, http2
+        self._requests = 0
+        self._closed: set[Connection] = set()
+        """The sides that HTTP/2 will read no more of."""
+        self._unread: Counter[tuple[str, str]] = Counter()
+        self._client, self._server = _client(ends, at), _server(ends, at)
         if http2:
             self._client.alpn = self._server.alpn = b"h2"
         context = Context(self._client, opts)
         context.server = self._server
-        self._layer = ReplayHttpLayer(context, follow)
+        self._recording = None if http2 else Http1Recording(context, self._connect)
+        self._layer = ReplayHttpLayer(context, books.piece, self._recording, proxied=ends.proxied)
+
+    @property
+    def leads_to(self) -> str:
+        """The target of a tunnel, once HTTP has ended in one."""
+        return self._recording.leads_to if self._recording else ""
+
+    def leftover(self, side: Side) -> bytes:
+        """What a side had said already in the tunnel."""
+        return self._recording.leftover(self._of(side)) if self._recording else b""
 
     async def start(self) -> None:
         await self._handle(events.Start())
 
     async def data(self, side: Side, data: bytes, at: float) -> None:
+        self._at = at
         connection = self._of(side)
-        if connection.state is not ConnectionState.CLOSED:
-            self._at = at
+        if connection in self._closed:
+            self._unread["bytes of HTTP/2", "after its end, a hole, or what is no HTTP/2"] += len(data)
+        else:
             await self._handle(events.DataReceived(connection, data))
 
-    async def end(self, side: Side, at: float) -> None:
-        connection = self._of(side)
-        if connection.state is not ConnectionState.CLOSED:
+    async def lost(self, side: Side, size: int, at: float) -> None:
+        """HTTP/2 compresses its headers against all that came before, so nothing behind a hole can be read."""
+        if self._http2:
+            for one in (Side.SERVER, Side.CLIENT):
+                await self.end(one, at)
+        else:
             self._at = at
-            connection.state &= ~ConnectionState.CAN_READ
-            await self._handle(events.ConnectionClosed(connection))
+            await self._handle(BytesLost(self._of(side), size))
+
+    async def end(self, side: Side, at: float) -> None:
+        self._at = at
+        if self._of(side) not in self._closed:
+            await self._handle(events.ConnectionClosed(self._of(side)))
+
+    def unread(self) -> Counter[tuple[str, str]]:
+        """What could not be read, by (what, reason); to be asked once, at the end."""
+        found = self._unread.copy()
+        if self._recording:
+            found += self._recording.unread
+            found["bytes of HTTP", "belong to no message, as far as can be made out"] += self._recording.skipped
+        found["TCP connections", "no request or answer could be made out"] += not self._requests
+        return +found
+
+    def _connect(self, target: str) -> Told:
+        self._requests += 1
+        return self._books.connect(target)
 
     def _of(self, side: Side) -> Connection:
         return self._client if side is Side.CLIENT else self._server
@@ -86,14 +118,32 @@ class Conversation:
             (flow,) = command.args()
             if isinstance(flow, HTTPFlow):
                 _stamp(flow, command.name, self._at)
+                self._requests += command.name == "requestheaders"
             await self._hooks.handle_lifecycle(command)
             return events.HookCompleted(command, None) if command.blocking else None
         if isinstance(command, commands.OpenConnection):
-            command.connection.state = ConnectionState.OPEN
             return events.OpenConnectionCompleted(command, None)
-        if isinstance(command, commands.CloseConnection):
-            command.connection.state = ConnectionState.CLOSED
+        if isinstance(command, commands.CloseConnection) and self._http2:
+            self._closed.add(command.connection)
         return None
+
+
+def _client(ends: Ends, at: float) -> Client:
+    return Client(
+        peername=ends.client,
+        sockname=ends.server,
+        timestamp_start=at,
+        proxy_mode=EXPLICIT if ends.proxied else TRANSPARENT,
+        state=ConnectionState.OPEN,
+    )
+
+
+def _server(ends: Ends, at: float) -> Server:
+    server = Server(address=ends.server)
+    server.peername = ends.server
+    server.state = ConnectionState.OPEN
+    server.timestamp_start = server.timestamp_tcp_setup = at
+    return server
 
 
 def _stamp(flow: HTTPFlow, hook: str, at: float) -> None:

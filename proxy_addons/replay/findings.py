@@ -1,16 +1,11 @@
 """What a replay detects: observations get the ids and marks of a replay on their way to the detector or the sensor."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from detection.grading import Detection
-from detection.observation import Evidence, Mark, Observation
-from detection.wire import match_fields, subject_fields
-from proxy_addons.reader import Observe
+from detection.observation import Mark, Observation
+from proxy_addons.reader import Bundle, Observe
 from proxy_addons.replay.playhead import Playhead
-
-Bundle = Callable[[], Evidence | None]
 
 
 class Findings:
@@ -25,26 +20,3 @@ class Findings:
         if detection:
             self.detections.append(detection)
         return detection
-
-
-def as_json(detection: Detection) -> dict[str, Any]:
-    seen = detection.observation
-    return {
-        "id": seen.id,
-        "seen_at": seen.seen_at.isoformat(),
-        "category": detection.category,
-        "severity": detection.severity,
-        "score": detection.score,
-        "role": detection.role,
-        "channel": seen.channel,
-        "direction": seen.direction,
-        "app": seen.app,
-        "location": seen.location,
-        "conversation": seen.conversation,
-        "author": seen.author,
-        "subject": subject_fields(seen.subject),
-        "text": seen.text,
-        "matches": [match_fields(match) for match in detection.matches],
-        "reasons": list(detection.reasons),
-        "library_version": detection.library_version,
-    }

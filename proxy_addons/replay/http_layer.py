@@ -1,40 +1,61 @@
-"""mitmproxy's HTTP layer for a replay: bodies can be followed, and HTTP/2 keeps its recorded stream numbers."""
+"""mitmproxy's HTTP layer for a replay: both sides are read from a recording, and nothing is asked of anybody."""
 
-from typing import Protocol
-
-from mitmproxy.http import HTTPFlow
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator, Layer
-from mitmproxy.proxy.layers.http import HttpLayer, HTTPMode, HttpStream
+from mitmproxy.proxy.layers.http import GetHttpConnection, GetHttpConnectionCompleted, HttpLayer, HTTPMode, HttpStream
 from mitmproxy.proxy.layers.http._base import HttpEvent
-from mitmproxy.proxy.layers.http._events import RequestData, ResponseData
-from mitmproxy.proxy.layers.http._http2 import Http2Client
+from mitmproxy.proxy.layers.http._events import RequestHeaders
+from mitmproxy.proxy.layers.http._http2 import Http2Client, Http2Server
+from mitmproxy.proxy.mode_specs import ProxyMode
 
-_TABLE = 1 << 20
+from proxy_addons.replay.http_stream import Follow, ReplayHttpStream
 
-
-class Follow(Protocol):
-    """Is told every piece of a body, streamed or held, still in its content coding."""
-
-    def __call__(self, flow: HTTPFlow, data: bytes, *, from_client: bool) -> None: ...
+_TABLE = _HEADERS = 1 << 20
+TRANSPARENT, EXPLICIT = ProxyMode.parse("transparent"), ProxyMode.parse("regular")
 
 
 class ReplayHttpLayer(HttpLayer):
-    def __init__(self, context: Context, follow: Follow) -> None:
+    """``recording`` tells both sides of HTTP/1; without one, mitmproxy's own layers tell HTTP/2."""
+
+    def __init__(self, context: Context, follow: Follow, recording: Layer | None, *, proxied: bool) -> None:
+        """``proxied``: the client knows of a proxy, and asked it for this connection."""
         super().__init__(context, HTTPMode.transparent)
-        self._follow = follow
+        self._follow, self._recording, self._proxied = follow, recording, proxied
 
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
+        if isinstance(event, events.Start) and self._recording:
+            self.connections[self.context.client] = self.connections[self.context.server] = self._recording
         yield from super()._handle_event(event)
-        if isinstance(event, events.Start) and self.context.server.alpn == b"h2":
-            layer = self.connections[self.context.server] = _ReplayHttp2Client(self.context.fork())
-            yield from self.event_to_child(layer, events.Start())
+        if isinstance(event, events.Start) and not self._recording:
+            yield from self._start_http2()
+
+    def _start_http2(self) -> CommandGenerator[None]:
+        asking = self.connections[self.context.client]
+        if isinstance(asking, Http2Server):
+            asking.h2_conn.decoder.max_header_list_size = _HEADERS
+        answering = self.connections[self.context.server] = _ReplayHttp2Client(self.context.fork())
+        yield from self.event_to_child(answering, events.Start())
+
+    def make_stream(self, stream_id: int) -> CommandGenerator[None]:
+        stream = self.streams[stream_id] = ReplayHttpStream(self.context.fork(), stream_id, self._follow)
+        yield from self.event_to_child(stream, events.Start())
 
     def event_to_child(self, child: Layer | HttpStream, event: events.Event) -> CommandGenerator[None]:
-        if isinstance(child, HttpStream) and isinstance(event, RequestData | ResponseData):
-            self._follow(child.flow, event.data, from_client=isinstance(event, RequestData))
+        if isinstance(child, HttpStream) and isinstance(event, RequestHeaders):
+            self._set_mode(event)
         yield from super().event_to_child(child, event)
+
+    def get_connection(self, event: GetHttpConnection, *, reuse: bool = True) -> CommandGenerator[None]:
+        """There is one server, whatever is asked for: the recorded one."""
+        stream = self.command_sources.pop(event)
+        yield from self.event_to_child(stream, GetHttpConnectionCompleted(event, (self.context.server, None)))
+
+    def _set_mode(self, event: RequestHeaders) -> None:
+        """A request that names its host whole was sent to a proxy, and the live gateway was that proxy."""
+        explicit = bool(event.request.host) and not event.request.is_http2
+        self.mode = HTTPMode.regular if explicit else HTTPMode.transparent
+        self.context.client.proxy_mode = EXPLICIT if explicit or self._proxied else TRANSPARENT
 
 
 class _ReplayHttp2Client(Http2Client):
@@ -45,6 +66,7 @@ class _ReplayHttp2Client(Http2Client):
         self.provisional_max_concurrency = None
         # The recorded client's SETTINGS, not ours, ruled how the recorded server compressed its headers.
         self.h2_conn.decoder.max_allowed_table_size = _TABLE
+        self.h2_conn.decoder.max_header_list_size = _HEADERS
 
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
         if isinstance(event, HttpEvent) and event.stream_id not in self.our_stream_id:

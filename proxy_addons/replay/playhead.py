@@ -7,6 +7,8 @@ from uuid import UUID, uuid5
 from proxy_addons.replay.streams import Event
 
 _SPACE = UUID("6f1d6a53-2a39-5a0e-9f0a-6a8f0d6b7c11")
+LAST = datetime(2199, 12, 31, tzinfo=UTC).timestamp()
+"""The wire knows no later year."""
 
 
 @dataclass(slots=True)
@@ -19,14 +21,11 @@ class Playhead:
 
     def move(self, event: Event) -> None:
         self._at, self._count = event.at, 0
-        self._place = f"{event.stream}/{event.side.value}/{event.offset}"
+        self._place = f"{event.stream.number}/{event.side.value}/{event.offset}"
 
     def now(self) -> datetime:
-        """The packet's time."""
-        try:
-            return datetime.fromtimestamp(self._at, UTC)
-        except (OverflowError, ValueError, OSError):
-            return datetime.fromtimestamp(0, UTC)
+        """The packet's time; of a packet that has none that can be, the beginning of all time."""
+        return datetime.fromtimestamp(self._at if 0 <= self._at <= LAST else 0, UTC)
 
     def next_id(self) -> str:
         """The same for the same file, place in it, and library: delivering twice makes one row."""

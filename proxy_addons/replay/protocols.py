@@ -1,21 +1,25 @@
 """Tell by its first bytes what a connection speaks; ports say nothing."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 HTTP2_PREFACE = b"PRI * HTTP/2.0\r\n"
-LONGEST_HEAD = 64 << 10
+LONGEST_LINE = 64 << 10
 _METHOD = rb"\s*[A-Z][A-Z0-9_$!#%&'*+.^`|~-]{0,30}"
-_REQUEST = re.compile(_METHOD + rb"\s+\S+( HTTP/[0-9]|\s+HTTP/1|\r?\n)")
-_STARTS_LIKE_ONE = re.compile(_METHOD + rb"( \S*( [HTP/.0-9]*)?)?$")
+_KNOWN = rb"\s*(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE|CONNECT)"
+_REQUEST = re.compile(
+    # With its version, in any method; without, only in the well-known: "USER anna" is a line of many protocols.
+    rb"(?:" + _METHOD + rb"\s[^\r\n]*(?i:HTTP)/[0-9]|" + _KNOWN + rb"(?:\s[^\r\n]*)?\r?\n)"
+)
+_ANSWER = b"HTTP/1."
+_STARTS_LIKE_ONE = re.compile(_METHOD + rb"(?:\s[^\r\n]*)?$")
 
 
 class Speaks(Enum):
     UNDECIDED = "undecided"
     HTTP1 = "HTTP/1"
     HTTP2 = "HTTP/2"
-    CONNECT = "CONNECT"
+    SOCKS = "SOCKS"
     TLS = "TLS"
     OTHER = "other"
 
@@ -26,41 +30,30 @@ def speaks(first: bytes) -> Speaks:
         return Speaks.UNDECIDED
     if first[0] == 0x16:
         return Speaks.TLS if len(first) < 2 or first[1] == 3 else Speaks.OTHER
+    if first[0] in (4, 5):
+        return _socks(first)
     if HTTP2_PREFACE.startswith(first[: len(HTTP2_PREFACE)]):
         return Speaks.HTTP2 if len(first) >= len(HTTP2_PREFACE) else Speaks.UNDECIDED
-    if first.startswith(b"CONNECT "):
-        return Speaks.CONNECT if b"\n" in first else Speaks.UNDECIDED
     if _REQUEST.match(first):
         return Speaks.HTTP1
-    undecided = len(first) < LONGEST_HEAD and _STARTS_LIKE_ONE.match(first)
-    return Speaks.UNDECIDED if undecided else Speaks.OTHER
+    return Speaks.UNDECIDED if len(first) < LONGEST_LINE and _STARTS_LIKE_ONE.match(first) else Speaks.OTHER
 
 
-@dataclass(frozen=True, slots=True)
-class Tunnel:
-    """A CONNECT request's target, and how many bytes its head takes."""
-
-    host: str
-    port: int
-    length: int
-
-
-def tunnel(first: bytes) -> Tunnel | None:
-    """None while the head is not whole; ValueError where it names no target."""
-    length = head_length(first)
-    if length is None:
-        return None
-    words = first.split(None, 2)
-    host, _, port = words[1].decode("latin-1").rpartition(":")
-    if not host or not port.isdigit():
-        raise ValueError("CONNECT names no target")
-    return Tunnel(host.strip("[]"), int(port), length)
+def answers(first: bytes) -> Speaks:
+    """What a side's first bytes say if that side is the server."""
+    begins = first[: len(_ANSWER)].upper()
+    if begins == _ANSWER:
+        return Speaks.HTTP1
+    return Speaks.UNDECIDED if _ANSWER.startswith(begins) else Speaks.OTHER
 
 
-def head_length(data: bytes) -> int | None:
-    """Bytes up to and with the empty line that ends an HTTP/1 head; None if it is not there."""
-    found = re.search(rb"\r?\n\r?\n", data)
-    return found.end() if found else None
+def _socks(first: bytes) -> Speaks:
+    if len(first) < 3:
+        return Speaks.UNDECIDED
+    if first[0] == 4:
+        return Speaks.SOCKS if first[1] == 1 and len(first) >= 8 else Speaks.OTHER
+    methods = first[2 : 2 + first[1]]
+    return Speaks.SOCKS if methods and all(method in (0, 1, 2, 3, 255) for method in methods) else Speaks.OTHER
 
 
 def server_name(hello: bytes) -> str:

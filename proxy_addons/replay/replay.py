@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from detection.grading import Detection
-from proxy_addons.replay.capture_file import CaptureFile, Packet, file_sha256
+from proxy_addons.replay.capture_file import CaptureFile, Packet
 from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.ledger import Ledger
@@ -14,7 +14,7 @@ from proxy_addons.replay.playhead import Playhead
 from proxy_addons.replay.segments import segments
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.stage import Stage
-from proxy_addons.replay.streams import Reassembly, What
+from proxy_addons.replay.streams import Event, Reassembly, What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,35 +23,69 @@ class Outcome:
     detections: list[Detection]
     ledger: Ledger
     read: dict[str, int]
-    unread: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unread: Counter[tuple[str, str]]
+    ended: str
+    """How the file ended before its end; empty where it is whole."""
 
 
-async def replay(file: Path, spectator: Spectator, progress: Callable[[int], None] = lambda position: None) -> Outcome:
+async def replay(
+    file: Path, file_sha256: str, spectator: Spectator, progress: Callable[[int], None] = lambda position: None
+) -> Outcome:
     """CaptureError where the file is no capture. What is read is read in the order of the capture."""
     capture = CaptureFile(file, progress)
-    playhead = Playhead(file_sha256(file), spectator.library_version)
+    playhead = Playhead(file_sha256, spectator.library_version)
     findings = Findings(spectator.observe, playhead)
     stage = Stage(findings, spectator, playhead)
-    unread: Counter[tuple[str, str]] = Counter()
-    reassembly = Reassembly(unread)
-    connections: dict[int, Connection] = {}
-    read: Counter[str] = Counter()
-    for event in reassembly.events(segments(_counted(capture, read), unread)):
-        playhead.move(event)
+    performance = _Performance(stage, spectator, playhead)
+    try:
+        await performance.run(capture)
+    finally:
+        await stage.close()
+    performance.read["requests"] = len(stage.ledger.requests)
+    return Outcome(
+        file=file,
+        detections=findings.detections,
+        ledger=stage.ledger,
+        read=dict(performance.read),
+        unread=+(performance.unread + stage.unread()),
+        ended=capture.ended,
+    )
+
+
+class _Performance:
+    def __init__(self, stage: Stage, spectator: Spectator, playhead: Playhead) -> None:
+        self.read = Counter({"packets": 0, "connections": 0, "bytes of TCP": 0})
+        self.unread: Counter[tuple[str, str]] = Counter()
+        self._stage, self._spectator, self._playhead = stage, spectator, playhead
+        self._connections: dict[int, Connection | None] = {}
+        """By number, while open; None for one that a fault of ours has cost."""
+
+    async def run(self, capture: CaptureFile) -> None:
+        reassembly = Reassembly(self.unread)
+        for event in reassembly.events(segments(self._counted(capture), self.unread)):
+            self._playhead.move(event)
+            with self._stage.guard("fuller bundles"):
+                self._spectator.at(self._playhead.now())
+            await self._tell(event)
+        self.read["connections"] = reassembly.count
+        if capture.ended:
+            self.unread["the rest of the file", capture.ended] = 1
+
+    async def _tell(self, event: Event) -> None:
+        number = event.stream.number
+        if number not in self._connections:
+            self._connections[number] = self._stage.connection(event.stream)
+        connection, self._connections[number] = self._connections[number], None
+        if connection:
+            with self._stage.guard(f"connection {number}"):
+                await connection.feed(event)
+                self._connections[number] = connection
         if event.what is What.DATA:
-            read["bytes of TCP"] += len(event.data)
-        if event.stream not in connections:
-            connections[event.stream] = stage.connection(reassembly.streams[event.stream], unread)
-        with stage.watchdog.guard("replay", str(event.stream)):
-            await connections[event.stream].feed(event)
-    read["connections"], read["requests"] = len(reassembly.streams), len(stage.ledger.requests)
-    unread.update(stage.unread())
-    if capture.ended:
-        unread["end of the file", capture.ended] += 1
-    return Outcome(file=file, detections=findings.detections, ledger=stage.ledger, read=dict(read), unread=unread)
+            self.read["bytes of TCP"] += len(event.data)
+        elif event.stream.over:
+            del self._connections[number]
 
-
-def _counted(packets: Iterable[Packet], read: Counter[str]) -> Iterator[Packet]:
-    for packet in packets:
-        read["packets"] += 1
-        yield packet
+    def _counted(self, packets: Iterable[Packet]) -> Iterator[Packet]:
+        for packet in packets:
+            self.read["packets"] += 1
+            yield packet

@@ -1,31 +1,36 @@
 """What a replay says at its end: a table of detections and a line of what was read, or one JSON object."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from detection.grading import Detection
-from proxy_addons.replay.findings import as_json as detection_as_json
+from proxy_addons.replay.detection_fields import detection_fields
 from proxy_addons.replay.replay import Outcome
 
 WIDEST = 60
+"""Characters of a cell."""
+HEADINGS = ("when", "severity", "category", "channel", "who", "where", "words")
 
 
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    return {
+def as_json(outcome: Outcome) -> str:
+    said = {
         "file": str(outcome.file),
-        "detections": [detection_as_json(d) for d in outcome.detections],
+        "detections": [detection_fields(detection) for detection in outcome.detections],
         **outcome.ledger.as_json(),
         "read": outcome.read,
         "unread": [
             {"what": what, "reason": reason, "count": count} for (what, reason), count in sorted(outcome.unread.items())
         ],
     }
+    # Recorded bytes may hold what is no text at all, which no output could take.
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def table(outcome: Outcome) -> Iterator[str]:
-    """One line a detection: when, how grave, what, where, and the words."""
-    rows = [_row(d) for d in outcome.detections]
-    if not rows:
+    """A line for each detection: when, how grave, what, how, who, where, and the words. Nothing if there is none."""
+    rows = [HEADINGS, *(_row(detection) for detection in outcome.detections)]
+    if len(rows) == 1:
         return
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -33,10 +38,19 @@ def table(outcome: Outcome) -> Iterator[str]:
 
 
 def summary(outcome: Outcome) -> str:
+    """One line."""
     read = ", ".join(f"{number:,} {what}" for what, number in outcome.read.items())
-    unread = "; ".join(f"{count:,} {what} ({reason})" for (what, reason), count in sorted(outcome.unread.items()))
-    found = f"{len(outcome.detections)} detection{'' if len(outcome.detections) == 1 else 's'}"
-    return f"{outcome.file}: {found}. Read {read or 'nothing'}. Not read: {unread or 'nothing'}."
+    unread = "; ".join(f"{count:,} {what} ({reason})" for (what, reason), count in sorted(_kinds(outcome).items()))
+    found = f"{len(outcome.detections):,} detection{'' if len(outcome.detections) == 1 else 's'}"
+    return f"{outcome.file}: {found}. Read: {read}. Not read: {unread or 'nothing'}."
+
+
+def _kinds(outcome: Outcome) -> Counter[tuple[str, str]]:
+    """Without the names of hosts, of which there may be thousands."""
+    kinds: Counter[tuple[str, str]] = Counter()
+    for (what, reason), count in outcome.unread.items():
+        kinds[what, reason.partition(" (")[0]] += count
+    return kinds
 
 
 def _row(detection: Detection) -> tuple[str, ...]:
@@ -48,6 +62,11 @@ def _row(detection: Detection) -> tuple[str, ...]:
         str(detection.category),
         f"{seen.channel} {seen.direction}",
         seen.subject.key.partition(":")[2],
-        seen.app,
-        " ".join(words.split())[:WIDEST],
+        _cell(seen.app),
+        _cell(words),
     )
+
+
+def _cell(text: str) -> str:
+    """On one line, and nothing in it that a terminal would obey."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))[:WIDEST]

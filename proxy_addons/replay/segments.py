@@ -6,19 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from proxy_addons.replay.capture_file import Packet
+from proxy_addons.replay.link_layers import IP4, IP6, NotReadable, network_layer
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 
-ETHERNET, NULL, RAW_12, RAW_14, PPP, RAW, LOOP, SLL, IPV4, IPV6, SLL2 = 1, 0, 12, 14, 9, 101, 108, 113, 228, 229, 276
-_TAGS = {0x8100, 0x88A8, 0x9100}
-_IP4, _IP6, _PPPOE = 0x0800, 0x86DD, 0x8864
 _EXTENSIONS = {0, 43, 60, 135}
-_FRAGMENT, _TCP = 44, 6
+_ICMP, _TCP, _UDP, _FRAGMENT, _ICMP6 = 1, 6, 17, 44, 58
+_QUIC = 443
 _HEADER = struct.Struct("!HHIIBB")
-
-
-class Unreadable(Exception):
-    """Why a packet gave no segment."""
 
 
 class Segment(NamedTuple):
@@ -28,83 +23,83 @@ class Segment(NamedTuple):
     target: bytes
     target_port: int
     sequence: int
+    acknowledged: int
     flags: int
     payload: bytes
+
+
+class _Ip(NamedTuple):
+    source: bytes
+    target: bytes
+    protocol: int
+    start: int
+    """Where the next header begins, in the packet."""
+    end: int
+    """Where the IP packet ends; beyond the packet's bytes if not all of it was captured."""
 
 
 def segments(packets: Iterable[Packet], unread: Counter[tuple[str, str]]) -> Iterator[Segment]:
     """TCP segments in capture order; what is not TCP or damaged is counted in ``unread`` by (what, reason)."""
     for packet in packets:
         try:
-            yield _segment(packet)
-        except Unreadable as e:
+            segment, whole = _segment(packet)
+        except NotReadable as e:
             unread["packets", str(e)] += 1
         except (IndexError, struct.error):
             unread["packets", "shorter than their headers say"] += 1
+        else:
+            if not whole:
+                unread["packets", "captured only in part"] += 1
+            yield segment
 
 
-def _segment(packet: Packet) -> Segment:
+def _segment(packet: Packet) -> tuple[Segment, bool]:
+    """And whether all of it was captured."""
     data = packet.data
-    offset, kind = _network_layer(packet.link, data)
-    if kind == _IP4:
-        source, target, start, end = _ipv4(data, offset)
-    elif kind == _IP6:
-        source, target, start, end = _ipv6(data, offset)
-    else:
-        raise Unreadable("not IP")
-    source_port, target_port, sequence, _, length, flags = _HEADER.unpack_from(data, start)
-    body = start + (length >> 4) * 4
-    return Segment(packet.at, source, source_port, target, target_port, sequence, flags, data[body:end])
+    offset, kind = network_layer(packet.link, data)
+    if kind not in (IP4, IP6):
+        raise NotReadable("not IP")
+    ip = _ipv4(data, offset) if kind == IP4 else _ipv6(data, offset)
+    if ip.protocol != _TCP:
+        raise NotReadable(_named(data, ip))
+    source_port, target_port, sequence, acknowledged, length, flags = _HEADER.unpack_from(data, ip.start)
+    body = ip.start + (length >> 4) * 4
+    return Segment(
+        packet.at, ip.source, source_port, ip.target, target_port, sequence, acknowledged, flags, data[body : ip.end]
+    ), ip.end <= len(data)
 
 
-def _network_layer(link: int, data: bytes) -> tuple[int, int]:
-    """Offset of the network header, and its ethertype."""
-    if link == ETHERNET:
-        offset, kind = 12, data[12] << 8 | data[13]
-        while kind in _TAGS:
-            offset += 4
-            kind = data[offset] << 8 | data[offset + 1]
-        if kind == _PPPOE:
-            return offset + 10, _IP4 if data[offset + 8 : offset + 10] == b"\x00\x21" else _IP6
-        return offset + 2, kind
-    if link in (RAW, RAW_12, RAW_14, IPV4, IPV6):
-        return 0, _IP4 if data[0] >> 4 == 4 else _IP6
-    if link == SLL:
-        return 16, data[14] << 8 | data[15]
-    if link == SLL2:
-        return 20, data[0] << 8 | data[1]
-    if link in (NULL, LOOP):
-        return 4, _IP4 if 2 in (data[0], data[3]) else _IP6
-    if link == PPP:
-        start = 2 if data[0] == 0xFF else 0
-        return start + 2, {0x0021: _IP4, 0x0057: _IP6}.get(data[start] << 8 | data[start + 1], 0)
-    raise Unreadable(f"link layer {link} is not known")
-
-
-def _ipv4(data: bytes, offset: int) -> tuple[bytes, bytes, int, int]:
-    if data[offset + 9] != _TCP:
-        raise Unreadable("not TCP")
+def _ipv4(data: bytes, offset: int) -> _Ip:
     if (data[offset + 6] & 0x3F) << 8 | data[offset + 7]:
-        raise Unreadable("IP fragment")
+        raise NotReadable("IP fragment")
     length = data[offset + 2] << 8 | data[offset + 3]
     start = offset + (data[offset] & 15) * 4
-    return data[offset + 12 : offset + 16], data[offset + 16 : offset + 20], start, _end(data, offset, length)
+    end = _end(data, offset, length)
+    return _Ip(data[offset + 12 : offset + 16], data[offset + 16 : offset + 20], data[offset + 9], start, end)
 
 
-def _ipv6(data: bytes, offset: int) -> tuple[bytes, bytes, int, int]:
+def _ipv6(data: bytes, offset: int) -> _Ip:
     length = data[offset + 4] << 8 | data[offset + 5]
     following, start = data[offset + 6], offset + 40
-    while following != _TCP:
-        if following == _FRAGMENT and not (data[start + 2] << 8 | data[start + 3]) & 0xFFF9:
+    while following in _EXTENSIONS or following == _FRAGMENT:
+        if following == _FRAGMENT:
+            if (data[start + 2] << 8 | data[start + 3]) & 0xFFF9:
+                raise NotReadable("IP fragment")
             following, start = data[start], start + 8  # a fragment that is the whole
-        elif following in _EXTENSIONS:
-            following, start = data[start], start + 8 + data[start + 1] * 8
         else:
-            raise Unreadable("IP fragment" if following == _FRAGMENT else "not TCP")
+            following, start = data[start], start + 8 + data[start + 1] * 8
     end = _end(data, offset, length + 40 if length else 0)
-    return data[offset + 8 : offset + 24], data[offset + 24 : offset + 40], start, end
+    return _Ip(data[offset + 8 : offset + 24], data[offset + 24 : offset + 40], following, start, end)
 
 
 def _end(data: bytes, offset: int, length: int) -> int:
-    """Where the packet ends: a zero length is what segmentation offload leaves."""
+    """A zero length is what segmentation offload leaves."""
     return offset + length if length else len(data)
+
+
+def _named(data: bytes, ip: _Ip) -> str:
+    """What it is instead of TCP, as far as that tells a tester why nothing was read."""
+    if ip.protocol == _UDP:
+        ports = struct.unpack_from("!HH", data, ip.start)
+        return "UDP on port 443, as QUIC uses" if _QUIC in ports else "UDP"
+    return "ICMP" if ip.protocol in (_ICMP, _ICMP6) else "neither TCP, UDP nor ICMP"

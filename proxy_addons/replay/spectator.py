@@ -1,24 +1,25 @@
 """Who watches a replay: somebody who only looks, or a sensor that delivers what it finds."""
 
 import hashlib
+import time
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
-from detection import settings
 from detection.detector import Detector
 from detection.grading import Detection
 from detection.library import Library
 from detection.observation import Observation, Subject
 from detection.recent import Recent
 from detection.sensor import Collect, Sensor, SensorSettings
-from proxy_addons.replay.capture_file import file_sha256
+from proxy_addons.replay.fuller_bundles import FullerBundles, Promise
 
 DELIVERY = 600.0
 """Seconds the appliance may take to accept everything."""
-AT_THE_END = 1e9
-"""Fuller bundles are collected once the whole file is read, so that they are the same every time."""
+HOPELESS = 3
+"""Failures in a row after which a replay waits no longer; the outbox keeps what is in it."""
+SOON, NEVER = 0.001, 1e8
+"""Seconds. Fuller bundles are waited for by the capture's clock; who is where must not change during a replay."""
 
 
 class Spectator(Protocol):
@@ -30,8 +31,11 @@ class Spectator(Protocol):
 
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject: ...
 
-    def finish(self) -> bool:
-        """Whether everything found has arrived where it belongs."""
+    def at(self, now: datetime) -> None:
+        """The capture has come to this time."""
+
+    def finish(self) -> str:
+        """The capture has ended. Says what did not arrive where it belongs; empty if all did."""
 
 
 class Onlooker:
@@ -47,30 +51,56 @@ class Onlooker:
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
         return Subject(address=address)
 
-    def finish(self) -> bool:
-        return True
+    def at(self, now: datetime) -> None:
+        pass
+
+    def finish(self) -> str:
+        return ""
 
 
 class Deliverer:
     """The sensor every program uses. SettingsError, OutboxError where it cannot start."""
 
-    def __init__(self, file: Path, library: Library, capture: Path) -> None:
-        given = settings.load(file, SensorSettings)
-        # Names of evidence must be the same each time, or a second delivery would seem to say something else.
-        salt = hashlib.sha256(given.token_file.read_bytes() + file_sha256(capture).encode()).digest()
-        self._sensor = Sensor(replace(given, later_seconds=AT_THE_END), salt_key=salt)
-        self._sensor.replace_library(library)
+    def __init__(self, settings: SensorSettings, library: Library, capture_sha256: str) -> None:
         self.library_version = library.version
+        self._fuller = FullerBundles(settings.later_seconds)
+        given = replace(settings, later_seconds=SOON, bindings_seconds=NEVER)
+        # Names of evidence must be the same each time, or a second delivery would seem to say something else.
+        salt = hashlib.sha256(given.token_file.read_bytes() + capture_sha256.encode()).digest()
+        self._sensor = Sensor(given, salt_key=salt)
+        self._sensor.replace_library(library)
+        self._set_aside_before = self._sensor.health().set_aside or 0
         self._sensor.bindings.refresh()
         self._sensor.start()
 
     def observe(
         self, observation: Observation, evidence: Collect | None, later: Collect | None = None
     ) -> Detection | None:
-        return self._sensor.observe(observation, evidence, later)
+        promise = Promise(later) if later else None
+        detection = self._sensor.observe(observation, evidence, promise.wait if promise else None)
+        if detection and promise:
+            self._fuller.add(promise, observation.seen_at)
+        return detection
 
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
         return self._sensor.bindings.subject_for(address, device, now)
 
-    def finish(self) -> bool:
-        return self._sensor.finish(DELIVERY)
+    def at(self, now: datetime) -> None:
+        self._fuller.keep_until(now)
+
+    def finish(self) -> str:
+        self._fuller.keep_all()
+        end = time.monotonic() + DELIVERY
+        while (waits := self._waits()) and not self._is_hopeless() and time.monotonic() < end:
+            time.sleep(0.05)
+        refused = (self._sensor.health().set_aside or 0) - self._set_aside_before
+        if not self._sensor.finish(1.0 if waits else DELIVERY):
+            return "not all was delivered; what was not waits in the outbox"
+        return f"the appliance refused {refused}; they are set aside in the outbox" if refused else ""
+
+    def _waits(self) -> bool:
+        health = self._sensor.health()
+        return bool(health.waiting or health.blobs_waiting)
+
+    def _is_hopeless(self) -> bool:
+        return self._sensor.health().delivery_failures >= HOPELESS

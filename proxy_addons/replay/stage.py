@@ -1,6 +1,7 @@
 """mitmproxy's master and the gateway's addons, with the packet's time for a clock and nothing between threads."""
 
 from collections import Counter
+from contextlib import AbstractContextManager
 from socket import AF_INET, AF_INET6, inet_ntop
 
 from mitmproxy import options
@@ -25,46 +26,71 @@ from proxy_addons.replay.streams import Stream
 from proxy_addons.watchdog import Watchdog
 
 UNREAD = {"unread": "messages", "bypassed": "messages to hosts that are never opened", "faults": "faults of ours"}
+RECORDED_BYTES, RECORDED_MINUTES, RECORDED_PART = 128 << 20, 10, 2 << 20
+"""As the gateway has it where nothing else is set."""
 
 
 class Stage:
+    """To be made, and closed, where an event loop runs."""
+
     def __init__(self, findings: Findings, bindings: Bindings, playhead: Playhead) -> None:
-        self.watchdog = Watchdog(now=playhead.now)
         self.ledger = Ledger()
+        self._unread: Counter[tuple[str, str]] = Counter()
+        self._watchdog = Watchdog(now=playhead.now)
+        limits = Limits()
         self._master = Master(options.Options())
         self._master.addons.add(Core(), Proxyserver())
-        inspection, limits = InlineInspection(self.watchdog), Limits()
-        reader = Reader(findings.observe, self.watchdog)
-        recorder = Recorder(self.watchdog, most_bytes=128 << 20, minutes=10, part_bytes=2 << 20, now=playhead.now)
+        # As it came to the client, so it is read: a proxy may refuse what is ambiguous, a recording cannot be refused.
+        self._master.options.update(validate_inbound_headers=False, stream_large_bodies=str(limits.held))
         self._hooks = AddonManager(self._master)
-        self._hooks.add(
-            self.watchdog,
-            Identify(bindings, self.watchdog, playhead.now),
-            Bypass(load_hosts(SHIPPED), self.watchdog),
-            recorder,
-            InspectWeb(reader, inspection, recorder, self.watchdog, limits, playhead.now),
-            InspectWebsocket(reader, inspection, self.watchdog, limits.held, playhead.now),
-            self.ledger,
-        )
+        self._hooks.add(*self._addons(findings, bindings, playhead, limits))
 
-    def connection(self, stream: Stream, unread: Counter[tuple[str, str]]) -> Connection:
-        def count(what: str, reason: str) -> None:
-            unread[what, reason] += 1
-
+    def connection(self, stream: Stream) -> Connection:
         ends = Ends((_address(stream.client[0]), stream.client[1]), (_address(stream.server[0]), stream.server[1]))
-        return Connection(ends, self._conversation, count, self.ledger.tunnel)
+        return Connection(ends, self._conversation, self._count)
+
+    def guard(self, what: str) -> AbstractContextManager[None]:
+        """A fault of ours is counted, and costs the connection it happened in and no other."""
+        return self._watchdog.guard("replay", what)
 
     def unread(self) -> Counter[tuple[str, str]]:
-        """What the gateway's own watchdog counted, by (what, reason)."""
-        found: Counter[tuple[str, str]] = Counter()
-        for name, number in self.watchdog.counts().items():
+        """All that could not be read, the gateway's own watchdog's counts included, by (what, reason)."""
+        found = self._unread + self.ledger.unread
+        for name, number in self._watchdog.counts().items():
             group, _, reason = name.partition(".")
             if reason and group in UNREAD:
                 found[UNREAD[group], reason] += number
         return found
 
+    async def close(self) -> None:
+        await self._master.done()
+
+    def _addons(self, findings: Findings, bindings: Bindings, playhead: Playhead, limits: Limits) -> list[object]:
+        """The gateway's, in its order, and the ledger."""
+        watchdog = self._watchdog
+        reader, inspection = Reader(findings.observe, watchdog), InlineInspection(watchdog)
+        recorder = Recorder(
+            watchdog,
+            most_bytes=RECORDED_BYTES,
+            minutes=RECORDED_MINUTES,
+            part_bytes=RECORDED_PART,
+            now=playhead.now,
+        )
+        return [
+            watchdog,
+            Identify(bindings, watchdog, playhead.now),
+            Bypass(load_hosts(SHIPPED), watchdog),
+            recorder,
+            InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
+            InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
+            self.ledger,
+        ]
+
+    def _count(self, what: str, reason: str, number: int) -> None:
+        self._unread[what, reason] += number
+
     def _conversation(self, ends: Ends, at: float, http2: bool) -> Conversation:
-        return Conversation(self._hooks, self.ledger.piece, self._master.options, ends, at, http2=http2)
+        return Conversation(self._hooks, self.ledger, self._master.options, ends, at, http2=http2)
 
 
 def _address(packed: bytes) -> str:

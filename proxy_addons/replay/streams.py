@@ -1,194 +1,232 @@
-"""Put TCP segments back into the byte streams they came from, in capture order."""
+"""Put TCP segments back into the byte streams they came from, both directions of a connection in one order."""
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from proxy_addons.replay.half_stream import HalfStream, Waiting
 from proxy_addons.replay.segments import ACK, FIN, RST, SYN, Segment
 
-WRAP = 1 << 32
 WAITING = 4 << 20
-"""Bytes held back for one hole at most; then the hole is taken for lost."""
+"""Bytes of one connection held back for a hole at most; then the hole is taken for lost."""
+ALL_WAITING = 64 << 20
+"""The same, of all connections together."""
+PATIENCE = 64
+"""Segments of a connection after which bytes that its other end has, but the capture has not, are taken for lost."""
+MOST_OPEN = 10_000
+"""Connections followed at once; then the one silent for longest is taken for ended."""
+
+Address = tuple[bytes, int]
+Unread = Counter[tuple[str, str]]
 
 
 class Side(Enum):
     CLIENT = 0
     SERVER = 1
 
+    @property
+    def other(self) -> "Side":
+        return Side(1 - self.value)
+
 
 class What(Enum):
     DATA = 0
-    END = 1
+    LOST = 1
+    """A hole of ``size`` bytes."""
+    END = 2
     """This side sends no more."""
-    LOST = 2
-    """A hole: what follows cannot be joined to what came before."""
+
+
+@dataclass(slots=True, eq=False)
+class Stream:
+    number: int
+    """Of the connection in the file, from 0, in order of first packet."""
+    client: Address
+    server: Address
+    halves: tuple[HalfStream, HalfStream] = field(default_factory=lambda: (HalfStream(), HalfStream()))
+    segments: int = 0
+    stuck_since: int | None = None
+    """Number of the segment since which nothing could be told."""
+
+    @property
+    def over(self) -> bool:
+        return all(half.over for half in self.halves)
 
 
 class Event(NamedTuple):
-    stream: int
-    """Number of the connection in the file, from 0, in order of first packet."""
+    stream: Stream
     side: Side
     what: What
     at: float
     offset: int
     """Bytes of this side before this event."""
-    data: bytes
-
-
-Address = tuple[bytes, int]
-
-
-@dataclass(slots=True)
-class _Half:
-    expected: int | None = None
-    offset: int = 0
-    held: dict[int, bytes] = field(default_factory=dict)
-    held_bytes: int = 0
-    end_at: int | None = None
-    over: bool = False
-
-
-@dataclass(slots=True)
-class Stream:
-    number: int
-    client: Address
-    server: Address
-    halves: tuple[_Half, _Half] = field(default_factory=lambda: (_Half(), _Half()))
-    greeted: bool = False
-    """A handshake was seen, so the sides are certain."""
+    data: bytes = b""
+    size: int = 0
 
 
 class Reassembly:
-    """Feed segments in, get events out. ``streams`` names the two ends of each number."""
+    """Feed segments in, get events out; what is lost is counted in ``unread``."""
 
-    def __init__(self, unread: Counter[tuple[str, str]]) -> None:
-        self.streams: list[Stream] = []
+    def __init__(self, unread: Unread) -> None:
+        self.count = 0
+        """Connections so far."""
         self._unread = unread
-        self._open: dict[tuple[Address, Address], Stream] = {}
+        self._open: OrderedDict[tuple[Address, Address], Stream] = OrderedDict()
+        self._waiting = 0
 
     def events(self, segments: Iterable[Segment]) -> Iterator[Event]:
         last = 0.0
         for segment in segments:
             last = segment.at
             yield from self._segment(segment)
-        for stream in list(self._open.values()):
-            yield from self._finish(stream, last)
+        while self._open:
+            yield from self._finish(self._open.popitem(last=False)[1], last)
 
     def _segment(self, s: Segment) -> Iterator[Event]:
         stream, side = self._stream_of(s)
-        if s.flags & SYN and not s.flags & ACK and self._is_new(stream, s):
+        if s.flags & SYN and not s.flags & ACK and _is_another(stream.halves[side.value], s):
             yield from self._finish(stream, s.at)
             stream, side = self._start(s), Side.CLIENT
-        half = stream.halves[side.value]
-        sequence = s.sequence
-        if s.flags & SYN:
-            stream.greeted = True
-            sequence = (sequence + 1) % WRAP
-            half.expected = sequence if half.expected is None else half.expected
-        elif half.expected is None:
-            half.expected = sequence
-        if s.payload:
-            yield from self._data(stream, side, sequence, s.payload, s.at)
-        if s.flags & FIN:
-            half.end_at = (sequence + len(s.payload)) % WRAP
-        if half.end_at is not None and half.end_at == half.expected:
-            yield from self._end(stream, side, s.at)
-        if s.flags & RST:
+        if len(self._open) > MOST_OPEN:
+            yield from self._finish(self._open.popitem(last=False)[1], s.at)
+        before = sum(half.waiting_bytes for half in stream.halves)
+        self._take(stream, side, s)
+        yield from self._advance(stream, s.at)
+        self._waiting += sum(half.waiting_bytes for half in stream.halves) - before
+        while self._must_give_up(stream):
+            yield from self._give_up(stream, s.at)
+        if s.flags & RST and stream.halves[side.value].position(s.sequence) == stream.halves[side.value].offset:
             yield from self._finish(stream, s.at)
 
     def _stream_of(self, s: Segment) -> tuple[Stream, Side]:
         source, target = (s.source, s.source_port), (s.target, s.target_port)
-        if known := self._open.get((source, target)):
-            return known, Side.CLIENT
-        if known := self._open.get((target, source)):
-            return known, Side.SERVER
-        from_server = bool(s.flags & SYN and s.flags & ACK) or (not s.flags & SYN and _looks_like_answer(s))
-        return self._start(s, swapped=from_server), Side.SERVER if from_server else Side.CLIENT
+        for key, side in (((source, target), Side.CLIENT), ((target, source), Side.SERVER)):
+            if known := self._open.get(key):
+                self._open.move_to_end(key)
+                return known, side
+        answers = bool(s.flags & SYN and s.flags & ACK) or (not s.flags & SYN and _looks_like_answer(s))
+        return self._start(s, swapped=answers), Side.SERVER if answers else Side.CLIENT
 
-    def _start(self, s: Segment, swapped: bool = False) -> Stream:
+    def _start(self, s: Segment, *, swapped: bool = False) -> Stream:
         ends = (s.source, s.source_port), (s.target, s.target_port)
         client, server = reversed(ends) if swapped else ends
-        stream = Stream(len(self.streams), client, server)
-        self.streams.append(stream)
-        self._open[client, server] = stream
+        stream = self._open[client, server] = Stream(self.count, client, server)
+        self._open.move_to_end((client, server))
+        self.count += 1
         return stream
 
-    @staticmethod
-    def _is_new(stream: Stream, s: Segment) -> bool:
-        """A fresh handshake on ports used before, not the old one sent again."""
-        expected = stream.halves[0].expected
-        return expected is not None and (s.sequence + 1) % WRAP != expected and stream.halves[0].offset > 0
-
-    def _data(self, stream: Stream, side: Side, sequence: int, payload: bytes, at: float) -> Iterator[Event]:
-        half = stream.halves[side.value]
-        if half.over or half.expected is None:
+    def _take(self, stream: Stream, side: Side, s: Segment) -> None:
+        half, other = stream.halves[side.value], stream.halves[1 - side.value]
+        sequence = (s.sequence + 1) % (1 << 32) if s.flags & SYN else s.sequence
+        if half.base is None or s.flags & SYN:
+            half.begin(sequence)
+        stream.segments += 1
+        needs = (other.position(s.acknowledged) or 0) if s.flags & ACK else 0
+        if other.end is not None:
+            needs = min(needs, other.end)
+        other.acknowledged = max(other.acknowledged, needs)
+        position = half.position(sequence)
+        if position is not None and s.flags & FIN and half.end is None:
+            half.end = position + len(s.payload)
+        if not s.payload or (position is not None and position + len(s.payload) <= half.offset):
             return
-        ahead = _distance(half.expected, sequence)
-        if ahead > 0:
-            if len(half.held.get(sequence, b"")) < len(payload):
-                half.held_bytes += len(payload) - len(half.held.get(sequence, b""))
-                half.held[sequence] = payload
-            if half.held_bytes > WAITING:
-                yield from self._lose(stream, side, at)
-            return
-        if -ahead < len(payload):
-            yield self._deliver(stream, side, payload[-ahead:] if ahead else payload, at)
-            yield from self._held(stream, side, at)
+        if position is None or half.over:
+            self._unread["bytes of TCP", "outside of their connection"] += len(s.payload)
+        else:
+            half.wait(Waiting(position, stream.segments, s.at, needs, s.payload))
 
-    def _held(self, stream: Stream, side: Side, at: float) -> Iterator[Event]:
-        half = stream.halves[side.value]
-        while half.held and half.expected is not None:
-            expected = half.expected
-            ready = [q for q in half.held if _distance(expected, q) <= 0]
-            if not ready:
-                return
-            for sequence in sorted(ready, key=lambda q: _distance(expected, q)):
-                payload = half.held.pop(sequence)
-                half.held_bytes -= len(payload)
-                skip = -_distance(half.expected, sequence)
-                if 0 <= skip < len(payload):
-                    yield self._deliver(stream, side, payload[skip:], at)
+    def _advance(self, stream: Stream, at: float) -> Iterator[Event]:
+        """Tell all that can be told."""
+        told = True
+        while told:
+            told = False
+            for side in Side:
+                half, other = stream.halves[side.value], stream.halves[1 - side.value]
+                while (first := half.first) and first.position <= half.offset:
+                    if first.needs > other.offset and not other.over:
+                        break
+                    told = True
+                    yield from self._tell(stream, side, half.take())
+                if half.end is not None and half.offset >= half.end:
+                    yield from self._end(stream, side, at)
+            stream.stuck_since = None if told else stream.stuck_since
 
     @staticmethod
-    def _deliver(stream: Stream, side: Side, payload: bytes, at: float) -> Event:
-        half = stream.halves[side.value]
-        event = Event(stream.number, side, What.DATA, at, half.offset, payload)
-        half.expected = ((half.expected or 0) + len(payload)) % WRAP
-        half.offset += len(payload)
-        return event
+    def _tell(stream: Stream, side: Side, segment: Waiting) -> Iterator[Event]:
+        if segment.payload:
+            yield Event(stream, side, What.DATA, segment.at, segment.position, segment.payload)
+            stream.halves[side.value].offset += len(segment.payload)
 
-    def _lose(self, stream: Stream, side: Side, at: float) -> Iterator[Event]:
-        half = stream.halves[side.value]
-        self._unread["bytes after a hole in a connection", "packets are missing from the capture"] += half.held_bytes
-        half.held.clear()
-        half.held_bytes, half.over = 0, True
-        yield Event(stream.number, side, What.LOST, at, half.offset, b"")
+    def _must_give_up(self, stream: Stream) -> bool:
+        if not any(half.first for half in stream.halves):
+            stream.stuck_since = None
+            return False
+        if stream.stuck_since is None:
+            stream.stuck_since = stream.segments
+        waiting = sum(half.waiting_bytes for half in stream.halves)
+        if waiting > WAITING or self._waiting > ALL_WAITING:
+            return True
+        return stream.segments - stream.stuck_since > PATIENCE and any(
+            half.acknowledged > half.offset for half in stream.halves
+        )
 
-    def _end(self, stream: Stream, side: Side, at: float) -> Iterator[Event]:
+    def _give_up(self, stream: Stream, at: float) -> Iterator[Event]:
+        """Wait no longer for what the segment that has waited longest is waiting for."""
+        before = sum(half.waiting_bytes for half in stream.halves)
+        side = _longest_waiting(stream)
+        half, other = stream.halves[side.value], stream.halves[1 - side.value]
+        if (first := half.first) and first.position > half.offset:
+            yield from self._lose(stream, side, first.position, at)
+        elif first and other.first and other.first.position > other.offset:
+            yield from self._lose(stream, side.other, min(other.first.position, first.needs), at)
+        elif first:
+            # The other end says it has bytes of which there is no trace: perhaps they come yet.
+            yield from self._tell(stream, side, half.take())
+        stream.stuck_since = None
+        yield from self._advance(stream, at)
+        self._waiting += sum(half.waiting_bytes for half in stream.halves) - before
+
+    def _lose(self, stream: Stream, side: Side, until: int, at: float) -> Iterator[Event]:
         half = stream.halves[side.value]
-        if not half.over:
-            half.over = True
-            yield Event(stream.number, side, What.END, at, half.offset, b"")
+        size = until - half.offset
+        self._unread["bytes of TCP", "missing from the capture"] += size
+        yield Event(stream, side, What.LOST, at, half.offset, size=size)
+        half.offset = until
 
     def _finish(self, stream: Stream, at: float) -> Iterator[Event]:
+        while any(half.first for half in stream.halves):
+            yield from self._give_up(stream, at)
         for side in Side:
-            if stream.halves[side.value].held:
-                yield from self._lose(stream, side, at)
+            half = stream.halves[side.value]
+            # One byte more than was sent is how the end of a stream is acknowledged.
+            known = half.end if half.end is not None else half.acknowledged - 1
+            if known > half.offset and not half.over:
+                yield from self._lose(stream, side, known, at)
         for side in Side:
             yield from self._end(stream, side, at)
-        self._open.pop((stream.client, stream.server), None)
+
+    @staticmethod
+    def _end(stream: Stream, side: Side, at: float) -> Iterator[Event]:
+        half = stream.halves[side.value]
+        if not half.over:
+            half.close()
+            yield Event(stream, side, What.END, at, half.offset)
 
 
-def _distance(expected: int, sequence: int) -> int:
-    """How far ``sequence`` lies ahead of ``expected``, negative when behind, across the wrap."""
-    ahead = (sequence - expected) % WRAP
-    return ahead if ahead < WRAP // 2 else ahead - WRAP
+def _is_another(half: HalfStream, s: Segment) -> bool:
+    """A fresh handshake on ports used before, not the old one sent again."""
+    return half.base is not None and (s.sequence + 1) % (1 << 32) != half.base
+
+
+def _longest_waiting(stream: Stream) -> Side:
+    firsts = [(half.first.number, side) for side in Side if (half := stream.halves[side.value]).first]
+    return min(firsts, key=lambda found: found[0])[1]
 
 
 def _looks_like_answer(s: Segment) -> bool:
-    """Who is the client where no handshake was captured."""
-    if s.payload.startswith((b"HTTP/1", b"SSH-", b"220 ", b"* OK")):
+    """Who is the client where no handshake was captured; what is said later may correct it."""
+    if s.payload.startswith(b"HTTP/1"):
         return True
     return not s.payload[:8].split(b" ")[0].isupper() and s.source_port < s.target_port and s.source_port < 10_000

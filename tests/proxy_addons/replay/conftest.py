@@ -19,6 +19,10 @@ def replayed(tmp_path: Path) -> Replayed:
     """Write the packets to a file and replay it."""
 
     def go(packets: Iterable[Packet]) -> Outcome:
-        return asyncio.run(replay(write(tmp_path / "talk.pcap", packets), Onlooker(library())))
+        return asyncio.run(replay(write(tmp_path / "talk.pcap", packets), "0" * 64, Onlooker(library())))
 
     return go
+
+
+def asked(outcome: Outcome) -> list[tuple[str, str, int | None]]:
+    return [(r.method, r.url, r.status) for r in outcome.ledger.requests]

@@ -67,7 +67,7 @@ class Talk:
         source, target = (self.client, self.server) if up else (self.server, self.client)
         network = IPv6 if ":" in source[0] else IP
         acknowledged = self.sequences[not up] if "A" in flags else 0
-        tcp = TCP(sport=source[1], dport=target[1], flags=flags, seq=self.sequences[up], ack=acknowledged)
+        tcp = TCP(sport=source[1], dport=target[1], flags=flags, seq=self.sequences[up] % (1 << 32), ack=acknowledged)
         packet = network(src=source[0], dst=target[0]) / tcp
         if data:
             packet = packet / Raw(data)
@@ -135,3 +135,7 @@ def answer(body: bytes = b"<p>Hello.</p>", *, status: int = 200, kind: str = "te
     given |= {name.replace("_", "-"): value for name, value in headers.items()}
     lines = [f"HTTP/1.1 {status} Said", *(f"{name}: {value}" for name, value in given.items() if value)]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def search(words: str = WORDS, **headers: str) -> bytes:
+    return get("/search?q=" + words.replace(" ", "+"), **headers)

@@ -1,17 +1,94 @@
-from proxy_addons.replay.ledger import Asked
-from tests.proxy_addons.replay.conftest import Replayed
-from tests.proxy_addons.replay.factories import Talk, answer, get
+"""What connections lead to, told by whole replays: there is nothing between to look at."""
+
+import pytest
+
+from tests.proxy_addons.replay.conftest import Replayed, asked
+from tests.proxy_addons.replay.factories import PUPIL, WEB, Talk, answer, get, search
+
+GRANTED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+CONNECT = b"CONNECT news.test:80 HTTP/1.1\r\nHost: news.test:80\r\n\r\n"
+HELLO = b"\x16\x03\x01\x00\x60\x01" + bytes(40) + b"\x00\x00\x00\x0e\x00\x0c\x00\x00\x09news.test\x00\x17"
+SOCKS = b"\x05\x01\x00", b"\x05\x00", b"\x05\x01\x00\x03\x09news.test\x00\x50", b"\x05\x00\x00\x01" + bytes(6)
+
+
+def socks(talk: Talk) -> Talk:
+    return talk.up(SOCKS[0]).down(SOCKS[1]).up(SOCKS[2]).down(SOCKS[3])
 
 
 def test_http_inside_a_proxys_tunnel_is_read_as_if_it_were_outside(replayed: Replayed) -> None:
-    talk = Talk().hello().up(b"CONNECT news.test:80 HTTP/1.1\r\n\r\n").down(b"HTTP/1.1 200 Established\r\n\r\n")
-    outcome = replayed(talk.up(get("/today")).down(answer()).bye().packets)
-    assert outcome.ledger.requests == [
-        Asked(method="CONNECT", url="news.test:80", status=200),
-        Asked(method="GET", url="http://news.test/today", status=200),
+    talk = Talk(server=("10.1.0.1", 3128)).hello().up(CONNECT).down(GRANTED)
+    outcome = replayed(talk.up(search()).down(answer()).bye().packets)
+    assert asked(outcome) == [
+        ("CONNECT", "news.test:80", 200),
+        ("GET", "http://news.test/search?q=nobody+likes+you", 200),
+    ]
+    assert [d.observation.app for d in outcome.detections] == ["news.test"]
+    assert not outcome.unread
+
+
+def test_a_tunnel_may_be_refused_and_asked_for_again(replayed: Replayed) -> None:
+    talk = Talk().hello().up(CONNECT).down(answer(b"who are you?", status=407)).up(CONNECT).down(GRANTED)
+    outcome = replayed(talk.up(get()).down(answer()).bye().packets)
+    assert asked(outcome) == [
+        ("CONNECT", "news.test:80", 407),
+        ("CONNECT", "news.test:80", 200),
+        ("GET", "http://news.test/", 200),
     ]
 
 
-def test_a_connection_that_gives_nothing_is_named(replayed: Replayed) -> None:
-    outcome = replayed(Talk().hello().up(b"\x00\x01\x02\x03").bye().packets)
-    assert outcome.unread == {("TCP connections", "not HTTP"): 1}
+def test_a_client_that_does_not_wait_for_its_tunnel_is_heard_all_the_same(replayed: Replayed) -> None:
+    outcome = replayed(Talk().hello().up(CONNECT + get()).down(GRANTED + answer()).bye().packets)
+    assert asked(outcome) == [("CONNECT", "news.test:80", 200), ("GET", "http://news.test/", 200)]
+
+
+def test_tls_in_a_tunnel_is_named_as_what_could_not_be_read(replayed: Replayed) -> None:
+    outcome = replayed(Talk().hello().up(CONNECT).down(GRANTED).up(HELLO).bye().packets)
+    assert outcome.unread == {("TLS connections", "no keys (to news.test)"): 1}
+
+
+def test_a_tunnel_in_a_tunnel_is_followed_but_not_for_ever(replayed: Replayed) -> None:
+    talk = Talk().hello()
+    for _ in range(3):
+        talk.up(CONNECT).down(GRANTED)
+    assert asked(replayed(talk.up(get()).down(answer()).packets))[-1] == ("GET", "http://news.test/", 200)
+    talk = Talk().hello()
+    for _ in range(9):
+        talk.up(CONNECT).down(GRANTED)
+    assert replayed(talk.bye().packets).unread == {("tunnels", "too many in one another"): 1}
+
+
+def test_http_through_a_socks_proxy_is_read(replayed: Replayed) -> None:
+    outcome = replayed(socks(Talk().hello()).up(search()).down(answer()).bye().packets)
+    assert asked(outcome) == [("GET", "http://news.test/search?q=nobody+likes+you", 200)]
+    assert len(outcome.detections) == 1
+
+
+@pytest.mark.parametrize(
+    ("talk", "what", "reason"),
+    [
+        (Talk().hello().bye(), "TCP connections", "nothing was said"),
+        (Talk().hello().up(b"\x00\x01\x02").down(b"\x03").bye(), "TCP connections", "not HTTP"),
+        (Talk().hello().up(b"\x00\x01\x02").bye(), "TCP connections", "not HTTP"),
+        (Talk().hello().down(b"220 mail.test ready\r\n").up(b"EHLO anna\r\n").bye(), "TCP connections", "not HTTP"),
+        (Talk().hello().down(b"data" * 50_000).bye(), "TCP connections", "not HTTP"),
+        (Talk().hello().up(b"GET /half").bye(), "TCP connections", "not HTTP"),
+        (Talk().hello().up(HELLO).bye(), "TLS connections", "no keys (to news.test)"),
+        (Talk().hello().up(b"\x16\x03\x01\x00\x05").bye(), "TLS connections", "no keys"),
+        (Talk().hello().up(SOCKS[0]).down(b"\x05\xff").bye(), "tunnels", "the proxy refused"),
+        (Talk().hello().up(SOCKS[0]).bye(), "tunnels", "the proxy's answer is missing"),
+        (Talk().hello().up(b"CONNECT x HTTP/1.1\r\n\r\n").down(GRANTED), "tunnels", "what they lead to is not known"),
+    ],
+)
+def test_a_connection_that_gives_nothing_is_named_with_its_reason(
+    replayed: Replayed, talk: Talk, what: str, reason: str
+) -> None:
+    assert replayed(talk.packets).unread == {(what, reason): 1}
+
+
+def test_where_no_handshake_was_captured_who_asks_is_the_client(replayed: Replayed) -> None:
+    """By its ports alone the server of this connection would be taken for its client."""
+    talk = Talk(client=(PUPIL, 80), server=(WEB, 40000)).up(get()).down(answer()).up(search()).down(answer())
+    outcome = replayed(talk.packets[1:])
+    assert [status for _, _, status in asked(outcome)] == [200]
+    (found,) = outcome.detections
+    assert found.observation.subject.address == PUPIL

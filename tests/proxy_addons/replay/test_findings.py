@@ -1,9 +1,16 @@
 from detection.observation import Mark
-from tests.proxy_addons.replay.conftest import Replayed
-from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get
+from proxy_addons.replay.findings import Findings
+from proxy_addons.replay.playhead import Playhead
+from tests.detection.factories import observation
+from tests.proxy_addons.sensor_double import SensorDouble
 
 
-def test_every_detection_is_marked_as_replayed(replayed: Replayed) -> None:
-    talk = Talk().hello().up(get("/search?q=" + WORDS.replace(" ", "+"))).down(answer()).bye()
-    (found,) = replayed(talk.packets).detections
-    assert Mark.REPLAY in found.observation.marks
+def test_every_observation_is_marked_and_has_its_place_for_an_id() -> None:
+    sensor, playhead = SensorDouble(flags="likes"), Playhead("f", "l")
+    findings = Findings(sensor.observe, playhead)
+    for text in ("good morning", "nobody likes you"):
+        findings.observe(observation(text=text), lambda: None)
+    assert [Mark.REPLAY in seen.marks for seen in sensor.seen] == [True, True]
+    again = Playhead("f", "l")
+    assert [seen.id for seen in sensor.seen] == [again.next_id(), again.next_id()]
+    assert [d.observation.text for d in findings.detections] == ["nobody likes you"]

@@ -1,24 +1,99 @@
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scapy.layers.inet import ICMP, IP, TCP, UDP
+from scapy.layers.inet6 import IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop
+from scapy.packet import Packet, Raw
 
-from proxy_addons.replay.capture_file import Packet
-from proxy_addons.replay.segments import segments
-from tests.proxy_addons.replay.factories import Talk, captured
+from proxy_addons.replay.capture_file import Packet as Captured
+from proxy_addons.replay.segments import ACK, SYN, Segment, segments
+from tests.proxy_addons.replay.factories import ETHERNET, NOON, RAW, Talk, captured, ethernet
 
 LINKS = [0, 1, 9, 12, 14, 101, 108, 113, 228, 229, 276, 127]
+SAID = TCP(sport=40000, dport=80, seq=7, ack=9, flags="PA") / Raw(b"hello")
+SIX = IPv6(src="2001:db8::1", dst="2001:db8::2")
+
+
+def found(*packets: Packet) -> tuple[list[Segment], dict[tuple[str, str], int]]:
+    unread: Counter[tuple[str, str]] = Counter()
+    return list(segments([Captured(NOON, RAW, bytes(p)) for p in packets], unread)), dict(unread)
 
 
 def test_a_segment_has_its_ends_its_place_and_its_bytes() -> None:
+    talk = Talk().hello().up(b"hello")
     unread: Counter[tuple[str, str]] = Counter()
-    (segment, _) = segments(captured(Talk().up(b"hello").packets), unread)
-    assert (segment.source_port, segment.target_port, segment.sequence, segment.payload) == (40000, 80, 1000, b"hello")
+    syn, answered, _, said, _ = segments(captured(talk.packets), unread)
+    assert (said.source_port, said.target_port, said.payload) == (40000, 80, b"hello")
+    assert (said.sequence, said.acknowledged) == (syn.sequence + 1, answered.sequence + 1)
+    assert (syn.flags, answered.flags) == (SYN, SYN | ACK)
     assert not unread
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        IP() / SAID,
+        IP(options=[b"\x07\x04\x04\x00"]) / SAID,
+        SIX / SAID,
+        SIX / IPv6ExtHdrHopByHop() / IPv6ExtHdrDestOpt() / SAID,
+        SIX / IPv6ExtHdrFragment(offset=0, m=0) / SAID,
+    ],
+    ids=["IPv4", "with options", "IPv6", "extensions", "a fragment that is the whole"],
+)
+def test_every_form_of_ip_is_read(packet: Packet) -> None:
+    ((segment,), unread) = found(packet)
+    assert (segment.source_port, segment.sequence, segment.payload, unread) == (40000, 7, b"hello", {})
+
+
+def test_what_fills_a_short_frame_is_no_part_of_it() -> None:
+    frame = Captured(NOON, ETHERNET, bytes(ethernet(IP() / TCP())) + bytes(6))
+    (segment,) = segments([frame], Counter())
+    assert segment.payload == b""
+
+
+def test_a_length_left_to_the_network_card_is_the_packets() -> None:
+    ((segment,), _) = found(IP(len=0) / SAID)
+    assert segment.payload == b"hello"
+
+
+def test_of_a_packet_that_was_cut_what_is_there_is_read_and_it_is_counted() -> None:
+    unread: Counter[tuple[str, str]] = Counter()
+    (segment,) = segments([Captured(NOON, RAW, bytes(IP() / SAID)[:-2])], unread)
+    assert segment.payload == b"hel"
+    assert unread == {("packets", "captured only in part"): 1}
+
+
+@pytest.mark.parametrize(
+    ("packet", "reason"),
+    [
+        (IP() / UDP(dport=443), "UDP on port 443, as QUIC uses"),
+        (SIX / UDP(dport=53), "UDP"),
+        (IP() / ICMP(), "ICMP"),
+        (IP(proto=47) / Raw(b"12345678"), "neither TCP, UDP nor ICMP"),
+        (IP(flags="MF") / SAID, "IP fragment"),
+        (IP(frag=3) / SAID, "IP fragment"),
+        (SIX / IPv6ExtHdrFragment(offset=0, m=1) / SAID, "IP fragment"),
+        (IP() / Raw(b"\x9c\x40"), "shorter than their headers say"),
+        (Raw(b"\x00" * 60), "not IP"),
+    ],
+)
+def test_what_is_no_segment_is_counted_with_its_reason(packet: Packet, reason: str) -> None:
+    if reason.startswith("shorter"):
+        packet.proto = 6
+    assert found(packet) == ([], {("packets", reason): 1})
 
 
 @given(st.sampled_from(LINKS), st.binary(max_size=120))
 def test_no_packet_whatever_is_in_it_stops_a_replay(link: int, data: bytes) -> None:
     unread: Counter[tuple[str, str]] = Counter()
-    found = list(segments([Packet(0.0, link, data)], unread))
-    assert len(found) + unread.total() == 1
+    read = list(segments([Captured(0.0, link, data)], unread))
+    assert len(read) <= 1
+    assert read or unread.total() == 1
+
+
+@given(st.sampled_from([1, 101]), st.binary(max_size=40), st.integers(0, 60))
+def test_no_damage_to_a_real_packet_stops_a_replay(link: int, damage: bytes, at: int) -> None:
+    data = bytes(ethernet(IP() / SAID) if link == 1 else IP() / SAID)
+    list(segments([Captured(0.0, link, data[:at] + damage + data[at + len(damage) :])], Counter()))

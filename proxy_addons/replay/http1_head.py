@@ -1,0 +1,118 @@
+"""Heads of HTTP/1 messages as they really come: what a strict reader would refuse, somebody passed on.
+
+Times are left to who knows them.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from mitmproxy.http import Headers, Request, Response
+
+from proxy_addons.replay.http1_reader import Framing
+
+_VERSION = re.compile(rb"\s+(HTTP/[0-9.]+)\s*$", re.IGNORECASE)
+_STATUS = re.compile(rb"(HTTP/[0-9.]+|ICY)\s+([0-9]{3})\s*(.*)", re.DOTALL | re.IGNORECASE)
+_ABSOLUTE = re.compile(rb"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+WITHOUT_BODY = frozenset({204, 304})
+OLDEST = "HTTP/0.9"
+"""A line for a request, and for an answer nothing but its body."""
+
+
+def request(head: bytes) -> Request:
+    """A target with scheme and host, as a proxy is told, gives the request its ``host``; else that is empty."""
+    line, _, fields = head.strip(b"\r\n").partition(b"\n")
+    version = _VERSION.search(line)
+    words = (line[: version.start()] if version else line).split(None, 1)
+    target = words[1].strip() if len(words) > 1 else b""
+    scheme, host, port, path = _absolute(target) if _ABSOLUTE.match(target) else (b"", "", 0, target)
+    return Request(
+        host=host,
+        port=port,
+        method=words[0] if words else b"",
+        scheme=scheme,
+        authority=b"",
+        path=path or b"/",
+        http_version=version[1].upper() if version else OLDEST.encode(),
+        headers=_headers(fields),
+        content=None,
+        trailers=None,
+        timestamp_start=0.0,
+        timestamp_end=None,
+    )
+
+
+def unknown_request() -> Request:
+    """For an answer whose request was not captured; what came was put before somebody, so it is read as a page."""
+    return request(b"GET / HTTP/1.1\r\nAccept: text/html\r\n\r\n")
+
+
+def response(head: bytes) -> Response | None:
+    """None where it is no answer at all."""
+    line, _, fields = head.strip(b"\r\n").partition(b"\n")
+    status = _STATUS.match(line)
+    return _response(status[1].upper(), int(status[2]), status[3].strip(), _headers(fields)) if status else None
+
+
+def oldest_response() -> Response:
+    """What an HTTP/0.9 server's answer would begin with, if it had a head."""
+    return _response(OLDEST.encode(), 200, b"", Headers([(b"Content-Type", b"text/html")]))
+
+
+def _response(version: bytes, status: int, reason: bytes, headers: Headers) -> Response:
+    return Response(
+        http_version=version,
+        status_code=status,
+        reason=reason,
+        headers=headers,
+        content=None,
+        trailers=None,
+        timestamp_start=0.0,
+        timestamp_end=None,
+    )
+
+
+def request_framing(asked: Request) -> Framing | int:
+    if asked.method.upper() == "CONNECT":
+        return Framing.HELD
+    if "transfer-encoding" in asked.headers:
+        return Framing.CHUNKED
+    return _length(asked.headers) or 0
+
+
+def response_framing(method: str, answered: Response) -> Framing | int:
+    """``method``: of the request."""
+    if method.upper() == "HEAD" or answered.status_code in WITHOUT_BODY or answered.status_code < 200:
+        return 0
+    if "chunked" in answered.headers.get("transfer-encoding", "").lower():
+        return Framing.CHUNKED
+    length = _length(answered.headers)
+    return Framing.UNTIL_END if length is None else length
+
+
+def _length(headers: Headers) -> int | None:
+    """The first, where there are several; None where there is none, or no number."""
+    found = re.match(r"\s*\+?([0-9]{1,18})", headers.get("content-length", ""))
+    return int(found[1]) if found else None
+
+
+def _headers(fields: bytes) -> Headers:
+    found: list[tuple[bytes, bytes]] = []
+    for line in fields.split(b"\n"):
+        name, colon, value = line.rstrip(b"\r").partition(b":")
+        if line[:1] in (b" ", b"\t") and found:
+            found[-1] = found[-1][0], found[-1][1] + b" " + line.strip()
+        elif colon and name.strip():
+            found.append((name.strip(), value.strip()))
+    return Headers(found)
+
+
+def _absolute(target: bytes) -> tuple[bytes, str, int, bytes]:
+    """Scheme, host, port and path; an address that cannot be is all path."""
+    scheme, rest = target.split(b"://", 1)
+    authority, slash, path = rest.partition(b"/")
+    try:
+        parts = urlsplit(f"//{authority.decode('idna')}")
+        port = parts.port or (443 if scheme.lower() == b"https" else 80)
+    except (ValueError, UnicodeError):
+        return b"", "", 0, target
+    return (scheme.lower(), parts.hostname, port, slash + path) if parts.hostname else (b"", "", 0, target)

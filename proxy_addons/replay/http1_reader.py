@@ -1,0 +1,271 @@
+"""One direction of an HTTP/1 connection: bytes in, parts of messages out; a hole costs what is in it and no more."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+LONGEST_HEAD = 256 << 10
+LONGEST_SIZE = 4096
+"""Bytes of the line before a chunk."""
+MOST_HELD = 1 << 20
+"""Bytes kept while it is not known what they are."""
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    may_begin: re.Pattern[bytes]
+    """What the first bytes of a message may look like, however few have come."""
+    begins: re.Pattern[bytes]
+    """What is certainly the beginning of one, wherever it is found."""
+
+
+REQUESTS = Grammar(
+    re.compile(rb"[A-Za-z][\w!#$%&'*+.^`|~-]*(\s|$)"),
+    re.compile(rb"[A-Z][A-Z_-]{2,30} \S[^\r\n]* (?i:HTTP)/1\.[01]\r?\n"),
+)
+RESPONSES = Grammar(
+    re.compile(rb"(?i:HTTP/|H$|HT$|HTT$|HTTP$)|ICY |I$|IC$|ICY$"), re.compile(rb"(?i:HTTP)/1\.[01] [1-5][0-9][0-9]\b")
+)
+
+
+class Kind(Enum):
+    HEAD = auto()
+    BODY = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    kind: Kind
+    data: bytes = b""
+    """A head, or a piece of a body without its framing."""
+    whole: bool = True
+    """Of a head or an end: False where the rest of it is missing."""
+
+
+class Framing(Enum):
+    """How a body ends, where it is not by a length; set by who reads the head, before taking the next part."""
+
+    CHUNKED = auto()
+    UNTIL_END = auto()
+    HELD = auto()
+    """It depends on the other side what follows: keep it until ``go_on``."""
+    RAW = auto()
+    """No HTTP any more: whatever comes is body, and it has no end."""
+
+
+class _In(Enum):
+    HEAD = auto()
+    LENGTH = auto()
+    UNTIL_END = auto()
+    HELD = auto()
+    RAW = auto()
+    CHUNK_SIZE = auto()
+    CHUNK = auto()
+    CHUNK_END = auto()
+    TRAILERS = auto()
+    NOWHERE = auto()
+    """Behind a hole, or in what is not HTTP: until a message begins."""
+
+
+class Http1Reader:
+    def __init__(self, grammar: Grammar) -> None:
+        """``grammar``: REQUESTS or RESPONSES."""
+        self.framing: Framing | int = 0
+        """Of the message whose head was given last; a number is a length."""
+        self.skipped = 0
+        """Bytes that could not be read as part of any message."""
+        self.resynchronised = False
+        """Whether the message whose head was given last was found behind a hole, so that others may have been in it."""
+        self._grammar = grammar
+        self._buffer = bytearray()
+        self._searched = 0
+        self._is_first = True
+        self._in = _In.HEAD
+        self._left = 0
+        self._whole = True
+        """Nothing was lost of the body so far."""
+
+    def feed(self, data: bytes) -> Iterator[Part]:
+        self._is_first = False
+        self._buffer += data
+        while self._buffer:
+            before = len(self._buffer), self._in
+            yield from self._step()
+            if before == (len(self._buffer), self._in):
+                return
+
+    def lost(self, size: int) -> Iterator[Part]:
+        """``size`` bytes are missing here. What of a body comes behind them is its too, where that can be known."""
+        self._whole = False
+        if self._in in (_In.LENGTH, _In.CHUNK) and size <= self._left:
+            self._left -= size
+            yield from self._step()
+        elif self._in is not _In.UNTIL_END:
+            yield from self.end()
+
+    def end(self) -> Iterator[Part]:
+        if self._in is _In.HEAD:
+            yield from self.finish_head(whole=False)
+        elif self._in not in (_In.HELD, _In.NOWHERE):
+            self._whole &= self._in in (_In.UNTIL_END, _In.RAW)
+            yield Part(Kind.END, whole=self._whole)
+        self._go_nowhere()
+
+    @property
+    def is_between(self) -> bool:
+        """Between two messages, or at the very beginning."""
+        return self._in is _In.HEAD and not self._buffer
+
+    @property
+    def is_lost(self) -> bool:
+        return self._in is _In.NOWHERE
+
+    def has_begun_otherwise(self, data: bytes) -> bool:
+        """Whether the very first bytes of this direction, ``data``, are not the beginning of a message."""
+        return self._is_first and not self._grammar.may_begin.match(data[:40])
+
+    def line(self) -> bytes:
+        """The first line of a head that is not whole yet; empty if that is not whole either."""
+        line, newline, _ = bytes(self._buffer).lstrip(b"\r\n").partition(b"\n")
+        return line if newline and self._in is _In.HEAD else b""
+
+    def finish_head(self, *, whole: bool) -> Iterator[Part]:
+        """No more of a head will come: what there is of it is the message, if that is at least a line."""
+        line, newline, _ = bytes(self._buffer).strip(b"\r\n").partition(b"\n")
+        if self._in is _In.HEAD and line and (newline or self._buffer.endswith(b"\n")):
+            head = bytes(self._buffer[: self._buffer.rfind(b"\n") + 1])
+            self._buffer.clear()
+            self._searched = 0
+            yield Part(Kind.HEAD, head, whole)
+            yield Part(Kind.END, whole=whole)
+
+    def go_on(self, framing: Framing | int) -> Iterator[Part]:
+        """What was HELD is known now: the rest is RAW, or a next message begins (0)."""
+        self.framing = framing
+        self._enter()
+        yield from self.feed(b"")
+
+    def take(self) -> bytes:
+        """What has not been read, for somebody else to read."""
+        rest = bytes(self._buffer)
+        self._buffer.clear()
+        return rest
+
+    def _step(self) -> Iterator[Part]:
+        match self._in:
+            case _In.HEAD:
+                yield from self._head()
+            case _In.LENGTH | _In.CHUNK:
+                yield from self._counted()
+            case _In.UNTIL_END | _In.RAW:
+                yield from self._body(len(self._buffer))
+            case _In.CHUNK_SIZE:
+                yield from self._chunk_size()
+            case _In.CHUNK_END | _In.TRAILERS:
+                yield from self._line_behind_chunk()
+            case _In.HELD if len(self._buffer) > MOST_HELD:
+                self._go_nowhere()
+            case _In.NOWHERE:
+                self._look_for_start()
+
+    def _head(self) -> Iterator[Part]:
+        while self._buffer and self._buffer[0] in b"\r\n":
+            del self._buffer[:1]
+        if not self._buffer:
+            return
+        found = _HEAD_END.search(self._buffer, max(0, self._searched - 3))
+        self._searched = 0 if found else len(self._buffer)
+        if found is None:
+            if len(self._buffer) > LONGEST_HEAD or not self._grammar.may_begin.match(self._buffer[:40]):
+                self._go_nowhere()
+            return
+        head = bytes(self._buffer[: found.end()])
+        del self._buffer[: found.end()]
+        self.framing = 0
+        yield Part(Kind.HEAD, head)
+        self.resynchronised = False
+        self._enter()
+        if self._in is _In.HEAD:
+            yield Part(Kind.END)
+
+    def _enter(self) -> None:
+        """The body that the framing of the head tells of."""
+        self._whole = True
+        if isinstance(self.framing, int):
+            self._in, self._left = (_In.LENGTH if self.framing else _In.HEAD), self.framing
+        else:
+            self._in = _ENTERED[self.framing]
+
+    def _counted(self) -> Iterator[Part]:
+        size = min(self._left, len(self._buffer))
+        self._left -= size
+        yield from self._body(size)
+        if not self._left:
+            if self._in is _In.LENGTH:
+                yield from self._next_message()
+            else:
+                self._in = _In.CHUNK_END
+
+    def _body(self, size: int) -> Iterator[Part]:
+        piece = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        if piece:
+            yield Part(Kind.BODY, piece)
+
+    def _chunk_size(self) -> Iterator[Part]:
+        line = self._line()
+        if line is None:
+            return
+        try:
+            self._left = int(line.partition(b";")[0], 16)
+        except ValueError:
+            self._left = -1
+        if self._left < 0:
+            yield from self.end()
+        else:
+            self._in = _In.CHUNK if self._left else _In.TRAILERS
+
+    def _line_behind_chunk(self) -> Iterator[Part]:
+        line = self._line()
+        if line is None:
+            return
+        if self._in is _In.CHUNK_END:
+            self._in = _In.CHUNK_SIZE
+        elif not line:
+            yield from self._next_message()
+
+    def _line(self) -> bytes | None:
+        """Without its end; None while it is not whole."""
+        end = self._buffer.find(b"\n")
+        if end < 0 and len(self._buffer) <= LONGEST_SIZE:
+            return None
+        line = bytes(self._buffer[: end + 1 or LONGEST_SIZE])
+        del self._buffer[: len(line)]
+        return line.strip()
+
+    def _next_message(self) -> Iterator[Part]:
+        self._in = _In.HEAD
+        yield Part(Kind.END, whole=self._whole)
+
+    def _go_nowhere(self) -> None:
+        self._in = _In.NOWHERE
+        self.skipped += len(self._buffer)
+        self._searched = 0
+        self._buffer.clear()
+
+    def _look_for_start(self) -> None:
+        if self._grammar.begins.match(self._buffer):
+            self._in, self.resynchronised = _In.HEAD, True
+        else:
+            self._go_nowhere()
+
+
+_ENTERED = {
+    Framing.CHUNKED: _In.CHUNK_SIZE,
+    Framing.UNTIL_END: _In.UNTIL_END,
+    Framing.HELD: _In.HELD,
+    Framing.RAW: _In.RAW,
+}

@@ -1,0 +1,231 @@
+"""Both directions of a recorded HTTP/1 connection, told as the requests and answers that mitmproxy's streams take."""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from mitmproxy.connection import Connection
+from mitmproxy.http import HTTPFlow
+from mitmproxy.proxy import events
+from mitmproxy.proxy.context import Context
+from mitmproxy.proxy.layer import CommandGenerator, Layer
+from mitmproxy.proxy.layers.http import DropStream
+from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
+from mitmproxy.proxy.layers.http._events import (
+    RequestData,
+    RequestEndOfMessage,
+    RequestHeaders,
+    ResponseData,
+    ResponseEndOfMessage,
+    ResponseHeaders,
+)
+
+from proxy_addons.replay import http1_head
+from proxy_addons.replay.http1_reader import REQUESTS, RESPONSES, Framing, Http1Reader, Kind, Part
+
+MOST_UNANSWERED = 1000
+"""Requests of a connection that wait for an answer; where only one side was captured, none ever comes."""
+MOST_EARLY = 1 << 20
+"""Bytes of an answer that came before the end of its request, and wait for it."""
+
+NOT_ASKED = "gatehouse.replay.not-asked"
+"""Flow metadata: the request was not captured and stands for nothing; its answer was, and is read."""
+
+Told = Callable[[int | None], None]
+"""Takes the status a proxy gave to a CONNECT, or None while there is none."""
+
+
+@dataclass
+class BytesLost(events.ConnectionEvent):
+    """A hole in what a side said."""
+
+    size: int
+
+
+@dataclass(slots=True, eq=False)
+class _Exchange:
+    id: int
+    method: str
+    target: str = ""
+    """Of a CONNECT."""
+    told: Told = lambda status: None
+    asked: bool = False
+    """The request has ended."""
+    early: list[HttpEvent] = field(default_factory=list)
+    early_bytes: int = 0
+
+
+class Http1Recording(Layer):
+    """``connect`` is told the target of each CONNECT, and gives what takes the proxy's answer to it."""
+
+    def __init__(self, context: Context, connect: Callable[[str], Told]) -> None:
+        super().__init__(context)
+        self.unread: Counter[tuple[str, str]] = Counter()
+        self.leads_to = ""
+        """The target of a CONNECT once it was granted: HTTP ends there."""
+        self._connect = connect
+        self._count = 0
+        self._client, self._server = Http1Reader(REQUESTS), Http1Reader(RESPONSES)
+        self._unanswered: deque[_Exchange] = deque()
+        self._asking: _Exchange | None = None
+        self._answering: _Exchange | None = None
+        self._pipelined = False
+        self._resynchronised = False
+
+    def leftover(self, connection: Connection) -> bytes:
+        """What a side had said already beyond the end of HTTP/1."""
+        return self._reader(connection).take()
+
+    @property
+    def skipped(self) -> int:
+        """Bytes that belong to no message, as far as could be made out."""
+        return self._client.skipped + self._server.skipped
+
+    def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
+        if isinstance(event, BytesLost):
+            yield from self._told(event.connection, self._reader(event.connection).lost(event.size))
+        elif isinstance(event, events.ConnectionClosed):
+            yield from self._told(event.connection, self._reader(event.connection).end())
+        elif isinstance(event, events.DataReceived):
+            if event.connection is self.context.server:
+                yield from self._before_answer(event.data)
+            yield from self._told(event.connection, self._reader(event.connection).feed(event.data))
+
+    def _reader(self, connection: Connection) -> Http1Reader:
+        return self._client if connection is self.context.client else self._server
+
+    def _told(self, connection: Connection, parts: Iterable[Part]) -> CommandGenerator[None]:
+        for part in parts:
+            if connection is self.context.client:
+                yield from self._of_client(part)
+            else:
+                yield from self._of_server(part)
+
+    def _of_client(self, part: Part) -> CommandGenerator[None]:
+        if part.kind is Kind.HEAD:
+            yield from self._begin_request(part)
+            return
+        exchange = self._asking
+        if exchange is None or (exchange.asked and not self._raw(exchange)):
+            return
+        if part.kind is Kind.BODY:
+            yield ReceiveHttp(RequestData(exchange.id, part.data))
+        else:
+            self._note("requests", part)
+            yield from self._end_request(exchange)
+
+    def _begin_request(self, part: Part) -> CommandGenerator[None]:
+        asked = http1_head.request(part.data)
+        # Behind a hole, what seems to be unanswered may have been answered in it.
+        self._pipelined |= bool(self._unanswered or self._answering) and not self._server.is_lost
+        exchange = self._new(asked.method)
+        self._client.framing = http1_head.request_framing(asked) if part.whole else 0
+        self._asking = exchange
+        self._unanswered.append(exchange)
+        if asked.method.upper() == "CONNECT":
+            exchange.target, exchange.asked = asked.path.partition(" ")[0], True
+            exchange.told = self._connect(exchange.target)
+        else:
+            yield ReceiveHttp(RequestHeaders(exchange.id, asked, end_stream=self._client.framing == 0))
+        if len(self._unanswered) > MOST_UNANSWERED:
+            yield DropStream(self._unanswered.popleft().id)
+
+    def _end_request(self, exchange: _Exchange) -> CommandGenerator[None]:
+        if exchange.asked and not self._raw(exchange):
+            return
+        exchange.asked = True
+        yield ReceiveHttp(RequestEndOfMessage(exchange.id))
+        early, exchange.early = exchange.early, []
+        for event in early:
+            yield ReceiveHttp(event)
+
+    def _before_answer(self, data: bytes) -> CommandGenerator[None]:
+        """An HTTP/0.9 request may be told from a head that is not whole by its being answered."""
+        if self._server.is_between and not self._unanswered:
+            line = self._client.line()
+            if line and http1_head.request(line).http_version == http1_head.OLDEST:
+                yield from self._told(self.context.client, self._client.finish_head(whole=True))
+        first = self._unanswered[0] if self._unanswered else None
+        if first and self._server.has_begun_otherwise(data) and not first.target:
+            self._answering = self._unanswered.popleft()
+            yield from self._send(self._answering, ResponseHeaders(first.id, http1_head.oldest_response(), False))
+            yield from self._told(self.context.server, self._server.go_on(Framing.UNTIL_END))
+
+    def _of_server(self, part: Part) -> CommandGenerator[None]:
+        if part.kind is Kind.HEAD:
+            yield from self._begin_answer(part)
+            return
+        exchange = self._answering
+        if exchange is None:
+            return
+        if part.kind is Kind.BODY:
+            yield from self._send(exchange, ResponseData(exchange.id, part.data))
+            return
+        self._answering = None
+        self._note("answers", part)
+        if exchange.target:
+            yield from self._told(self.context.client, self._client.go_on(0))
+        else:
+            yield from self._send(exchange, ResponseEndOfMessage(exchange.id))
+
+    def _begin_answer(self, part: Part) -> CommandGenerator[None]:
+        answered = http1_head.response(part.data)
+        if answered is None or (answered.status_code < 200 and answered.status_code != 101):
+            return
+        exchange = yield from self._exchange_answered()
+        self._server.framing = http1_head.response_framing(exchange.method, answered) if part.whole else 0
+        self._answering = exchange
+        if exchange.target:
+            exchange.told(answered.status_code)
+            if answered.status_code < 300:
+                self._server.framing, self.leads_to = Framing.HELD, exchange.target
+            return
+        body = self._server.framing != 0
+        yield from self._send(exchange, ResponseHeaders(exchange.id, answered, end_stream=not body))
+        if answered.status_code == 101:
+            yield from self._switch(exchange)
+
+    def _exchange_answered(self) -> CommandGenerator[_Exchange]:
+        """The oldest unanswered one; behind a hole the last, unless several were asked at once."""
+        lost_answers = self._server.resynchronised and len(self._unanswered) > 1
+        while self._unanswered and lost_answers and (self._pipelined or len(self._unanswered) > 1):
+            yield DropStream(self._unanswered.popleft().id)
+            self.unread["answers", "missing from the capture"] += 1
+        if self._unanswered:
+            return self._unanswered.popleft()
+        self.unread["requests", "missing from the capture; their answers were read"] += 1
+        exchange = self._new("GET")
+        exchange.asked = True
+        flow = HTTPFlow(self.context.client, self.context.server)
+        flow.metadata[NOT_ASKED] = True
+        yield ReceiveHttp(RequestHeaders(exchange.id, http1_head.unknown_request(), True, flow))
+        yield ReceiveHttp(RequestEndOfMessage(exchange.id))
+        return exchange
+
+    def _switch(self, exchange: _Exchange) -> CommandGenerator[None]:
+        """What follows is no HTTP/1: a WebSocket, or something else."""
+        yield from self._send(exchange, ResponseEndOfMessage(exchange.id))
+        self._server.framing = Framing.RAW
+        self._asking = exchange
+        yield from self._told(self.context.client, self._client.go_on(Framing.RAW))
+
+    def _send(self, exchange: _Exchange, event: HttpEvent) -> CommandGenerator[None]:
+        """Tell an answer, but not before its request has ended."""
+        if exchange.asked:
+            yield ReceiveHttp(event)
+            return
+        exchange.early.append(event)
+        exchange.early_bytes += len(event.data) if isinstance(event, ResponseData) else 0
+        if exchange.early_bytes > MOST_EARLY:
+            yield from self._end_request(exchange)
+
+    def _new(self, method: str) -> _Exchange:
+        self._count += 1
+        return _Exchange(id=2 * self._count - 1, method=method)
+
+    def _raw(self, exchange: _Exchange) -> bool:
+        return self._client.framing is Framing.RAW and exchange is self._asking
+
+    def _note(self, what: str, part: Part) -> None:
+        if not part.whole:
+            self.unread[what, "parts of them are missing"] += 1

@@ -1,0 +1,63 @@
+"""What both sides of a connection have said while it is not known yet what they speak."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from proxy_addons.replay.protocols import Speaks, answers, speaks
+from proxy_addons.replay.streams import Event, Side, What
+
+MOST = 128 << 10
+"""Bytes a side may say before it must be known."""
+TELLING = 64 << 10
+"""Of these, the first bytes that are looked at."""
+
+
+@dataclass(slots=True)
+class Opening:
+    events: list[Event] = field(default_factory=list)
+    _said: dict[Side, bytearray] = field(default_factory=lambda: {side: bytearray() for side in Side})
+
+    def add(self, event: Event) -> None:
+        self.events.append(event)
+        self._said[event.side] += event.data
+
+    def said(self, side: Side) -> bytes:
+        return bytes(self._said[side][:TELLING])
+
+    @property
+    def speaks(self) -> Speaks:
+        """What the client speaks; where it is silent or in the middle of something, what the server's answers say."""
+        spoken = speaks(self.said(Side.CLIENT))
+        if spoken is Speaks.OTHER or (spoken is Speaks.UNDECIDED and self.is_enough):
+            answered = answers(self.said(Side.SERVER))
+            return answered if answered is not Speaks.UNDECIDED or not self.is_enough else spoken
+        return spoken
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether who was taken for the server asks, and is the client."""
+        mine, other = speaks(self.said(Side.CLIENT)), speaks(self.said(Side.SERVER))
+        return mine in (Speaks.OTHER, Speaks.UNDECIDED) and other in (Speaks.HTTP1, Speaks.HTTP2)
+
+    @property
+    def is_enough(self) -> bool:
+        """Nothing more will come that could decide."""
+        ended = {event.side for event in self.events if event.what is What.END}
+        return len(ended) == len(Side) or any(len(said) > MOST for said in self._said.values())
+
+    @property
+    def is_silent(self) -> bool:
+        return not any(self._said.values())
+
+    def turn(self) -> None:
+        self.events = [event._replace(side=event.side.other) for event in self.events]
+        self._said = {side: self._said[side.other] for side in Side}
+
+    def behind(self, lengths: dict[Side, int]) -> Iterator[Event]:
+        """The events without so many first bytes of each side."""
+        left = dict(lengths)
+        for event in self.events:
+            data = event.data[left[event.side] :]
+            left[event.side] -= len(event.data) - len(data)
+            if data or event.what is not What.DATA:
+                yield event._replace(data=data)
