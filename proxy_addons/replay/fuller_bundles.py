@@ -37,7 +37,7 @@ class FullerBundles:
         self._promised.append((seen_at.timestamp() + self._seconds, promise))
 
     def keep_until(self, now: datetime) -> None:
-        """The capture has come to this time."""
+        """The capture is about to come to this time: what was due before is collected as things stand now."""
         while self._promised and self._promised[0][0] <= now.timestamp():
             self._promised.popleft()[1].keep()
 

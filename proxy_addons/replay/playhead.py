@@ -24,10 +24,15 @@ class Playhead:
         self._place = f"{event.stream.number}/{event.side.value}/{event.offset}"
 
     def now(self) -> datetime:
-        """The packet's time; of a packet that has none that can be, the beginning of all time."""
-        return datetime.fromtimestamp(self._at if 0 <= self._at <= LAST else 0, UTC)
+        """The packet's time."""
+        return moment(self._at)
 
     def next_id(self) -> str:
         """The same for the same file, place in it, and library: delivering twice makes one row."""
         self._count += 1
         return uuid5(_SPACE, f"{self.file_sha256}/{self._place}/{self._count}/{self.library_version}").hex
+
+
+def moment(at: float) -> datetime:
+    """Of a packet; of one whose time cannot be, the beginning of all time."""
+    return datetime.fromtimestamp(at if 0 <= at <= LAST else 0, UTC)

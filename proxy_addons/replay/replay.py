@@ -10,7 +10,7 @@ from proxy_addons.replay.capture_file import CaptureFile, Packet
 from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.ledger import Ledger
-from proxy_addons.replay.playhead import Playhead
+from proxy_addons.replay.playhead import Playhead, moment
 from proxy_addons.replay.segments import segments
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.stage import Stage
@@ -63,9 +63,9 @@ class _Performance:
     async def run(self, capture: CaptureFile) -> None:
         reassembly = Reassembly(self.unread)
         for event in reassembly.events(segments(self._counted(capture), self.unread)):
-            self._playhead.move(event)
             with self._stage.guard("fuller bundles"):
-                self._spectator.at(self._playhead.now())
+                self._spectator.before(moment(event.at))
+            self._playhead.move(event)
             await self._tell(event)
         self.read["connections"] = reassembly.count
         if capture.ended:

@@ -31,8 +31,8 @@ class Spectator(Protocol):
 
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject: ...
 
-    def at(self, now: datetime) -> None:
-        """The capture has come to this time."""
+    def before(self, now: datetime) -> None:
+        """The capture is about to come to this time."""
 
     def finish(self) -> str:
         """The capture has ended. Says what did not arrive where it belongs; empty if all did."""
@@ -51,7 +51,7 @@ class Onlooker:
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
         return Subject(address=address)
 
-    def at(self, now: datetime) -> None:
+    def before(self, now: datetime) -> None:
         pass
 
     def finish(self) -> str:
@@ -85,7 +85,7 @@ class Deliverer:
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
         return self._sensor.bindings.subject_for(address, device, now)
 
-    def at(self, now: datetime) -> None:
+    def before(self, now: datetime) -> None:
         self._fuller.keep_until(now)
 
     def finish(self) -> str:
@@ -96,7 +96,7 @@ class Deliverer:
         refused = (self._sensor.health().set_aside or 0) - self._set_aside_before
         if not self._sensor.finish(1.0 if waits else DELIVERY):
             return "not all was delivered; what was not waits in the outbox"
-        return f"the appliance refused {refused}; they are set aside in the outbox" if refused else ""
+        return "the appliance refused some of it, which is set aside in the outbox" if refused else ""
 
     def _waits(self) -> bool:
         health = self._sensor.health()

@@ -1,21 +1,119 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from detection.sealing import new_key
 from proxy_addons.replay.command import main
 from tests.detection import libraries
-from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, write
+from tests.proxy_addons.appliance_double import appliance
+from tests.proxy_addons.replay.delivering import sensor_settings
+from tests.proxy_addons.replay.factories import WORDS, Talk, answer, search, write
+
+Capture = pytest.CaptureFixture[str]
 
 
-def test_a_file_is_read_and_what_is_found_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    talk = Talk().hello().up(get("/search?q=" + WORDS.replace(" ", "+"))).down(answer()).bye()
-    file = write(tmp_path / "talk.pcap", talk.packets)
-    status = main([str(file), "--json", "--library", str(libraries.write(tmp_path / "phrases"))])
-    assert status == 0
-    assert [d["text"] for d in json.loads(capsys.readouterr().out)["detections"]] == [WORDS]
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write(tmp_path / "talk.pcap", Talk().hello().up(search()).down(answer()).bye().packets)
 
 
-def test_a_missing_file_is_one_line_and_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path / "nowhere.pcap")]) == 2
-    assert capsys.readouterr().err == f"gatehouse replay: {tmp_path}/nowhere.pcap: there is no such file\n"
+@pytest.fixture
+def phrases(tmp_path: Path) -> str:
+    return str(libraries.write(tmp_path / "phrases"))
+
+
+def test_a_file_is_read_and_what_is_found_is_a_table(file: Path, phrases: str, capsys: Capture) -> None:
+    assert main([str(file), "--library", phrases]) == 0
+    said = capsys.readouterr()
+    headings, found, summary = said.out.splitlines()
+    assert headings.startswith("when")
+    assert WORDS in found
+    assert summary.startswith(f"{file}: 1 detection. Read: 10 packets, 1 connections")
+    assert said.err == ""
+
+
+def test_several_files_are_an_object_each(file: Path, phrases: str, capsys: Capture) -> None:
+    assert main([str(file), str(file), "--json", "--library", phrases]) == 0
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert first == second
+    assert [d["text"] for d in first["detections"]] == [WORDS]
+
+
+@pytest.mark.parametrize("form", ["pcap", "pcapng", "gz", "nano"])
+def test_every_form_of_capture_says_the_same(tmp_path: Path, phrases: str, capsys: Capture, form: str) -> None:
+    file = write(tmp_path / "talk", Talk().hello().up(search()).down(answer()).bye().packets, form=form)
+    assert main([str(file), "--json", "--library", phrases]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [(d["text"], d["seen_at"]) for d in said["detections"]] == [(WORDS, "2026-03-03T12:00:00.030000+00:00")]
+
+
+def unreadable(folder: Path) -> list[Path]:
+    (folder / "empty.pcap").touch()
+    (folder / "foreign.pcap").write_bytes(b"%PDF-1.7\n" + bytes(200))
+    (folder / "short.pcap").write_bytes(bytes.fromhex("d4c3b2a1"))
+    (folder / "short.pcapng").write_bytes(bytes.fromhex("0a0d0d0a") + bytes(3))
+    (folder / "damaged.pcap.gz").write_bytes(b"\x1f\x8b\x08\x00 not gzip at all")
+    names = ("missing.pcap", "empty.pcap", "foreign.pcap", "short.pcap", "short.pcapng", "damaged.pcap.gz")
+    return [folder / name for name in names] + [folder]
+
+
+@pytest.mark.parametrize("which", range(7))
+def test_what_cannot_be_read_is_one_line_and_status_2(tmp_path: Path, capsys: Capture, which: int) -> None:
+    bad = unreadable(tmp_path)[which]
+    for more in ([], ["--json"]):
+        assert main([str(bad), *more]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith(f"gatehouse replay: {bad}: ")
+        assert said.err.count("\n") == 1
+
+
+def test_one_bad_file_does_not_keep_the_others_from_being_read(
+    tmp_path: Path, file: Path, phrases: str, capsys: Capture
+) -> None:
+    assert main([str(tmp_path / "missing.pcap"), str(file), "--library", phrases]) == 2
+    assert WORDS in capsys.readouterr().out
+
+
+def test_a_file_that_is_cut_off_is_read_that_far_and_is_an_error(file: Path, phrases: str, capsys: Capture) -> None:
+    file.write_bytes(file.read_bytes()[:-5])
+    assert main([str(file), "--json", "--library", phrases]) == 2
+    said = capsys.readouterr()
+    assert [d["text"] for d in json.loads(said.out)["detections"]] == [WORDS]
+    assert said.err == f"gatehouse replay: {file}: cut off in the middle of a packet; what comes before was read\n"
+
+
+def test_a_mistake_in_what_was_asked_for_is_one_line(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    for wrong in (["--library", str(tmp_path / "nowhere")], ["--deliver", str(tmp_path / "nowhere.toml")]):
+        assert main([str(file), *wrong]) == 2
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1)
+        assert "nowhere" in said.err
+
+
+def test_what_is_found_is_delivered(file: Path, phrases: str, tmp_path: Path, capsys: Capture) -> None:
+    new_key(tmp_path / "private.key", tmp_path / "public.key")
+    with appliance(tmp_path / "private.key") as double:
+        given = sensor_settings(tmp_path, double.url)
+        assert main([str(file), "--library", phrases, "--deliver", str(given)]) == 0
+        assert [report.detection.observation.text for report in double.reports] == [WORDS]
+    assert capsys.readouterr().err == ""
+
+
+def test_the_words_of_a_capture_can_be_printed_whatever_the_terminal(file: Path, phrases: str) -> None:
+    said = "nobody likes you \N{WHITE SMILING FACE} \N{CYRILLIC SMALL LETTER A}"
+    packets = Talk().hello().up(search(said).decode().encode("utf-8")).down(answer()).bye().packets
+    write(file, packets)
+    run = "import sys; from proxy_addons.replay.command import main; sys.exit(main(sys.argv[1:]))"
+    for form in ([], ["--json"]):
+        done = subprocess.run(
+            [sys.executable, "-c", run, str(file), "--library", phrases, *form],
+            capture_output=True,
+            env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin"},
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"nobody likes you" in done.stdout

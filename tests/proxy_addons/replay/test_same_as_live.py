@@ -1,0 +1,92 @@
+"""The same bytes, live and replayed, give the same detections."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import urllib3
+from websockets.sync.client import connect
+from websockets.sync.server import ServerConnection, serve
+
+from detection.grading import Detection
+from detection.library import SHIPPED, load
+from proxy_addons.replay.capture_file import file_sha256
+from proxy_addons.replay.detection_fields import detection_fields
+from proxy_addons.replay.replay import replay
+from proxy_addons.replay.spectator import Onlooker
+from tests.proxy_addons.conftest import Running
+from tests.proxy_addons.deadline import eventually
+from tests.proxy_addons.origin import Answer
+from tests.proxy_addons.replay.conftest import asked
+from tests.proxy_addons.replay.factories import write
+from tests.proxy_addons.replay.tap import tap
+
+PAGES = {"Accept": "text/html,*/*;q=0.8"}
+JSON = {"Content-Type": "application/json", "Accept": "application/json"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded", **PAGES}
+ONLY_LIVE = {"id", "seen_at", "marks", "subject"}
+
+
+@contextmanager
+def plain_chat() -> Iterator[str]:
+    """A chat without TLS; gives its address."""
+
+    def talk(connection: ServerConnection) -> None:
+        for message in connection:
+            connection.send(f"You said: {message!s}")
+
+    server = serve(talk, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}/room"
+    finally:
+        server.shutdown()
+        thread.join(20)
+
+
+def browse(running: Running, proxy: str) -> None:
+    """A pupil's quarter of an hour: a search, a form, a page, a machine, a chat, and something in TLS."""
+    running.web.answers["/search"] = Answer(b"<p>Nothing found</p>")
+    running.web.answers["/post"] = Answer(b"<p>Thank you</p>")
+    running.web.answers["/page"] = Answer(b"<title>Today</title><p>Some days i want to hurt myself third</p>")
+    reply = {"choices": [{"message": {"role": "assistant", "content": "I am sorry to hear that."}}]}
+    running.web.answers["/v1/chat/completions"] = Answer(
+        json.dumps(reply).encode(), {"Content-Type": "application/json"}
+    )
+    browser = urllib3.ProxyManager(proxy, ca_certs=str(running.root), retries=False, timeout=60)
+    browser.request("GET", "http://plain.test/search?q=i+want+to+hurt+myself+first", headers=PAGES)
+    said = "title=Today&message=i+want+to+hurt+myself+second&password=hunter-pass"
+    browser.request("POST", "http://plain.test/post", body=said, headers=FORM)
+    browser.request("GET", "http://plain.test/page", headers=PAGES)
+    prompt = {"messages": [{"role": "user", "content": "i want to hurt myself fourth"}], "model": "small"}
+    browser.request("POST", "http://plain.test/v1/chat/completions", body=json.dumps(prompt), headers=JSON)
+    with plain_chat() as address, connect(address, proxy=proxy) as chat:
+        for words in ("good morning", "i want to hurt myself fifth"):
+            chat.send(words)
+            assert chat.recv() == f"You said: {words}"
+    browser.request("GET", "https://search.test/search?q=i+want+to+hurt+myself+sixth", headers=PAGES)
+    browser.clear()
+
+
+def compared(detection: Detection) -> dict[str, Any]:
+    return {name: value for name, value in detection_fields(detection).items() if name not in ONLY_LIVE}
+
+
+def test_what_the_live_gateway_reports_the_replay_of_the_same_bytes_reports(running: Running, tmp_path: Path) -> None:
+    with tap(running.port) as recorder:
+        browse(running, recorder.proxy)
+        eventually(lambda: len(running.appliance.reports) >= 6)
+        file = write(tmp_path / "pupil.pcap", recorder.packets())
+    replayed = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED))))
+    *plain, in_tls = (compared(report.detection) for report in running.appliance.reports)
+    assert [compared(detection) for detection in replayed.detections] == plain
+    assert [d["channel"] for d in plain] == ["search", "post", "page", "prompt", "message"]
+    assert in_tls["app"] == "search.test"
+    assert replayed.unread == {("TLS connections", "no keys (to search.test)"): 1}
+    assert ("CONNECT", "search.test:443", 200) in asked(replayed)
+    assert ("GET", "http://plain.test/page", 200) in asked(replayed)
