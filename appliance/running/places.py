@@ -39,6 +39,10 @@ class Places:
         return self.folder / "keys" / "gateway-token"
 
     @property
+    def replay_token(self) -> Path:
+        return self.folder / "keys" / "replay-token"
+
+    @property
     def first_password(self) -> Path:
         return self.folder / "first-password"
 
@@ -49,6 +53,10 @@ class Places:
     @property
     def gateway_status(self) -> Path:
         return self.gateway / "status.json"
+
+    @property
+    def replay(self) -> Path:
+        return self.folder / "replay"
 
     @property
     def root(self) -> Path:
@@ -78,7 +86,7 @@ class Places:
         """The folders, for their owner alone."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
-        for name in ("keys", "settings", "logs", "gateway", "sample-web"):
+        for name in ("keys", "settings", "logs", "gateway", "replay", "sample-web"):
             (self.folder / name).mkdir(exist_ok=True, mode=0o700)
 
 

@@ -3,6 +3,7 @@
 import secrets
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -15,7 +16,7 @@ from appliance.running.settings_files import SCHOOL
 from appliance.sample.day import people_csv
 from detection.sealing import new_key
 
-GATEWAY = "gateway"
+GATEWAY, REPLAY = "gateway", "replay"
 
 
 def prepare(places: Places, now: datetime) -> sessionmaker[Session]:
@@ -25,7 +26,8 @@ def prepare(places: Places, now: datetime) -> sessionmaker[Session]:
     sessions = store.sessions(places.database)
     with sessions.begin() as session:
         school = organisations.find(session, SCHOOL) or _new_school(session, places, now)
-        _give_token(session, school, places, now)
+        for name, kind, token_file in _sensors(places):
+            _give_token(session, school, name, kind, token_file, now)
         _first_account(session, school, places, now)
     return sessions
 
@@ -50,15 +52,20 @@ def _new_school(session: Session, places: Places, now: datetime) -> Organisation
     return school
 
 
-def _give_token(session: Session, school: Organisation, places: Places, now: datetime) -> None:
-    """A new one where the gateway has none that is known here."""
-    token = places.gateway_token.read_text().strip() if places.gateway_token.exists() else ""
+def _sensors(places: Places) -> tuple[tuple[str, str, Path], ...]:
+    """Name, kind, and where the token is kept."""
+    return (GATEWAY, "gateway", places.gateway_token), (REPLAY, "replay", places.replay_token)
+
+
+def _give_token(session: Session, school: Organisation, name: str, kind: str, file: Path, now: datetime) -> None:
+    """A new one where the sensor has none that is known here."""
+    token = file.read_text().strip() if file.exists() else ""
     if token and devices.of_token(session, token):
         return
     with suppress(ValueError):  # there is none to take away
-        devices.revoke(session, school, GATEWAY, now)
-    _, token = devices.add(session, school, GATEWAY, "gateway", now)
-    write_secret(places.gateway_token, token)
+        devices.revoke(session, school, name, now)
+    _, token = devices.add(session, school, name, kind, now)
+    write_secret(file, token)
 
 
 def _first_account(session: Session, school: Organisation, places: Places, now: datetime) -> None:

@@ -49,6 +49,7 @@ def write_settings(places: Places, ports: Ports, hosts: Mapping[str, tuple[str, 
     }
     _write(places.settings("console"), shared | console)
     _write(places.settings("gateway"), *_gateway(places, ports, hosts, origin_ca))
+    _write(places.settings("replay"), _sensor(places, ports, places.replay_token, places.replay))
 
 
 def _gateway(
@@ -63,16 +64,21 @@ def _gateway(
         "status": str(places.gateway_status),
         "status_seconds": 1.0,
     }
-    sensor: dict[str, Value] = {
+    sensor = _sensor(places, ports, places.gateway_token, places.gateway)
+    return top, {"sensor": sensor, "host_map": {name: f"{address}:{port}" for name, (address, port) in hosts.items()}}
+
+
+def _sensor(places: Places, ports: Ports, token: Path, folder: Path) -> dict[str, Value]:
+    """``folder``: where it keeps what is not delivered yet."""
+    return {
         "appliance_url": f"http://127.0.0.1:{ports.appliance}",
-        "token_file": str(places.gateway_token),
+        "token_file": str(token),
         "public_key": str(places.public_key),
-        "outbox": str(places.gateway / "outbox.db"),
-        "bindings_cache": str(places.gateway / "bindings.json"),
+        "outbox": str(folder / "outbox.db"),
+        "bindings_cache": str(folder / "bindings.json"),
         "bindings_seconds": 10.0,
         "later_seconds": LATER_SECONDS,
     }
-    return top, {"sensor": sensor, "host_map": {name: f"{address}:{port}" for name, (address, port) in hosts.items()}}
 
 
 LATER_SECONDS = 4.0

@@ -29,28 +29,31 @@ def test_the_first_start_makes_all_that_is_needed(places: Places) -> None:
     sessions = prepare(places, NOON)
     with sessions() as session:
         assert count(session, Person) == count(session, Binding) == len(load_day().people)
-        assert devices.of_token(session, places.gateway_token.read_text())
+        sensors = [devices.of_token(session, file.read_text()) for file in (places.gateway_token, places.replay_token)]
+        assert [sensor and sensor.kind for sensor in sensors] == ["gateway", "replay"]
         account = session.scalars(select(Reviewer)).one()
         assert reviewers.check_password(account, places.first_password.read_text().strip())
         assert account.must_change_password
-    secret = (places.private_key, places.console_secret, places.gateway_token, places.first_password)
+    tokens = places.gateway_token, places.replay_token
+    secret = (places.private_key, places.console_secret, *tokens, places.first_password)
     assert {stat.S_IMODE(file.stat().st_mode) for file in secret} == {0o600}
     sessions.kw["bind"].dispose()
 
 
 def test_the_second_start_changes_nothing(places: Places) -> None:
     prepare(places, NOON).kw["bind"].dispose()
-    kept = (places.private_key, places.public_key, places.console_secret, places.gateway_token, places.first_password)
+    tokens = places.gateway_token, places.replay_token
+    kept = (places.private_key, places.public_key, places.console_secret, *tokens, places.first_password)
     before = [file.read_bytes() for file in kept]
     sessions = prepare(places, NOON)
     assert [file.read_bytes() for file in kept] == before
     with sessions() as session:
         rows = [count(session, row) for row in (Organisation, Device, Reviewer)]
-        assert (rows, count(session, Person)) == ([1, 1, 1], len(load_day().people))
+        assert (rows, count(session, Person)) == ([1, 2, 1], len(load_day().people))
     sessions.kw["bind"].dispose()
 
 
-@pytest.mark.parametrize("lost", ["gateway_token", "first_password", "console_secret"])
+@pytest.mark.parametrize("lost", ["gateway_token", "replay_token", "first_password", "console_secret"])
 def test_what_was_lost_is_made_again(places: Places, lost: str) -> None:
     prepare(places, NOON).kw["bind"].dispose()
     file: Path = getattr(places, lost)
@@ -60,6 +63,7 @@ def test_what_was_lost_is_made_again(places: Places, lost: str) -> None:
     assert file.read_text() != before
     with sessions() as session:
         assert devices.of_token(session, places.gateway_token.read_text())
+        assert devices.of_token(session, places.replay_token.read_text())
         account = session.scalars(select(Reviewer)).one()
         assert reviewers.check_password(account, places.first_password.read_text().strip())
     sessions.kw["bind"].dispose()

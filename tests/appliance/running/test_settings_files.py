@@ -7,6 +7,7 @@ from appliance.running.places import Places
 from appliance.running.settings_files import Ports, write_settings
 from appliance.sample.sites import CHAT_HOST, HELPLINE_HOST
 from console.settings import ConsoleSettings
+from detection.sensor_settings import SensorSettings
 from detection.settings import load
 from proxy_addons.gateway_settings import GatewaySettings
 
@@ -33,6 +34,17 @@ def test_every_program_can_read_its_settings(places: Places) -> None:
     assert worker.watch == console.watch == (gateway.status_file,) == (places.gateway_status,)
     assert worker.console_url == "http://127.0.0.1:8001/"
     assert gateway.sensor.appliance_url == "http://127.0.0.1:8444"
+
+
+def test_a_replay_can_deliver_and_keeps_nothing_where_the_gateway_does(places: Places) -> None:
+    replay = load(places.settings("replay"), SensorSettings)
+    gateway = load(places.settings("gateway"), GatewaySettings).sensor
+    assert (replay.appliance_url, replay.public_key) == (gateway.appliance_url, gateway.public_key)
+    assert (replay.token_file, replay.outbox.parent) == (places.replay_token, places.replay)
+    assert not {replay.token_file, replay.outbox, replay.bindings_cache} & {
+        *(gateway.token_file, gateway.outbox, gateway.bindings_cache)
+    }
+    assert replay.outbox.parent.is_dir()
 
 
 def test_only_this_machine_is_listened_to(places: Places) -> None:
