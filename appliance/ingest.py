@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, store
 from appliance.models import Device, EvidencePart
@@ -149,8 +149,12 @@ class _Ingest:
 
 
 def _body(limit: int) -> bytes:
+    """Whole, or BadRequest, after which the sensor tries again: half of a body is nobody's mistake in sealing it."""
     request.max_content_length = limit
-    return request.get_data(cache=False)
+    body = request.get_data(cache=False)
+    if len(body) < (request.content_length or 0):
+        raise BadRequest
+    return body
 
 
 @cache

@@ -220,6 +220,17 @@ def test_what_cannot_be_read_is_refused_and_reported_without_content(
     assert appliance.count(Capture) == 0
 
 
+@pytest.mark.parametrize("way", ["POST /detections", "PUT /detections/obs-1/evidence"])
+def test_what_broke_off_on_its_way_is_tried_again_and_nobodys_mistake(appliance: Appliance, way: str) -> None:
+    method, path = way.split()
+    half = json.dumps(envelope(report())).encode()[:500]
+    # As gunicorn gives it: a body that ends early, from a sensor that was killed or cut off.
+    broken = {"CONTENT_LENGTH": "5000", "wsgi.input_terminated": True}
+    answer = appliance.client.open(path, method=method, **_sent(half, "oak"), environ_overrides=broken)
+    assert answer.status_code == 400
+    assert appliance.count(Notification) == 0
+
+
 def test_a_sensor_is_reported_once_a_day(appliance: Appliance) -> None:
     for hours in (0, 1, 24):
         appliance.now = NOON + timedelta(hours=hours)
