@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -89,7 +88,7 @@ class Watchdog:
 
     def write(self, file: Path, more: Mapping[str, object]) -> None:
         """Replace the status file in one step, so that a reader never sees half of it."""
-        temporary = file.with_name(f".{file.name}.{os.getpid()}")
+        temporary = file.with_name(f".{file.name}.new")  # of one name, so that a gateway killed here leaves but one
         temporary.write_text(json.dumps(self.report() | dict(more), indent=1), "utf-8")
         temporary.replace(file)
 
