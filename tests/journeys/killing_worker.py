@@ -49,10 +49,12 @@ class WorkerKiller:
         eventually(lambda: self._stage() is Stage.DRAWING, within=60)
 
     def _keeps_a_picture(self) -> bool:
-        """False where it had said so before the lock."""
-        deadline = time.monotonic() + 9  # then the worker takes the lock for a fault
+        """False where it had said so before the lock, or draws for longer than it would wait for the lock."""
+        deadline = time.monotonic() + 8
         while (stage := self._stage()) is Stage.DRAWING and time.monotonic() < deadline:
             time.sleep(0.01)
+        if stage is Stage.DRAWING:
+            self._claims = claims(self.stand)
         return stage is Stage.MARKING
 
     def _kill(self) -> Kill:

@@ -52,9 +52,9 @@ def filed(stand: Stand) -> Counter[str]:
 
 
 def claims(stand: Stand) -> set[tuple[str, str]]:
-    """The captures a worker has taken to draw, alive or dead, each with the end of its lease."""
+    """The captures a worker, alive or dead, has taken to draw for the first time, each with the end of its lease."""
     taken = (
-        "SELECT id, draw_next_at FROM captures WHERE draw_state = 'due' AND draw_tries > 0 "
+        "SELECT id, draw_next_at FROM captures WHERE draw_state = 'due' AND draw_tries > 0 AND picture IS NULL "
         "AND draw_next_at > strftime('%Y-%m-%d %H:%M:%f', 'now', '+100 seconds')"
     )
     with closing(stand.database()) as database:

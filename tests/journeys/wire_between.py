@@ -105,7 +105,11 @@ def wire_to(appliance: int) -> Iterator[Wire]:
         disable_nagle_algorithm = True
 
         def _take(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            wanted = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(wanted)
+            if len(body) < wanted:
+                self.close_connection = True  # the gateway was killed while it spoke
+                return
             headers = {name: self.headers[name] for name in ASKED if name in self.headers}
             answer = wire.carry(self.command, self.path, headers, body)
             if answer is None:
