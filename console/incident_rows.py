@@ -11,6 +11,9 @@ from console.db import session
 from console.naming import who
 from console.wording import CHANNELS, word
 
+MOST_PLACES = MOST_CHANNELS = 2
+"""Named in a row, of where and how an incident was seen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -42,14 +45,22 @@ def _places(incidents: Iterable[Incident]) -> tuple[Mapping[int, str], Mapping[i
         .where(Capture.incident_id.in_([i.id for i in incidents]), Capture.duplicate_of.is_(None))
         .group_by(Capture.incident_id, Capture.channel, Capture.app)
     )
-    places, counts = defaultdict[int, list[tuple[int, str]]](list), Counter[int]()
+    apps, counts = defaultdict[int, dict[str, Counter[str]]](dict), Counter[int]()
     for incident_id, channel, app, number in session().execute(seen):
-        name = word(CHANNELS, channel)
-        places[incident_id].append((-number, f"{name} on {app}" if app else name))
+        apps[incident_id].setdefault(app, Counter())[word(CHANNELS, channel)] += number
         counts[incident_id] += number
-    return defaultdict(str, {i: _first_two([p for _, p in sorted(found)]) for i, found in places.items()}), counts
+    return defaultdict(str, {incident_id: _where(found) for incident_id, found in apps.items()}), counts
 
 
-def _first_two(places: list[str]) -> str:
-    more = len(places) - 2
-    return ", ".join(places[:2]) + (f" and {more} more" if more > 0 else "")
+def _where(apps: Mapping[str, Counter[str]]) -> str:
+    """“Search and web page on lookup.test, message on chat.test and 1 more”, the commonest first."""
+    often = sorted(apps, key=lambda app: (-apps[app].total(), app))
+    places = ", ".join(_place(app, apps[app]) for app in often[:MOST_PLACES])
+    more = len(often) - MOST_PLACES
+    return places[:1].upper() + places[1:] + (f" and {more} more" if more > 0 else "")
+
+
+def _place(app: str, channels: Counter[str]) -> str:
+    often = sorted(channels, key=lambda name: (-channels[name], name))
+    names = " and ".join(name[:1].lower() + name[1:] for name in often[:MOST_CHANNELS])
+    return f"{names} on {app}" if app else names
