@@ -74,11 +74,14 @@ function onSubmit(event) {
 }
 
 for (const details of document.querySelectorAll("details.act")) {
-  details.addEventListener("toggle", () => details.open && focusFirstField(details));
+  details.addEventListener("toggle", () => details.open && !document.activeElement.closest("details.act form") && focusFirstField(details));
 }
-document.addEventListener("click", (event) => {
+// Whoever goes on elsewhere, by mouse or by Tab, must not find an open panel over it.
+function onElsewhere(event) {
   if (!event.target.closest("details.act")) for (const open of document.querySelectorAll("details.act[open]")) open.open = false;
-});
+}
+document.addEventListener("click", onElsewhere);
+document.addEventListener("focusin", onElsewhere);
 document.addEventListener("keydown", onPanelKey);
 if ("keys" in body.dataset) document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onSubmit);
@@ -86,5 +89,22 @@ document.addEventListener("submit", onSubmit);
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
-const wrong = document.querySelector("[aria-invalid]");
-if (wrong) wrong.focus();
+
+// How tall the bar is where its buttons wrap, so that what has the focus is never scrolled to behind it.
+const bar = document.querySelector(".bar");
+if (bar) {
+  new ResizeObserver(() => {
+    const over = getComputedStyle(bar).position === "fixed" ? bar.offsetHeight : 0;
+    document.documentElement.style.setProperty("--bar-now", `${over}px`);
+  }).observe(bar);
+}
+
+// A page that answers a form starts where its answer is: at what is wrong, else at what was done. Tab goes on from there.
+function startAt(element) {
+  if (element.matches("fieldset")) element = element.querySelector("input");
+  if (!element.matches("input, textarea, select")) element.tabIndex = -1;
+  element.focus();
+}
+
+const answer = document.querySelector("[aria-invalid]") || document.querySelector(".wrong[role=alert]") || document.querySelector(".said");
+if (answer) startAt(answer);

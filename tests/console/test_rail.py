@@ -30,4 +30,6 @@ def test_the_rail_says_where_one_is_and_what_waits(school: School) -> None:
     incident = school.incident(school.person())
     school.reviewer("dsl")
     page = school.browser("dsl").get(f"/incidents/{incident}").text
-    assert '<a href="/queue" aria-current="page">Queue <span class="count" aria-label="1 waiting">1</span></a>' in page
+    waiting = '<span class="count">1<span class="visually-hidden"> waiting</span></span>'
+    assert f'<a href="/queue" aria-current="true">Queue {waiting}</a>' in page
+    assert 'aria-current="page">Queue' in school.browser("dsl").get("/queue").text
