@@ -27,7 +27,8 @@ def about(capture: Capture | None) -> dict[str, Any]:
     """What the page says about one capture, as the template's variables."""
     if capture is None:
         return {"capture": None}
-    shown = passages.passages(capture.text, capture.matches)
+    around = passages.NEAR if capture.picture else passages.AROUND
+    shown = passages.passages(capture.text, capture.matches, around)
     return {
         "capture": capture,
         "passages": shown,

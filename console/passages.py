@@ -1,10 +1,14 @@
 """Words in context: a text cut to what surrounds its matches, with the matches marked."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 AROUND = 300
+NEAR = 120
+"""Beside a picture, which shows the rest."""
+LONGEST_WORD = 20
 MOST = 20_000
 """Longer texts are never drawn whole."""
 
@@ -32,7 +36,7 @@ def passages(text: str, matches: Iterable[Mapping[str, Any]], around: int = AROU
     marks = _merged(_range(m, len(text)) for m in matches)
     if not marks:
         return (Passage((Piece(text[: 2 * around]),), False, len(text) > 2 * around),)
-    windows = _merged((max(0, start - around), min(len(text), end + around)) for start, end in marks)
+    windows = _merged((_from(text, start - around), _until(text, end + around)) for start, end in marks)
     return tuple(
         Passage(tuple(_pieces(text, window, marks)), window[0] > 0, window[1] < len(text)) for window in windows
     )
@@ -46,6 +50,21 @@ def at_length(text: str, matches: Sequence[Mapping[str, Any]]) -> tuple[Passage,
 def whole(text: str, matches: Iterable[Mapping[str, Any]]) -> Passage:
     marks = _merged(_range(m, len(text)) for m in matches)
     return Passage(tuple(_pieces(text, (0, len(text)), marks)), False, False)
+
+
+def _from(text: str, at: int) -> int:
+    """The beginning of the next word, if one is near: half a word says nothing."""
+    if at <= 0:
+        return 0
+    space = re.search(r"\s", text[at - 1 : at + LONGEST_WORD])
+    return at + space.start() if space else at
+
+
+def _until(text: str, at: int) -> int:
+    if at >= len(text):
+        return len(text)
+    space = re.search(r"\s", text[at - LONGEST_WORD : at + 1][::-1])
+    return at - space.start() if space else at
 
 
 def _range(match: Mapping[str, Any], length: int) -> Range:

@@ -34,6 +34,8 @@ def init_app(app: Flask) -> None:
         "level_word": lambda number: level(number).word,
         "when": _when,
         "exact": times.exact,
+        "to_the_second": times.to_the_second,
+        "earlier_than": times.earlier,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update({"may_dismiss": may_dismiss})

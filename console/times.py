@@ -28,7 +28,8 @@ def short(at: datetime, zone_name: str) -> str:
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
-def on_paper(at: datetime, zone_name: str) -> str:
+def to_the_second(at: datetime, zone_name: str) -> str:
+    """The exact time as short as it can be said."""
     local = at.astimezone(zone(zone_name))
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M:%S %Z}"
 
@@ -70,8 +71,17 @@ def span(length: timedelta | float) -> str:
     return f"{seconds // (24 * HOUR)} days"
 
 
+def earlier(at: datetime, than: datetime, zone_name: str) -> Markup:
+    """A ``<time>``: how long before something else, exact on hovering and on paper."""
+    return _element(at, f"{span(than - at)} before", zone_name)
+
+
 def element(at: datetime, now: datetime, zone_name: str) -> Markup:
     """A ``<time>``: relative to look at, exact on hovering and on paper."""
+    return _element(at, ago(at, now, zone_name), zone_name)
+
+
+def _element(at: datetime, said: str, zone_name: str) -> Markup:
     return Markup(
         '<time datetime="{}" title="{}"><span class="relative">{}</span><span class="exact">{}</span></time>'
-    ).format(at.isoformat(), exact(at, zone_name), ago(at, now, zone_name), on_paper(at, zone_name))
+    ).format(at.isoformat(), exact(at, zone_name), said, to_the_second(at, zone_name))

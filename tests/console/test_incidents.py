@@ -46,7 +46,7 @@ def test_the_page_answers_who_when_where_what_and_why(school: School) -> None:
         "Deleted before it was sent.",
         "What came before",
         "how to feel better",
-        "34 min ago",
+        "4 min before",
     ):
         assert said in page, said
 

@@ -31,6 +31,12 @@ def test_a_long_text_is_cut_round_each_match() -> None:
     assert (second.cut_before, second.cut_after) == (True, False)
 
 
+def test_no_word_is_cut_in_two() -> None:
+    text = "words " * 40 + "HIT" + " words" * 40
+    (passage,) = passages(text, spans((240, 243)), around=52)
+    assert text_of(passage) == "words " * 8 + "HIT" + " words" * 8
+
+
 def test_overlapping_matches_are_one_mark() -> None:
     (passage,) = passages("0123456789", spans((2, 5), (4, 7)))
     assert [p.text for p in passage.pieces if p.marked] == ["23456"]

@@ -47,6 +47,12 @@ def test_the_element_has_the_exact_time_at_hand_and_on_paper() -> None:
     assert ">Fri 4 Jul 2025, 15:27:00 BST<" in drawn
 
 
+def test_what_came_before_says_how_long_before() -> None:
+    drawn = times.earlier(NOW - timedelta(minutes=3), NOW, "Europe/London")
+    assert ">3 min before<" in drawn
+    assert 'title="Friday 4 July 2025, 15:27:00 BST"' in drawn
+
+
 @pytest.mark.parametrize(
     ("length", "said"),
     [(40, "40 s"), (180.0, "3 min"), (timedelta(hours=5), "5 h"), (timedelta(days=4), "4 days"), (-3, "0 s")],
