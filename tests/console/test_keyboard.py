@@ -1,56 +1,15 @@
 """A reviewer's evening in a real browser, by keyboard alone: sign in, open, grade, note, close; nothing is refused by
 the content policy on the way."""
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
 from appliance.chronology import EntryKind
 from appliance.models import Incident, Outcome, Status
 from tests.console.factories import PASSWORD, School
+from tests.console.visiting import CHROMIUM, arrived, opened, told
 
-CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium's headless shell")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def address(school: School) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, school.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def opened(chromium: Browser, complaints: list[str], *, width: int = 1280, scripts: bool = True) -> Page:
-    page = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts).new_page()
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return page
-
-
-def arrived(page: Page, heading: str) -> None:
-    expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    page.wait_for_load_state()
-
-
-def told(page: Page, said: str) -> None:
-    expect(page.get_by_text(said)).to_be_visible()
-    page.wait_for_load_state()
 
 
 def sign_in(page: Page, address: str) -> None:

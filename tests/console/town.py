@@ -1,0 +1,96 @@
+"""Two schools with one incident for every state the console's pages can be in."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from appliance.chronology import EntryKind
+from appliance.models import DrawState, Outcome, ReviewerRole, Status
+from tests.console.factories import NOW, TEXT, School, a_match
+
+DSL, OFFICER, MANAGER, NEWCOMER, NEIGHBOUR = "dsl", "officer", "manager", "newcomer", "neighbour"
+LONG = "It was a long afternoon and nothing much happened. " * 60 + TEXT + " So the day went by." * 60
+STATUS = {
+    "version": 1,
+    "at": NOW.isoformat(),
+    "since": (NOW - timedelta(hours=7)).isoformat(),
+    "flows": 12_000,
+    "bytes": 34_567_890,
+    "unread": {"timeout": 3, "refused": 7},
+    "bypassed": {"helpline": 4},
+    "faults": {},
+    "sensor": {"running": True, "reported": 9, "waiting": 0, "outbox_error": "", "delivery_error": ""},
+}
+
+
+def fill(school: School) -> Mapping[str, int]:
+    """The numbers of the incidents by what is particular about them, and of one person."""
+    for login, role in ((DSL, ReviewerRole.DSL), (NEWCOMER, ReviewerRole.DEPUTY), (MANAGER, "network-manager")):
+        school.reviewer(login, ReviewerRole(role), must_change_password=login == NEWCOMER)
+    school.reviewer(OFFICER, ReviewerRole.TRUST_OFFICER, organisation_id=school.trust)
+    school.reviewer(NEIGHBOUR, organisation_id=school.elsewhere)
+    school.device("hall")
+    school.device("old-laptop", kind="agent", revoked_at=NOW, last_seen_at=None)
+    school.device("far-gateway", organisation_id=school.elsewhere, last_seen_at=NOW - timedelta(hours=3))
+    school.banner(organisation_id=school.elsewhere)
+    (school.folder / "gateway.json").write_text(json.dumps(STATUS))
+    robin = school.person("Robin Ashworth")
+    return {"robin": robin, **_waiting(school, robin), **_done(school)}
+
+
+def _waiting(school: School, robin: int) -> dict[str, int]:
+    late = {"draw_state": DrawState.FAILED, "picture": None, "evidence_note": "The app is not a web page."}
+    made = {
+        "drawn": _one(school, robin, severity=5, before=_before(), marks=["deleted"]),
+        "drawn with a note": _one(school, robin, draw_note="The words are in this page but not visible in it."),
+        "drawn and long": _one(school, robin, text=LONG, matches=[a_match(LONG, "if i was gone")], location=_far()),
+        "words alone": _one(school, robin, severity=3, text=LONG, matches=[a_match(LONG, "if i was gone")], **late),
+        "awaited": _one(school, robin, severity=2, picture=None, draw_state=DrawState.WAITING),
+        "being drawn": _one(school, robin, severity=1, picture=None, draw_state=DrawState.DUE),
+        "perhaps": _one(school, None, subject={"people": ["p1", "p2"], "device": "laptop-7"}),
+        "nobody known": _one(school, None, subject={"people": [], "address": "10.0.0.7"}, author="night owl"),
+        "several captures": school.incident(robin, captures=3, category="bullying"),
+        "emptied": school.incident(robin, captures=0, severity=1),
+    }
+    school.capture(made["several captures"], duplicate_of="another")
+    return made
+
+
+def _done(school: School) -> dict[str, int]:
+    sam = school.person("Sam Oak")
+    closed = {"status": Status.CLOSED, "outcome": Outcome.REFERRED, "closed_at": NOW}
+    made = {
+        "kept": school.incident(sam, status=Status.IN_REVIEW, graded_at=NOW),
+        "closed": school.incident(sam, **closed),
+        "false": school.incident(sam, status=Status.FALSE_POSITIVE, closed_at=NOW),
+    }
+    for _ in range(55):
+        school.incident(sam, captures=0, status=Status.CLOSED, outcome=Outcome.SUPPORTED, closed_at=NOW)
+    school.entry(made["closed"], EntryKind.NOTED, "Spoke with Sam and with the head of year.", "reviewer:dsl", 2)
+    school.entry(made["closed"], EntryKind.CLOSED, "Outcome: referred.", "reviewer:dsl", 2)
+    return made
+
+
+def _one(school: School, person: int | None, severity: int = 4, **capture: Any) -> int:
+    incident = school.incident(person, captures=0, severity=severity)
+    school.capture(incident, person_id=person, severity=severity, **capture)
+    return incident
+
+
+def _before() -> list[dict[str, str]]:
+    said = (("search", "written", "how to feel better"), ("page", "shown", "Ten ways to sleep"))
+    return [
+        {
+            "seen_at": (NOW - timedelta(minutes=34)).isoformat(),
+            "channel": channel,
+            "direction": direction,
+            "app": "finder.example",
+            "text": text,
+        }
+        for channel, direction, text in said
+    ]
+
+
+def _far() -> str:
+    return "https://e.example/" + "q" * 700
