@@ -5,29 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from proxy_addons.replay.http1_grammar import Grammar
+
 LONGEST_HEAD = 256 << 10
 LONGEST_SIZE = 4096
 """Bytes of the line before a chunk."""
 MOST_HELD = 1 << 20
 """Bytes kept while it is not known what they are."""
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    may_begin: re.Pattern[bytes]
-    """What the first bytes of a message may look like, however few have come."""
-    begins: re.Pattern[bytes]
-    """What is certainly the beginning of one, wherever it is found."""
-
-
-REQUESTS = Grammar(
-    re.compile(rb"[A-Za-z][\w!#$%&'*+.^`|~-]*(\s|$)"),
-    re.compile(rb"[A-Z][A-Z_-]{2,30} \S[^\r\n]* (?i:HTTP)/1\.[01]\r?\n"),
-)
-RESPONSES = Grammar(
-    re.compile(rb"(?i:HTTP/|H$|HT$|HTT$|HTTP$)|ICY |I$|IC$|ICY$"), re.compile(rb"(?i:HTTP)/1\.[01] [1-5][0-9][0-9]\b")
-)
 
 
 class Kind(Enum):

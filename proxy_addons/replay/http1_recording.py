@@ -21,7 +21,8 @@ from mitmproxy.proxy.layers.http._events import (
 )
 
 from proxy_addons.replay import http1_head
-from proxy_addons.replay.http1_reader import REQUESTS, RESPONSES, Framing, Http1Reader, Kind, Part
+from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
+from proxy_addons.replay.http1_reader import Framing, Http1Reader, Kind, Part
 
 MOST_UNANSWERED = 1000
 """Requests of a connection that wait for an answer; where only one side was captured, none ever comes."""
@@ -70,7 +71,6 @@ class Http1Recording(Layer):
         self._asking: _Exchange | None = None
         self._answering: _Exchange | None = None
         self._pipelined = False
-        self._resynchronised = False
 
     def leftover(self, connection: Connection) -> bytes:
         """What a side had said already beyond the end of HTTP/1."""

@@ -39,10 +39,9 @@ def table(outcome: Outcome) -> Iterator[str]:
 
 def summary(outcome: Outcome) -> str:
     """One line."""
-    read = ", ".join(f"{number:,} {what}" for what, number in outcome.read.items())
-    unread = "; ".join(f"{count:,} {what} ({reason})" for (what, reason), count in sorted(_kinds(outcome).items()))
-    found = f"{len(outcome.detections):,} detection{'' if len(outcome.detections) == 1 else 's'}"
-    return f"{outcome.file}: {found}. Read: {read}. Not read: {unread or 'nothing'}."
+    read = ", ".join(f"{what} {number:,}" for what, number in outcome.read.items())
+    unread = "; ".join(f"{what} ({reason}) {count:,}" for (what, reason), count in sorted(_kinds(outcome).items()))
+    return f"{outcome.file}: detections {len(outcome.detections):,}. Read: {read}. Not read: {unread or 'nothing'}."
 
 
 def _kinds(outcome: Outcome) -> Counter[tuple[str, str]]:

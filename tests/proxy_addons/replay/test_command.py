@@ -31,7 +31,7 @@ def test_a_file_is_read_and_what_is_found_is_a_table(file: Path, phrases: str, c
     headings, found, summary = said.out.splitlines()
     assert headings.startswith("when")
     assert WORDS in found
-    assert summary.startswith(f"{file}: 1 detection. Read: 10 packets, 1 connections")
+    assert summary.startswith(f"{file}: detections 1. Read: packets 10, connections 1")
     assert said.err == ""
 
 

@@ -4,17 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proxy_addons.replay.http1_reader import (
-    LONGEST_HEAD,
-    MOST_HELD,
-    REQUESTS,
-    RESPONSES,
-    Framing,
-    Grammar,
-    Http1Reader,
-    Kind,
-    Part,
-)
+from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES, Grammar
+from proxy_addons.replay.http1_reader import LONGEST_HEAD, MOST_HELD, Framing, Http1Reader, Kind, Part
 
 Step = bytes | int | None
 """Bytes that come, a number of bytes that are missing, or the end."""

@@ -2,13 +2,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from proxy_addons.replay import connection
 from proxy_addons.replay.replay import replay
 from proxy_addons.replay.report import as_json
 from proxy_addons.replay.spectator import Onlooker
 from tests.proxy_addons.replay.conftest import Replayed, asked
-from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, library, search, write
+from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, library, request, search, write
 
 
 def several() -> list[Talk]:
@@ -55,6 +57,41 @@ def test_a_fault_of_ours_costs_the_connection_it_happened_in_and_no_other(
     outcome = replayed(tls.packets + Talk().hello().up(search()).down(answer()).bye().packets)
     assert len(outcome.detections) == 1
     assert outcome.unread == {("faults of ours", "replay"): 1}
+
+
+SAID = st.sampled_from(
+    [
+        get(),
+        request("POST", "/say", b"message=hello", Content_Type="application/x-www-form-urlencoded"),
+        request("POST", "/say", Transfer_Encoding="chunked"),
+        b"5\r\nhello\r\n0\r\n\r\n",
+        answer(),
+        answer(b"gzip", Content_Encoding="gzip"),
+        answer(b"", status=101, Upgrade="websocket"),
+        get(Upgrade="websocket", Sec_WebSocket_Version="13"),
+        b"CONNECT a.test:80 HTTP/1.1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"\x05\x01\x00",
+        b"\x05\x00",
+        b"\x16\x03\x01",
+        b"GET /old\r\n",
+    ]
+) | st.binary(max_size=30)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.booleans(), SAID), max_size=12), st.sets(st.integers(0, 40), max_size=3), st.integers(5, 500)
+)
+def test_whatever_two_ends_say_and_whatever_of_it_is_missing_nothing_fails(
+    replayed: Replayed, said: list[tuple[bool, bytes]], lost: set[int], mss: int
+) -> None:
+    talk = Talk(mss=mss).hello()
+    for up, data in said:
+        talk.up(data) if up else talk.down(data)
+    outcome = replayed(p for n, p in enumerate(talk.bye().packets) if n not in lost)
+    assert "faults of ours" not in {what for what, _ in outcome.unread}
 
 
 def test_a_file_that_is_cut_off_is_read_that_far_and_says_so(tmp_path: Path) -> None:

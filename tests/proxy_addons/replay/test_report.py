@@ -40,7 +40,7 @@ def test_a_detection_is_a_line_under_its_headings(replayed: Replayed) -> None:
 def test_where_nothing_was_found_there_is_no_table(replayed: Replayed) -> None:
     outcome = replayed(Talk().hello().up(get()).down(answer()).bye().packets)
     assert list(table(outcome)) == []
-    assert "talk.pcap: 0 detections. Read: 10 packets, 1 connections" in summary(outcome)
+    assert "talk.pcap: detections 0. Read: packets 10, connections 1, bytes of TCP 133, requests 1." in summary(outcome)
     assert summary(outcome).endswith("Not read: nothing.")
 
 
@@ -53,5 +53,5 @@ def test_nothing_recorded_reaches_the_terminal_as_a_command(replayed: Replayed) 
 def test_the_summary_is_one_line_whatever_was_not_read(replayed: Replayed) -> None:
     talks = [Talk(client=("10.1.0.9", port)).hello().up(HELLO).bye() for port in (1, 2)]
     said = summary(replayed(p for talk in talks for p in talk.packets))
-    assert said.endswith("Not read: 2 TLS connections (no keys).")
+    assert said.endswith("Not read: TLS connections (no keys) 2.")
     assert "\n" not in said
