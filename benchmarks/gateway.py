@@ -8,13 +8,12 @@ the rounds go round the proxies, so that a busy moment of the machine hits all o
 
 import argparse
 import json
-import os
 import shlex
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ from benchmarks.sample_certificate import write_certificate
 
 ROOT = Path(__file__).parent.parent
 COUNT = 64
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +94,24 @@ def measure(proxies: list[Proxy], size: int, secure: bool, port: int, given: arg
 
 def reading(proxy: Proxy, port: int, secure: bool, size: int, seconds: float) -> Reading:
     alone = load(proxy.port, port, secure, size, seconds / 2, connections=1)
-    before = cpu_seconds(proxy.pids())
-    many = load(proxy.port, port, secure, size, seconds, connections=16)
-    used = cpu_seconds(proxy.pids()) - before
+    many = load(proxy.port, port, secure, size, seconds, connections=16, pids=proxy.pids())
     return Reading(
-        many["pages"] / many["seconds"], used / many["pages"] * 1000, alone["p50"] * 1000, alone["p95"] * 1000
+        many["pages"] / many["seconds"], many["cpu"] / many["pages"] * 1000, alone["p50"] * 1000, alone["p95"] * 1000
     )
 
 
-def load(proxy: int | None, port: int, secure: bool, size: int, seconds: float, connections: int) -> dict[str, float]:
+def load(
+    proxy: int | None, port: int, secure: bool, size: int, seconds: float, connections: int, pids: Sequence[int] = ()
+) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.load", "--port", str(port), "--size", str(size), "--pages", str(COUNT)]
     command += ["--connections", str(connections), "--seconds", str(seconds)]
     command += ["--proxy", str(proxy)] if proxy else []
     command += ["--tls"] if secure else []
+    command += ["--pids", *map(str, pids)] if pids else []
     done = subprocess.run(["taskset", "-c", "1", *command], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"the load failed: {shlex.join(command)}: {done.stderr.strip().splitlines()[-1]}")
     return dict(json.loads(done.stdout))
-
-
-def cpu_seconds(pids: list[int]) -> float:
-    total = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / TICKS
 
 
 if __name__ == "__main__":
