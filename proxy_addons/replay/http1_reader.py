@@ -84,7 +84,7 @@ class Http1Reader:
 
     def lost(self, size: int) -> Iterator[Part]:
         """``size`` bytes are missing here. What of a body comes behind them is its too, where that can be known."""
-        self._whole = False
+        self._whole = self._is_first = False
         if self._in in (_In.LENGTH, _In.CHUNK) and size <= self._left:
             self._left -= size
             yield from self._step()

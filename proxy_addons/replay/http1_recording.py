@@ -52,6 +52,8 @@ class _Exchange:
     told: Told = lambda status: None
     asked: bool = False
     """The request has ended."""
+    headless: bool = False
+    """Its answer has no head, as in HTTP/0.9, or none that was captured."""
     early: list[HttpEvent] = field(default_factory=list)
     early_bytes: int = 0
 
@@ -147,9 +149,16 @@ class Http1Recording(Layer):
                 yield from self._told(self.context.client, self._client.finish_head(whole=True))
         first = self._unanswered[0] if self._unanswered else None
         if first and self._server.has_begun_otherwise(data) and not first.target:
-            self._answering = self._unanswered.popleft()
-            yield from self._send(self._answering, ResponseHeaders(first.id, http1_head.oldest_response(), False))
-            yield from self._told(self.context.server, self._server.go_on(Framing.UNTIL_END))
+            yield from self._begin_headless(self._unanswered.popleft())
+        elif first and self._answering and self._answering.headless and RESPONSES.begins.match(data):
+            # An HTTP/0.9 server would say no more: the head was only not captured.
+            yield from self._told(self.context.server, self._server.end())
+            yield from self._told(self.context.server, self._server.go_on(0))
+
+    def _begin_headless(self, exchange: _Exchange) -> CommandGenerator[None]:
+        exchange.headless, self._answering = True, exchange
+        yield from self._send(exchange, ResponseHeaders(exchange.id, http1_head.oldest_response(), False))
+        yield from self._told(self.context.server, self._server.go_on(Framing.UNTIL_END))
 
     def _of_server(self, part: Part) -> CommandGenerator[None]:
         if part.kind is Kind.HEAD:

@@ -124,6 +124,16 @@ def test_an_answer_that_is_missing_whole_costs_no_other(replayed: Replayed) -> N
     assert outcome.unread[("answers", "missing from the capture")] == 1
 
 
+@pytest.mark.parametrize("handshake", [True, False])
+def test_an_answer_whose_head_is_missing_costs_no_other(replayed: Replayed, handshake: bool) -> None:
+    talk = Talk(mss=150).hello()
+    for number in range(3):
+        talk.up(get(f"/{number}")).down(answer(b"<p>%d" % number + b"x" * 500, status=200 + number))
+    packets = without(talk.bye(), b"HTTP/1.1 200")
+    outcome = replayed(packets if handshake else packets[3:])
+    assert statuses(outcome) == [None, 201, 202]
+
+
 def test_where_several_were_asked_at_once_no_answer_behind_a_hole_is_guessed_at(replayed: Replayed) -> None:
     talk = Talk(mss=10_000).hello().up(b"".join(get(f"/{n}") for n in range(4)))
     for n in range(4):
