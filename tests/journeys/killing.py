@@ -11,6 +11,9 @@ from tests.journeys.pupil import Pupil
 from tests.journeys.stages import WHOM, Kill, Stage
 from tests.journeys.stand import Stand
 
+SPARE = 10
+"""Rounds beyond those asked for, to make up for misses."""
+
 
 class Killer:
     def __init__(self, stand: Stand, pupil: Pupil, chance: random.Random) -> None:
@@ -32,8 +35,9 @@ class Killer:
         """Markers that were on the gateway's disk when it was killed."""
         return self._gateway.found
 
-    def rounds(self, number: int) -> None:
-        for _ in range(number):
+    def rounds(self, number: int, least: int) -> None:
+        """A few more than ``number`` where a stage was missed so often that it was hit less than ``least`` times."""
+        while len(self.kills) < number or (self._fewest() < least and len(self.kills) < number + SPARE):
             self.round(self._next())
 
     def round(self, stage: Stage) -> None:
@@ -41,8 +45,11 @@ class Killer:
         self._stand.wire.open()
         self._stand.start(WHOM[stage])
 
+    def _fewest(self) -> int:
+        hits = Counter(kill.stage for kill in self.kills)
+        return min(hits[stage] for stage in WHOM)
+
     def _next(self) -> Stage:
         """Any of those that were hit least."""
         hits = Counter(kill.stage for kill in self.kills)
-        least = min(hits[stage] for stage in WHOM)
-        return self._chance.choice([stage for stage in WHOM if hits[stage] == least])
+        return self._chance.choice([stage for stage in WHOM if hits[stage] == self._fewest()])

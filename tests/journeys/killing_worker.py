@@ -59,12 +59,16 @@ class WorkerKiller:
 
     def _kill(self) -> Kill:
         self.stand.kill("worker")
-        stage = self._stage()
-        what = sorted(channel_of(self.stand, id) for id, _ in claims(self.stand) - self._claims)
-        self._claims, self._pictures = claims(self.stand), unmarked_pictures(self.stand)
-        return Kill("worker", stage, " and ".join(what))
+        claimed, kept = claims(self.stand), unmarked_pictures(self.stand)
+        stage = self._stage_of(claimed, kept)
+        what = sorted(channel_of(self.stand, id) for id, _ in claimed - self._claims)
+        self._claims, self._pictures = claimed, kept
+        return Kill("worker", stage, " and ".join(what) or "between two")
 
     def _stage(self) -> Stage:
-        if not claims(self.stand) - self._claims:
+        return self._stage_of(claims(self.stand), unmarked_pictures(self.stand))
+
+    def _stage_of(self, claimed: set[tuple[str, str]], kept: set[str]) -> Stage:
+        if not claimed - self._claims:
             return Stage.ELSEWHERE
-        return Stage.MARKING if unmarked_pictures(self.stand) - self._pictures else Stage.DRAWING
+        return Stage.MARKING if kept - self._pictures else Stage.DRAWING

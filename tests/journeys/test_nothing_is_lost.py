@@ -39,7 +39,7 @@ def killed(folder: Path, capsys: pytest.CaptureFixture[str], rounds: int, least:
     with stand(folder, *PROGRAMS) as running:
         pupil, chance = a_pupil(running), random.Random(rounds)
         killer = Killer(running, pupil, chance)
-        killer.rounds(rounds)
+        killer.rounds(rounds, least)
         settle(running)
         result = reckon(running, pupil.tries, killer.found)
         verified = running.verify()

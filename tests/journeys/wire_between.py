@@ -11,9 +11,9 @@ from itertools import count
 
 
 class State(Enum):
-    ARRIVED = "come from the gateway, not passed on"
-    FORWARDED = "with the appliance, not answered"
-    ANSWERED = "answered, the answer not passed back"
+    ARRIVED = "the POST was on its way"
+    FORWARDED = "the POST was being answered"
+    ANSWERED = "the answer was on its way back"
     DONE = "answered"
     BROKEN = "with the appliance, which never answered"
     REFUSED = "never reached the appliance"
