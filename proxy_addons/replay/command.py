@@ -15,10 +15,10 @@ from proxy_addons.replay.capture_file import CaptureError, check_capture, file_s
 from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
-from proxy_addons.replay.spectator import Deliverer, Onlooker
+from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
 
 READ, UNDELIVERED, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
-MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, OSError)
+MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, AwayError, OSError)
 
 
 def main(argv: list[str]) -> int:

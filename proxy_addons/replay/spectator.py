@@ -22,6 +22,10 @@ SOON, NEVER = 0.001, 1e8
 """Seconds. Fuller bundles are waited for by the capture's clock; who is where must not change during a replay."""
 
 
+class AwayError(ValueError):
+    """The appliance does not say who is who. What was delivered under no name would later seem to say otherwise."""
+
+
 class Spectator(Protocol):
     library_version: str
 
@@ -59,7 +63,7 @@ class Onlooker:
 
 
 class Deliverer:
-    """The sensor every program uses. SettingsError, OutboxError where it cannot start."""
+    """The sensor every program uses. SettingsError, OutboxError or AwayError where it cannot start."""
 
     def __init__(self, settings: SensorSettings, library: Library, capture_sha256: str) -> None:
         self.library_version = library.version
@@ -72,6 +76,10 @@ class Deliverer:
         self._set_aside_before = self._sensor.health().set_aside or 0
         self._sensor.bindings.refresh()
         self._sensor.start()
+        if self._sensor.bindings.state.confirmed_at is None:
+            error = self._sensor.bindings.state.last_error
+            self._sensor.stop()
+            raise AwayError(f"{settings.appliance_url}: the appliance does not say who is who: {error}")
 
     def observe(
         self, observation: Observation, evidence: Collect | None, later: Collect | None = None

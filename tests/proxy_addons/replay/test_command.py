@@ -101,6 +101,11 @@ def test_what_is_found_is_delivered(file: Path, phrases: str, tmp_path: Path, ca
         assert main([str(file), "--library", phrases, "--deliver", str(given)]) == 0
         assert [report.detection.observation.text for report in double.reports] == [WORDS]
     assert capsys.readouterr().err == ""
+    assert main([str(file), "--library", phrases, "--deliver", str(given)]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"gatehouse replay: {double.url}: the appliance does not say who is who: unreachable\n",
+    )
 
 
 def test_the_words_of_a_capture_can_be_printed_whatever_the_terminal(file: Path, phrases: str) -> None:

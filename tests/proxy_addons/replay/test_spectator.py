@@ -12,7 +12,7 @@ from detection.sensor import SensorSettings
 from proxy_addons.replay import spectator
 from proxy_addons.replay.capture_file import file_sha256
 from proxy_addons.replay.replay import Outcome, replay
-from proxy_addons.replay.spectator import Deliverer, Onlooker
+from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
 from tests.proxy_addons.appliance_double import Appliance, appliance
 from tests.proxy_addons.replay.delivering import sensor_settings
 from tests.proxy_addons.replay.factories import NOON, PUPIL, WORDS, Talk, answer, get, library, search, write
@@ -83,15 +83,24 @@ def test_delivered_twice_it_says_the_same_to_the_byte(tmp_path: Path, double: Ap
 
 
 def test_what_cannot_be_delivered_waits_sealed_and_is_delivered_next_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, double: Appliance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spectator, "HOPELESS", 1)
-    _, missing = delivered(tmp_path, NOBODY)
-    assert "waits in the outbox" in missing
+    with monkeypatch.context() as busy:
+        busy.setattr(double, "put", lambda path, body: 503)
+        assert "waits in the outbox" in delivered(tmp_path, double.url)[1]
     assert WORDS.encode() not in (tmp_path / "outbox.db").read_bytes()
+    assert delivered(tmp_path, double.url)[1] == ""
+    assert {report.detection.observation.channel for report in double.reports} == {"page", "search"}
+
+
+def test_nothing_is_delivered_while_it_is_not_known_who_is_who(tmp_path: Path) -> None:
+    new_key(tmp_path / "private.key", tmp_path / "public.key")
+    with pytest.raises(AwayError, match="does not say who is who: unreachable"):
+        delivered(tmp_path, NOBODY)
     with appliance(tmp_path / "private.key") as double:
         assert delivered(tmp_path, double.url)[1] == ""
-        assert sorted(report.detection.observation.channel for report in double.reports) == ["page", "search"]
+        assert len(double.reports) == 2
 
 
 def test_what_the_appliance_refuses_is_said(tmp_path: Path, double: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
