@@ -9,6 +9,8 @@ AROUND = 300
 NEAR = 120
 """Beside a picture, which shows the rest."""
 LONGEST_WORD = 20
+FEW = 40
+"""Characters not worth leaving out."""
 MOST = 20_000
 """Longer texts are never drawn whole."""
 
@@ -54,14 +56,14 @@ def whole(text: str, matches: Iterable[Mapping[str, Any]]) -> Passage:
 
 def _from(text: str, at: int) -> int:
     """The beginning of the next word, if one is near: half a word says nothing."""
-    if at <= 0:
+    if at <= FEW:
         return 0
     space = re.search(r"\s", text[at - 1 : at + LONGEST_WORD])
     return at + space.start() if space else at
 
 
 def _until(text: str, at: int) -> int:
-    if at >= len(text):
+    if at >= len(text) - FEW:
         return len(text)
     space = re.search(r"\s", text[at - LONGEST_WORD : at + 1][::-1])
     return at - space.start() if space else at

@@ -73,7 +73,8 @@ def span(length: timedelta | float) -> str:
 
 def earlier(at: datetime, than: datetime, zone_name: str) -> Markup:
     """A ``<time>``: how long before something else, exact on hovering and on paper."""
-    return _element(at, f"{span(than - at)} before", zone_name)
+    length = than - at
+    return _element(at, "just before" if length < timedelta(seconds=1) else f"{span(length)} before", zone_name)
 
 
 def element(at: datetime, now: datetime, zone_name: str) -> Markup:

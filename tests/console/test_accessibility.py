@@ -88,7 +88,7 @@ def test_what_is_chosen_is_seen_in_the_systems_own_colours(visitors: Visitors) -
         page.get_by_role("heading").click()
         assert choice.screenshot() != before, name
     page = visitors.visit(named("queue"), 1440, forced_colors="active")
-    line = "(tab) => getComputedStyle(tab).borderBottomColor"
+    line = "(tab) => getComputedStyle(tab).borderBottomWidth"
     here, others = page.locator(".tabs a[aria-current]"), page.locator(".tabs a:not([aria-current])")
     assert here.evaluate(line) != others.first.evaluate(line)
 

@@ -37,6 +37,12 @@ def test_no_word_is_cut_in_two() -> None:
     assert text_of(passage) == "words " * 8 + "HIT" + " words" * 8
 
 
+def test_a_few_words_more_are_not_left_out() -> None:
+    text = "so " * 20 + "HIT" + " so" * 20
+    (passage,) = passages(text, spans((60, 63)), around=50)
+    assert text_of(passage) == text
+
+
 def test_overlapping_matches_are_one_mark() -> None:
     (passage,) = passages("0123456789", spans((2, 5), (4, 7)))
     assert [p.text for p in passage.pieces if p.marked] == ["23456"]

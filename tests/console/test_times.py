@@ -50,6 +50,7 @@ def test_the_element_has_the_exact_time_at_hand_and_on_paper() -> None:
 def test_what_came_before_says_how_long_before() -> None:
     drawn = times.earlier(NOW - timedelta(minutes=3), NOW, "Europe/London")
     assert ">3 min before<" in drawn
+    assert ">just before<" in times.earlier(NOW - timedelta(milliseconds=40), NOW, "Europe/London")
     assert 'title="Friday 4 July 2025, 15:27:00 BST"' in drawn
 
 
