@@ -21,7 +21,6 @@ from mitmproxy.addons.disable_h2c import DisableH2C
 from mitmproxy.addons.next_layer import NextLayer
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.addons.tlsconfig import TlsConfig
-from mitmproxy.master import Master
 
 from detection import settings as settings_files
 from detection.sensor import Sensor
@@ -32,6 +31,7 @@ from proxy_addons.identify import Identify
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
+from proxy_addons.lean_addons import LeanMaster
 from proxy_addons.mitmproxy_log import MitmproxyLog
 from proxy_addons.mitmproxy_options import mitmproxy_options, refuse_key_logs
 from proxy_addons.reader import Reader
@@ -176,7 +176,7 @@ async def serve(config: Path) -> int:
     listen = options.Options(
         listen_host=settings.listen_host, listen_port=settings.listen_port, mode=list(settings.modes)
     )
-    master, gateway, announce = Master(listen), Gateway(), Announce()
+    master, gateway, announce = LeanMaster(listen), Gateway(), Announce()
     given = gateway.use(parts)
     # Of mitmproxy's some forty addons the four that make it a proxy, and one that keeps HTTP/2 out of plain HTTP.
     master.addons.add(Core(), Proxyserver(), NextLayer(), TlsConfig())

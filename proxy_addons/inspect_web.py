@@ -10,7 +10,7 @@ from mitmproxy.http import Message as HTTPMessage
 from detection.extract import reads
 from proxy_addons.bypass import UNREAD
 from proxy_addons.endless import Endless
-from proxy_addons.exchanges import coding, length, media_type
+from proxy_addons.exchanges import coding, header, length, media_type
 from proxy_addons.fetch_metadata import MARKUP, is_page
 from proxy_addons.first_part import FirstPart
 from proxy_addons.inspect_stream import EventStream
@@ -80,9 +80,9 @@ class InspectWeb:
                 return
             if not response.stream:
                 self._endless.learn(flow)
-            if response.raw_content and media_type(response.headers) in MARKUP:
-                self._recorder.keep(flow, response.raw_content)
             message = shown(flow, response, self._now(), lambda: self._recorder.exchanges_for(flow))
+            if response.raw_content and message.exchange.media_type in MARKUP:
+                self._recorder.keep(flow, replace(message.exchange, body=response.raw_content))
             await self._inspect(flow, message, passed_on=response.raw_content is None)
 
     def error(self, flow: HTTPFlow) -> None:
@@ -123,7 +123,7 @@ class InspectWeb:
 def _may_be_written(flow: HTTPFlow) -> bool:
     """Whether there may be a person's words in a request: in its body, or in the query of an address."""
     headers = flow.request.headers
-    if flow.request.method in ("HEAD", "OPTIONS", "TRACE") or headers.get("sec-fetch-dest", "") in NEVER_WRITTEN:
+    if flow.request.method in ("HEAD", "OPTIONS", "TRACE") or header(headers, b"sec-fetch-dest") in NEVER_WRITTEN:
         return False
     return flow.request.method != "GET" or "?" in flow.request.path
 

@@ -5,8 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from proxy_addons.watchdog import Unread, Watchdog
@@ -33,7 +32,7 @@ class _Waiting:
     job: Job
     size: int
     name: str
-    done: "Future[None]" = field(default_factory=Future)
+    done: Job
 
 
 class Inspection:
@@ -59,27 +58,27 @@ class Inspection:
 
     async def run(self, job: Job, size: int, name: str) -> None:
         """Read now: return when ``job`` has ended, or after the time a connection may wait. Never raises."""
-        waiting = self.submit(job, size, name)
-        if waiting is None:
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Future[bool] = loop.create_future()
+        if not self.submit(job, size, name, lambda: _tell(loop, ended, True)):
             return
-        ended = asyncio.get_running_loop().create_future()
-        waiting.done.add_done_callback(_wake(ended))
-        _, late = await asyncio.wait({ended}, timeout=self._seconds)
-        if late:
+        alarm = loop.call_later(self._seconds, _settle, ended, False)
+        in_time = await ended
+        alarm.cancel()
+        if not in_time:
             self._watchdog.unread(Unread.TIMEOUT)
 
-    def submit(self, job: Job, size: int, name: str) -> _Waiting | None:
-        """Read when its turn comes; None if there is no room. ``name`` is a flow's id."""
+    def submit(self, job: Job, size: int, name: str, done: Job = lambda: None) -> bool:
+        """Read when its turn comes, and then call ``done``; False if there is no room. ``name`` is a flow's id."""
         with self._changed:
             if self._pending + size > self._most or self._closed:
                 self._watchdog.unread(Unread.OVERLOAD)
-                return None
-            waiting = _Waiting(job, size, name)
+                return False
             self._pending += size
-            (self._small if size <= SMALL else self._large).append(waiting)
+            (self._small if size <= SMALL else self._large).append(_Waiting(job, size, name, done))
             self._staff()
-            self._changed.notify_all()
-            return waiting
+            self._changed.notify()
+            return True
 
     @property
     def pending(self) -> int:
@@ -109,9 +108,9 @@ class Inspection:
         while waiting := self._next(me):
             with self._watchdog.guard("inspection", waiting.name):
                 waiting.job()
-            waiting.done.set_result(None)
             with self._changed:
                 self._pending -= waiting.size
+            waiting.done()
 
     def _next(self, me: threading.Thread) -> _Waiting | None:
         with self._changed:
@@ -125,15 +124,12 @@ class Inspection:
             return queue.popleft()
 
 
-def _wake(ended: "asyncio.Future[None]") -> Callable[["Future[None]"], None]:
-    loop = ended.get_loop()
+def _tell(loop: asyncio.AbstractEventLoop, ended: "asyncio.Future[bool]", in_time: bool) -> None:
+    """From another thread; the gateway may be stopping meanwhile."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(_settle, ended, in_time)
 
-    def wake() -> None:
-        if not ended.done():
-            ended.set_result(None)
 
-    def done(_: "Future[None]") -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(wake)
-
-    return done
+def _settle(ended: "asyncio.Future[bool]", in_time: bool) -> None:
+    if not ended.done():
+        ended.set_result(in_time)

@@ -12,7 +12,7 @@ from mitmproxy.http import HTTPFlow
 
 from detection.evidence import Exchange
 from proxy_addons.bypass import UNREAD
-from proxy_addons.exchanges import coding, decoded, exchange, length, media_type
+from proxy_addons.exchanges import coding, decoded, exchange, header, length, media_type
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import address_of
 from proxy_addons.watchdog import Watchdog
@@ -71,19 +71,19 @@ class Recorder:
         with self._watchdog.guard("recorder", flow.id):
             part = flow.metadata.pop(PART, None)
             if isinstance(part, FirstPart) and part.whole:
-                self.keep(flow, part.body)
+                self.keep(flow, exchange(flow, part.body))
 
-    def keep(self, flow: HTTPFlow, body: bytes) -> None:
-        """Remember a response; ``body`` as it came, in its content coding."""
+    def keep(self, flow: HTTPFlow, coded: Exchange) -> None:
+        """Remember a response; its body as it came, in its content coding."""
         if flow.response is None:
             return
         kept = _Kept(
             client=address_of(flow),
             flow=flow.id,
             at=self._now(),
-            referer=flow.request.headers.get("referer", ""),
+            referer=header(flow.request.headers, b"referer"),
             coding=coding(flow.response.headers),
-            exchange=exchange(flow, body),
+            exchange=coded,
         )
         with self._lock:
             self._kept.append(kept)

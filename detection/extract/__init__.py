@@ -51,7 +51,9 @@ def extract(message: Message) -> Iterator[Passage]:
 def _bounded(passages: Iterator[Passage]) -> Iterator[Passage]:
     left = MOST_TEXT
     for count, passage in enumerate(passages, 1):
-        text = _UNSTORABLE.sub("\ufffd", passage.text[:left])
+        text = passage.text[:left]
+        if not text.isascii() or "\0" in text:
+            text = _UNSTORABLE.sub("\ufffd", text)
         left -= len(text)
         yield passage if text is passage.text else replace(passage, text=text)
         if left <= 0 or count >= MOST_PASSAGES:

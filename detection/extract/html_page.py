@@ -27,6 +27,8 @@ CLOSED_BY_THEIR_LIKE = frozenset({
 _BREAKING = BLOCKS | {f"/{name}" for name in BLOCKS}
 _SKIPPED = RAW | {"noscript"}
 _SPECIAL = _SKIPPED | RAW_WITH_REFERENCES | UNSEEN
+_ODD_SPACES = "\t\r\f\v\x1c\x1d\x1e\x1f"
+_SPACES = re.compile(r"[^\S\n ]+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DEEPEST = 500
 _LOOKS_LIKE_HTML = re.compile(
@@ -46,8 +48,17 @@ class HtmlPage:
 
 
 def visible_text(markup: str) -> str:
-    lines = unescape("".join(_pieces(markup))).split("\n")
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    text = unescape("".join(_pieces(markup)))
+    if not text.isascii() or any(space in text for space in _ODD_SPACES):
+        text = _SPACES.sub(" ", text)
+    return "\n".join(filter(None, map(_single_spaced, text.split("\n"))))
+
+
+def _single_spaced(line: str) -> str:
+    line = line.strip(" ")
+    while "  " in line:  # rare within a line; the usual line is only looked at
+        line = line.replace("  ", " ")
+    return line
 
 
 def _pieces(markup: str) -> Iterator[str]:

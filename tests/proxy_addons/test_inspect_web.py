@@ -7,6 +7,7 @@ import pytest
 
 from detection.observation import Channel, Direction
 from proxy_addons.bypass import UNREAD
+from proxy_addons.exchanges import exchange
 from proxy_addons.first_part import FirstPart
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspection import Inspection
@@ -213,7 +214,7 @@ def test_a_flagged_page_comes_with_itself_at_once_and_with_its_pictures_later():
         answer_headers={"content-type": "image/png"},
         referer="https://forum.test/thread",
     )
-    gate.recorder.keep(picture, b"p")
+    gate.recorder.keep(picture, exchange(picture, b"p"))
     assert [entries(e) for e in sensor.evidence] == [["https://forum.test/thread"]]
     assert [entries(later()) for later in sensor.later] == [["https://forum.test/thread", "https://forum.test/a.png"]]
 

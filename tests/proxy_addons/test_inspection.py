@@ -43,7 +43,7 @@ def test_a_message_that_takes_too_long_passes_and_is_read_all_the_same(watchdog,
 def test_more_than_memory_allows_passes_unread(watchdog, release):
     busy = inspection(watchdog, pending_bytes=100)
     busy.submit(release.wait, 80, "first")
-    assert busy.submit(lambda: None, 30, "second") is None
+    assert not busy.submit(lambda: None, 30, "second")
     assert watchdog.report()["unread"] == {"overload": 1}
     release.set()
     busy.close(20)
@@ -94,7 +94,7 @@ def test_what_was_waiting_is_read_before_the_gateway_stops(watchdog):
         last.submit(lambda number=number: read.append(number), 10, "flow")
     last.close(20)
     assert read == [0, 1, 2, 3, 4]
-    assert last.submit(lambda: None, 10, "late") is None
+    assert not last.submit(lambda: None, 10, "late")
 
 
 def test_stopping_does_not_wait_for_a_stuck_message(watchdog, release):

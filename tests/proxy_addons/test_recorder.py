@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from proxy_addons.bypass import UNREAD
+from proxy_addons.exchanges import exchange
 from proxy_addons.first_part import FirstPart
 from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog
@@ -33,7 +34,7 @@ def recorder(clock):
 
 def page(recorder, url=PAGE, markup=MARKUP, **more):
     made = flow(url=url, answer=markup, **more)
-    recorder.keep(made, made.response.raw_content)
+    recorder.keep(made, exchange(made, made.response.raw_content))
     return made
 
 
