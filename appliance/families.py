@@ -4,13 +4,22 @@ from detection.library import Category
 
 FAMILIES: tuple[frozenset[Category], ...] = (
     frozenset({Category.SELF_HARM, Category.SUICIDE, Category.DISTRESS, Category.EATING_DISORDER}),
-    frozenset({Category.ABUSE, Category.GROOMING, Category.PERSONAL_INFORMATION}),
-    frozenset({Category.BULLYING, Category.DISCRIMINATION, Category.VIOLENCE}),
+    frozenset(
+        {
+            Category.ABUSE,
+            Category.GROOMING,
+            Category.HONOUR_ABUSE,
+            Category.SEXUAL_HARASSMENT,
+            Category.PERSONAL_INFORMATION,
+        }
+    ),
+    frozenset({Category.BULLYING, Category.DISCRIMINATION, Category.MISOGYNY, Category.VIOLENCE}),
     frozenset({Category.EXTREMISM}),
-    frozenset({Category.DRUGS, Category.ILLEGAL}),
+    frozenset({Category.DRUGS, Category.EXPLOITATION, Category.HACKING, Category.ILLEGAL}),
     frozenset({Category.GAMBLING}),
     frozenset({Category.PORNOGRAPHY}),
     frozenset({Category.BYPASS}),
+    frozenset({Category.HARMFUL_SITES}),
 )
 
 

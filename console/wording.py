@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from appliance.models import Outcome, ReviewerRole, Status
-from detection.grading import ConcernRole
-from detection.library import Category
+from detection.categories import AREAS, ConcernRole
 from detection.observation import Channel, Direction, Mark
 
 
@@ -39,24 +38,7 @@ OUTCOMES: Mapping[str, str] = {
     Outcome.NO_FURTHER_ACTION: "No further action",
 }
 
-CATEGORIES: Mapping[str, str] = {
-    Category.ABUSE: "Abuse",
-    Category.BULLYING: "Bullying",
-    Category.BYPASS: "Getting round the filter",
-    Category.DISCRIMINATION: "Discrimination",
-    Category.DISTRESS: "Distress",
-    Category.DRUGS: "Drugs and alcohol",
-    Category.EATING_DISORDER: "Eating disorder",
-    Category.EXTREMISM: "Extremism",
-    Category.GAMBLING: "Gambling",
-    Category.GROOMING: "Grooming",
-    Category.ILLEGAL: "Illegal",
-    Category.PERSONAL_INFORMATION: "Personal information",
-    Category.PORNOGRAPHY: "Pornography",
-    Category.SELF_HARM: "Self-harm",
-    Category.SUICIDE: "Suicide",
-    Category.VIOLENCE: "Violence",
-}
+CATEGORIES: Mapping[str, str] = {category: area.title for category, area in AREAS.items()}
 
 CONCERNS: Mapping[str, str] = {
     ConcernRole.AT_RISK: "May be at risk",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from detection.cues import (
+    AIMED,
     DENIALS,
     FIRST_PERSON,
     HELP,
@@ -30,6 +31,8 @@ class Surroundings:
     negated: bool = False
     first_person: bool = False
     """The writer speaks of their own doing or state."""
+    aimed: bool = False
+    """Somebody is spoken to or of, in the same sentence."""
     setting: str = ""
     """What the words around it belong to, such as “news”; empty where nothing shows."""
     help_seeking: bool = False
@@ -44,6 +47,7 @@ def read(text: str, match: Match) -> Surroundings:
         sentence=text[start:end],
         negated=_negated(before),
         first_person=not FIRST_PERSON.isdisjoint(matched) or not SUBJECTS.isdisjoint(before[-3:]),
+        aimed=not AIMED.isdisjoint(key(text[start:end]).split()),
         setting=_find_setting(nearby) or _find_distance(text, match, before),
         help_seeking=any(words in nearby for words in HELP),
     )

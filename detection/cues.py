@@ -49,6 +49,13 @@ SUBJECTS = frozenset(_words("i, im, ive, ill, id, ima, imma, we, weve"))
 
 FIRST_PERSON = SUBJECTS | frozenset(_words("me, my, myself, mine, us, our"))
 
+AIMED = frozenset(
+    _words("""
+    you, u, ur, your, youre, yourself, urself, yall, ya, him, her, them, he, she, hes, shes, they, theyre, his, their
+""")
+)
+"""Somebody else, near or far."""
+
 HELP = _padded("""
     how do i help, how can i help, how to help, how do you help, how could i help, how should i help, what can i do
     to help, what do i do if my, what should i do if my, what to do if my, what do i do when my, how do i support,

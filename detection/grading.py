@@ -1,10 +1,12 @@
 """Weigh matches by what surrounds them: severity 1 to 5, with the reasons spelt out."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
+from detection.ages import YOUNGEST, band_of
+from detection.categories import AREAS, ConcernRole
 from detection.context import sentence
 from detection.library import Category
 from detection.matcher import Match
@@ -12,17 +14,12 @@ from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Changes when the same text and library may match otherwise."""
-POLICY_VERSION = "1"
+POLICY_VERSION = "2"
 """Changes when the same matches may be graded otherwise."""
-
-
-class ConcernRole(StrEnum):
-    AT_RISK = "at-risk"
-    MAY_HARM = "may-harm-others"
-    CONDUCT = "conduct"
-    EXPOSED = "only-exposed"
+ENOUGH = 100
+"""What the weights of a category's weak phrases must add up to in one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,24 +57,6 @@ class Detection:
     model_version: str = ""
 
 
-_ROLES = {
-    Category.ABUSE: ConcernRole.AT_RISK,
-    Category.BULLYING: ConcernRole.MAY_HARM,
-    Category.BYPASS: ConcernRole.CONDUCT,
-    Category.DISCRIMINATION: ConcernRole.MAY_HARM,
-    Category.DISTRESS: ConcernRole.AT_RISK,
-    Category.DRUGS: ConcernRole.CONDUCT,
-    Category.EATING_DISORDER: ConcernRole.AT_RISK,
-    Category.EXTREMISM: ConcernRole.MAY_HARM,
-    Category.GAMBLING: ConcernRole.CONDUCT,
-    Category.GROOMING: ConcernRole.AT_RISK,
-    Category.ILLEGAL: ConcernRole.CONDUCT,
-    Category.PERSONAL_INFORMATION: ConcernRole.AT_RISK,
-    Category.PORNOGRAPHY: ConcernRole.CONDUCT,
-    Category.SELF_HARM: ConcernRole.AT_RISK,
-    Category.SUICIDE: ConcernRole.AT_RISK,
-    Category.VIOLENCE: ConcernRole.MAY_HARM,
-}
 _ROLE_REASONS = {
     ConcernRole.AT_RISK: "The person may be at risk.",
     ConcernRole.MAY_HARM: "The person may be harming someone else.",
@@ -86,12 +65,20 @@ _ROLE_REASONS = {
 }
 
 
-def grade(observation: Observation, matches: list[Match], *, library_version: str) -> Detection | None:
-    """None where no match applies to this person. Nothing is ever graded above its phrase's own severity."""
-    kept = [match for match in matches if _meant_for(match, observation.subject.age_band)]
+def grade(
+    observation: Observation,
+    matches: list[Match],
+    *,
+    library_version: str,
+    youngest: AgeBand = YOUNGEST,
+    sought: frozenset[Category] = frozenset(),
+) -> Detection | None:
+    """None where no match applies to this person. ``sought`` as for ``weigh``."""
+    band = band_of(observation.subject, youngest)
+    kept = _heavy_enough([match for match in matches if _meant_for(match, band, observation)])
     if not kept:
         return None
-    grades = sorted((weigh(observation, match) for match in kept), key=_rank, reverse=True)
+    grades = sorted((weigh(observation, match, band, sought) for match in kept), key=_rank, reverse=True)
     lead = grades[0]
     category = lead.match.phrase.category
     role, why = _role(observation, category)
@@ -117,8 +104,18 @@ def once_key(observation: Observation, lead: Match) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def _meant_for(match: Match, band: AgeBand) -> bool:
-    return band is AgeBand.UNKNOWN or not match.phrase.ages or band in match.phrase.ages
+def _meant_for(match: Match, band: AgeBand, observation: Observation) -> bool:
+    ages, channels = match.phrase.ages, match.phrase.channels
+    there = not channels or observation.channel in channels or observation.direction in channels
+    return there and (not ages or band in ages)
+
+
+def _heavy_enough(matches: list[Match]) -> list[Match]:
+    """Without the weak phrases of a category whose weights do not come to 100 here."""
+    sums: Counter[Category] = Counter()
+    for phrase in {match.phrase.id: match.phrase for match in matches}.values():
+        sums[phrase.category] += phrase.weight
+    return [match for match in matches if not match.phrase.weight or sums[match.phrase.category] >= ENOUGH]
 
 
 def _rank(each: Weighed) -> tuple[int, int, int, int]:
@@ -145,7 +142,7 @@ def _others(grades: list[Weighed]) -> tuple[str, ...]:
 
 def _role(observation: Observation, category: Category) -> tuple[ConcernRole, str]:
     if observation.direction is not Direction.SHOWN:
-        role = _ROLES[category]
+        role = AREAS[category].role
         return role, _ROLE_REASONS[role]
     if observation.channel in TALK and category in AIMED_AT_SOMEONE:
         return ConcernRole.AT_RISK, "It was sent to the person, who may be its target."

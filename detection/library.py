@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -18,15 +18,44 @@ class Category(StrEnum):
     DISTRESS = "distress"
     DRUGS = "drugs"
     EATING_DISORDER = "eating-disorder"
+    EXPLOITATION = "exploitation"
     EXTREMISM = "extremism"
     GAMBLING = "gambling"
     GROOMING = "grooming"
+    HACKING = "hacking"
+    HARMFUL_SITES = "harmful-sites"
+    HONOUR_ABUSE = "honour-abuse"
     ILLEGAL = "illegal"
+    MISOGYNY = "misogyny"
     PERSONAL_INFORMATION = "personal-information"
     PORNOGRAPHY = "pornography"
     SELF_HARM = "self-harm"
+    SEXUAL_HARASSMENT = "sexual-harassment"
     SUICIDE = "suicide"
     VIOLENCE = "violence"
+
+
+class Voice(StrEnum):
+    """Whom the words of a phrase themselves speak of."""
+
+    UNSAID = ""
+    OWN = "own"
+    """The writer: first person, in whatever way the language shows it."""
+    AIMED = "aimed"
+    """At or of a certain person."""
+
+
+class Stage(StrEnum):
+    """How far along: a plan ranks above an idea, an idea above reading about it."""
+
+    UNSAID = ""
+    RESEARCH = "research"
+    IDEATION = "ideation"
+    PLAN = "plan"
+    METHOD = "method"
+    """How it is done: instruction, which is no less grave for being only read."""
+    DISCLOSURE = "disclosure"
+    """Tells of what was or is being done to somebody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +63,7 @@ class Phrase:
     id: str
     """``<lang>.<category>.<name>``"""
     text: str
+    """Words, and what ``detection.pattern`` knows beside them."""
     category: Category
     severity: int
     gloss: str
@@ -41,11 +71,21 @@ class Phrase:
     embedded: bool = False
     """Also match inside a longer word."""
     near: tuple[str, ...] = ()
-    """One of these words must stand nearby."""
+    """One of these must stand nearby: words, or ``@class`` for a list in the language's ``words.toml``."""
+    also: tuple[str, ...] = ()
+    """One of these as well."""
     unless: tuple[str, ...] = ()
     """Nearby words that show an innocent meaning."""
+    within: int = 12
+    """How many words before and after are nearby."""
+    voice: Voice = Voice.UNSAID
+    stage: Stage = Stage.UNSAID
+    channels: tuple[str, ...] = ()
+    """Only in these channels or directions (search, message, written, shown …); empty means everywhere."""
     ages: tuple[str, ...] = ()
     """Only for these age bands; empty means all."""
+    weight: int = 0
+    """Where it is not 0, the phrase counts only if the weights found of its category add up to 100 in one text."""
     hits: tuple[str, ...] = ()
     """Sentences in which it must be found."""
     misses: tuple[str, ...] = ()
@@ -59,14 +99,19 @@ class LibraryError(ValueError):
 SHIPPED = Path(__file__).parent / "phrases"
 
 
+Words = Mapping[str, tuple[str, ...]]
+"""Word lists by language and name: ``{"en.weapon": ("knife", ...)}``."""
+
+
 @dataclass(frozen=True)
 class Library:
     phrases: tuple[Phrase, ...]
+    words: Words = field(default_factory=dict)
 
     @cached_property
     def version(self) -> str:
-        """Twelve hexadecimal digits that change with any phrase, and with nothing else."""
-        content = json.dumps(_rows(self.phrases), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        """Twelve hexadecimal digits that change with any phrase or word list, and with nothing else."""
+        content = json.dumps(_content(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
@@ -74,21 +119,30 @@ def load(folder: Path) -> Library:
     """Read ``<lang>/<category>.toml`` below ``folder``; raise LibraryError at the first thing that is not right."""
     from detection.library_file import read_folder
 
-    return Library(read_folder(folder))
+    return read_folder(folder)
 
 
 def dump(library: Library) -> dict[str, Any]:
     """What ``GET /library`` answers: plain JSON values."""
-    return {"version": library.version, "phrases": _rows(library.phrases)}
+    return {"version": library.version, **_content(library)}
 
 
 def parse(table: object) -> Library:
     """What ``dump`` wrote, checked as strictly as a file; raise LibraryError."""
     from detection.library_file import read_rows
 
-    return Library(read_rows(table))
+    return read_rows(table)
+
+
+def _content(library: Library) -> dict[str, Any]:
+    return {"phrases": _rows(library.phrases), "words": {name: list(words) for name, words in library.words.items()}}
 
 
 def _rows(phrases: Iterable[Phrase]) -> list[dict[str, Any]]:
+    """What a phrase does not say is left out, so that a field added later changes no version."""
     rows = [{k: list(v) if isinstance(v, tuple) else v for k, v in asdict(phrase).items()} for phrase in phrases]
-    return sorted(rows, key=lambda row: str(row["id"]))
+    said = [{k: v for k, v in row.items() if v != _UNSAID.get(k, ...)} for row in rows]
+    return sorted(said, key=lambda row: str(row["id"]))
+
+
+_UNSAID = {f.name: [] if f.default == () else f.default for f in fields(Phrase) if f.default is not MISSING}

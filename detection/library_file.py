@@ -6,32 +6,52 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from detection.library import Category, LibraryError, Phrase
+from detection.library import Category, Library, LibraryError, Phrase, Stage, Voice
 from detection.normalise import key
-from detection.observation import AgeBand
+from detection.observation import AgeBand, Channel, Direction
+from detection.pattern import PatternError, expand
+from detection.word_lists import FILE as WORD_LISTS
+from detection.word_lists import read_lists, read_parts, unknown_lists
 
 SHORTEST = 3
 """Letters of a folded phrase; anything shorter is found everywhere."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SINGLE = {"text": str, "severity": int, "gloss": str, "embedded": bool}
-_LISTS = ("near", "unless", "ages", "hits", "misses")
-_AGES = {str(band) for band in AgeBand}
+_SINGLE = {
+    "text": str, "severity": int, "gloss": str, "embedded": bool, "within": int, "voice": str, "stage": str,
+    "weight": int,
+}  # fmt: skip
+_LISTS = ("near", "also", "unless", "channels", "ages", "hits", "misses")
+_KNOWN: dict[str, set[str]] = {
+    "ages": {str(band) for band in AgeBand},
+    "channels": {str(each) for kind in (Channel, Direction) for each in kind},
+    "voice": {str(voice) for voice in Voice},
+    "stage": {str(stage) for stage in Stage},
+}
+_RANGES = {"severity": (1, 5), "within": (1, 50), "weight": (1, 100)}
 
 
-def read_folder(folder: Path) -> tuple[Phrase, ...]:
+def read_folder(folder: Path) -> Library:
     try:
         files = sorted(file for file in folder.glob("*/*.toml") if file.is_file())
     except OSError as e:
         raise LibraryError(f"{folder}: cannot be read: {e.strerror}") from e
-    phrases = tuple(phrase for file in files for phrase in _read_file(file))
+    words = read_lists(file for file in files if file.name == WORD_LISTS)
+    phrases = tuple(phrase for file in files if file.name != WORD_LISTS for phrase in _read_file(file))
     if not phrases:
         raise LibraryError(f"{folder}: holds no phrases (expected <language>/<category>.toml)")
-    return phrases
+    return _complete(Library(phrases, words))
 
 
-def read_rows(table: object) -> tuple[Phrase, ...]:
-    """The phrases of ``{"phrases": [{"id", "category", ...}]}``."""
+def _complete(library: Library) -> Library:
+    for phrase in library.phrases:
+        for name in unknown_lists(phrase, library.words):
+            raise LibraryError(f"{phrase.id}: no list of words is called {name} in its language's {WORD_LISTS}")
+    return library
+
+
+def read_rows(table: object) -> Library:
+    """The library of ``{"phrases": [{"id", "category", ...}], "words": {"en.weapon": [...]}}``."""
     rows = table.get("phrases") if isinstance(table, dict) else None
     if not isinstance(rows, list):
         raise LibraryError("library: must be an object with a list of phrases")
@@ -41,7 +61,7 @@ def read_rows(table: object) -> tuple[Phrase, ...]:
         if phrase.id in seen:
             raise LibraryError(f"library, {phrase.id}: the id is used twice")
         seen.add(phrase.id)
-    return phrases
+    return _complete(Library(phrases, read_parts(table.get("words", {}) if isinstance(table, dict) else {})))
 
 
 def _read_file(file: Path) -> Iterator[Phrase]:
@@ -59,10 +79,10 @@ def _read_file(file: Path) -> Iterator[Phrase]:
         if not _NAME.fullmatch(name):
             raise LibraryError(f"{where}: a name is lower-case letters, digits and hyphens")
         phrase = _phrase(f"{file.parent.name}.{category}.{name}", category, table, where, source, name)
-        folded = key(phrase.text)
-        if folded in first:
-            raise LibraryError(f"{where}: text: the same as [{first[folded]}]")
-        first[folded] = name
+        ways = [key(text) for text in expand(phrase.text)]
+        if all(way in first for way in ways):
+            raise LibraryError(f"{where}: text: the same as [{first[ways[0]]}]")
+        first |= dict.fromkeys(ways, name)
         yield phrase
 
 
@@ -89,6 +109,7 @@ def _phrase(id_: str, category: Category, table: object, where: str, source: str
         place = re.sub(r"line \d+", f"line {line}", where) if source else where
         raise LibraryError(f"{place}: {field}: {reason}" if field else f"{place}: {reason}")
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    values |= {k: kind(values[k]) for k, kind in (("voice", Voice), ("stage", Stage)) if k in values}
     return Phrase(id=id_, category=category, **values)
 
 
@@ -119,14 +140,27 @@ def _missing(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_values(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if isinstance(table.get("severity"), int) and not 1 <= table["severity"] <= 5:
-        yield "severity", "must be 1 to 5"
-    if isinstance(table.get("text"), str) and len(key(table["text"])) < SHORTEST:
-        yield "text", f"fewer than {SHORTEST} letters are left of it, too short to look for"
+    for field, (least, most) in _RANGES.items():
+        if isinstance(table.get(field), int) and not least <= table[field] <= most:
+            yield field, f"must be {least} to {most}"
+    if isinstance(table.get("text"), str):
+        yield from _wrong_text(table["text"])
     if isinstance(table.get("gloss"), str) and not table["gloss"].strip():
         yield "gloss", "is required and missing"
-    if isinstance(table.get("ages"), list) and not _AGES.issuperset(map(str, table["ages"])):
-        yield "ages", f"known are {', '.join(sorted(_AGES))}"
+    for field, known in _KNOWN.items():
+        said = table.get(field, [])
+        if not known.issuperset([said] if isinstance(said, str) else map(str, said)):
+            yield field, f"known are {', '.join(sorted(filter(None, known)))}"
+
+
+def _wrong_text(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        shortest = min(len(key(each)) for each in expand(text))
+    except PatternError as e:
+        yield "text", str(e)
+        return
+    if shortest < SHORTEST:
+        yield "text", f"fewer than {SHORTEST} letters are left of it, too short to look for"
 
 
 def _line(source: str, name: str, field: str = "") -> int:

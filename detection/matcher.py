@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import ahocorasick
 
 from detection.disguise import bare, is_disguised, undisguise
-from detection.library import Library, Phrase
+from detection.library import Library, Phrase, Words
 from detection.normalise import key, normalise
+from detection.pattern import expand, is_open
 from detection.shorthand import spellings
+from detection.word_lists import resolved
 
-WINDOW = 12
-"""Words on either side in which ``near`` and ``unless`` are looked for."""
+MOST_SPELLINGS = 600
+"""Of one phrase in all its ways: short forms (u, gonna) are added to each as long as there is room."""
 MOST_OF_ONE = 5
 """Matches of one phrase kept in one text: a page that repeats it ten thousand times says no more."""
 
@@ -28,21 +31,46 @@ class Match:
     """The matched text as it stood, before normalising."""
 
 
+class _Nearby:
+    """Folded words, one of which is looked for beside a match: single ones all at once."""
+
+    __slots__ = ("runs", "singles")
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.singles = frozenset(word for word in words if " " not in word)
+        self.runs = tuple(f" {word} " for word in words if " " in word)
+
+    def __bool__(self) -> bool:
+        return bool(self.singles or self.runs)
+
+    def found(self, surroundings: str) -> bool:
+        return not self.singles.isdisjoint(surroundings.split()) or any(run in surroundings for run in self.runs)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """A phrase with everything about it folded."""
 
     phrase: Phrase
-    near: tuple[str, ...]
-    unless: tuple[str, ...]
+    open: bool
+    """Whether its last word may go on."""
+    near: _Nearby
+    also: _Nearby
+    unless: _Nearby
 
-    def belongs(self, surroundings: str) -> bool:
-        if any(word in surroundings for word in self.unless):
-            return False
-        return not self.near or any(word in surroundings for word in self.near)
+    def belongs(self, text: str, first: int, end: int) -> bool:
+        if not (self.near or self.also or self.unless):
+            return True
+        surroundings = _around(text, first, end, self.phrase.within)
+        return (
+            not self.unless.found(surroundings)
+            and (not self.near or self.near.found(surroundings))
+            and (not self.also or self.also.found(surroundings))
+        )
 
 
 _Span = Callable[[int, int], tuple[int, int]]
+_Fold = Callable[[str], str]
 _Hit = tuple[int, int, Phrase]
 
 
@@ -50,12 +78,16 @@ class Matcher:
     def __init__(self, library: Library) -> None:
         plain: dict[str, list[_Sought]] = {}
         undisguised: dict[str, list[_Sought]] = {}
+        folding, seeing_through = _Lists(library.words, key), _Lists(library.words, lambda word: bare(key(word)))
         for phrase in library.phrases:
-            near, unless = _words(phrase.near), _words(phrase.unless)
+            sought = folding.sought(phrase)
             for spelling in _keys(phrase):
-                plain.setdefault(spelling, []).append(_Sought(phrase, near, unless))
-            for spelling in () if phrase.embedded else _bare(_keys(phrase)):
-                undisguised.setdefault(spelling, []).append(_Sought(phrase, _bare(near), _bare(unless)))
+                plain.setdefault(spelling, []).append(sought)
+            if phrase.embedded:
+                continue
+            sought = seeing_through.sought(phrase)
+            for spelling in dict.fromkeys(map(bare, _keys(phrase))):
+                undisguised.setdefault(spelling, []).append(sought)
         self._plain, self._undisguised = _automaton(plain), _automaton(undisguised)
 
     def find(self, text: str) -> list[Match]:
@@ -68,12 +100,31 @@ class Matcher:
         return [Match(phrase, start, end, text[start:end]) for start, end, phrase in _outermost(hits)]
 
 
+class _Lists:
+    """Word lists, each folded once however many phrases name it."""
+
+    def __init__(self, words: Words, fold: _Fold) -> None:
+        self._words, self._fold = words, fold
+        self._known: dict[tuple[str, tuple[str, ...]], _Nearby] = {}
+
+    def sought(self, phrase: Phrase) -> _Sought:
+        near, also, unless = (self._nearby(phrase, named) for named in (phrase.near, phrase.also, phrase.unless))
+        return _Sought(phrase, is_open(phrase.text), near, also, unless)
+
+    def _nearby(self, phrase: Phrase, named: tuple[str, ...]) -> _Nearby:
+        language = phrase.id.partition(".")[0]
+        if (known := self._known.get((language, named))) is None:
+            known = _Nearby(tuple(dict.fromkeys(map(self._fold, resolved(phrase, named, self._words)))))
+            self._known[language, named] = known
+        return known
+
+
 def _hits(automaton: Any, text: str, span: _Span) -> list[_Hit]:
     """Ranges of the original, each phrase a few times at most."""
     kept: Counter[str] = Counter()
     hits: list[_Hit] = []
     for first, end, sought in _candidates(automaton, text):
-        if kept[sought.phrase.id] < MOST_OF_ONE and sought.belongs(_around(text, first, end)):
+        if kept[sought.phrase.id] < MOST_OF_ONE and sought.belongs(text, first, end):
             kept[sought.phrase.id] += 1
             hits.append((*span(first, end), sought.phrase))
     return hits
@@ -81,27 +132,29 @@ def _hits(automaton: Any, text: str, span: _Span) -> list[_Hit]:
 
 def _candidates(automaton: Any, text: str) -> Iterator[tuple[int, int, _Sought]]:
     """Ranges of the folded text, without the spaces around them."""
-    if len(automaton):
-        for last, (size, entries) in automaton.iter(text):
-            for sought in entries:
-                padding = not sought.phrase.embedded
-                yield last + 1 - size + padding, last + 1 - padding, sought
+    if not len(automaton):
+        return
+    for last, (size, entries) in automaton.iter(text):
+        for sought in entries:
+            first, end = last + 1 - size, last + 1
+            if sought.phrase.embedded:
+                yield first, end, sought
+            elif sought.open:
+                yield first + 1, text.find(" ", end), sought
+            else:
+                yield first + 1, end - 1, sought
 
 
 def _keys(phrase: Phrase) -> tuple[str, ...]:
     """Whole words are looked for with the spaces around them."""
-    folded = key(phrase.text)
+    folded = dict.fromkeys(key(text) for text in expand(phrase.text))
     if phrase.embedded:
-        return (folded,)
-    return tuple(dict.fromkeys(f" {key(spelling)} " for spelling in spellings(folded)))
-
-
-def _words(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f" {key(word)} " for word in words)
-
-
-def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(bare, words)))
+        return tuple(folded)
+    if phrase.id.startswith("en."):
+        room = max(1, MOST_SPELLINGS // len(folded))
+        short = (spelling for each in folded for spelling in islice(spellings(each), room))
+        folded = dict.fromkeys(map(key, short))
+    return tuple(f" {spelling}" if is_open(phrase.text) else f" {spelling} " for spelling in folded)
 
 
 def _automaton(entries: dict[str, list[_Sought]]) -> Any:
@@ -112,10 +165,10 @@ def _automaton(entries: dict[str, list[_Sought]]) -> Any:
     return automaton
 
 
-def _around(text: str, first: int, end: int) -> str:
+def _around(text: str, first: int, end: int, words: int) -> str:
     """The words before and after, without the match itself between them."""
-    before = text[max(0, first - WINDOW * 16) : first].split()[-WINDOW:]
-    after = text[end : end + WINDOW * 16].split()[:WINDOW]
+    before = text[max(0, first - words * 16) : first].split()[-words:]
+    after = text[end : end + words * 16].split()[:words]
     return f" {' '.join(before)} \n {' '.join(after)} "
 
 

@@ -1,22 +1,24 @@
-"""How grave one match is: its phrase's severity, lowered step by step by what surrounds it. Nothing raises it."""
+"""How grave one match is: its phrase's severity, moved step by step by what surrounds it (docs/severity.md)."""
 
 from dataclasses import dataclass
 
+from detection.ages import by_age
+from detection.categories import AREAS
 from detection.context import Surroundings, read
-from detection.library import Category
+from detection.library import Category, Phrase, Stage, Voice
 from detection.matcher import Match
-from detection.observation import Channel, Direction, Observation
+from detection.observation import AgeBand, Channel, Direction, Observation
 
-_LOW_AT_MOST = {
-    Category.GAMBLING: "Gambling",
-    Category.PERSONAL_INFORMATION: "Giving away personal information",
-    Category.BYPASS: "Getting round the school's filter",
-    Category.PORNOGRAPHY: "Pornography",
-}
-_OWN_LIFE = frozenset({Category.ABUSE, Category.GROOMING, Category.SELF_HARM, Category.SUICIDE})
+_OWN_LIFE = frozenset({
+    Category.ABUSE, Category.EXPLOITATION, Category.GROOMING, Category.HONOUR_ABUSE, Category.SELF_HARM,
+    Category.SUICIDE,
+})  # fmt: skip
 """Asking for help about these is no less urgent."""
 TALK = frozenset({Channel.MESSAGE, Channel.MAIL})
-AIMED_AT_SOMEONE = frozenset({Category.BULLYING, Category.DISCRIMINATION, Category.GROOMING, Category.VIOLENCE})
+AIMED_AT_SOMEONE = frozenset({
+    Category.BULLYING, Category.DISCRIMINATION, Category.EXPLOITATION, Category.GROOMING, Category.MISOGYNY,
+    Category.SEXUAL_HARASSMENT, Category.VIOLENCE,
+})  # fmt: skip
 """Done to whoever it is sent to: a threat or a groomer's request in a chat is no mere reading matter."""
 _NAMES_OF_THINGS = {Channel.URL: "an address", Channel.FILE_NAME: "a file name", Channel.DNS: "a host name"}
 
@@ -31,18 +33,30 @@ class Weighed:
     reasons: tuple[str, ...]
 
 
-def weigh(observation: Observation, match: Match) -> Weighed:
+def weigh(
+    observation: Observation,
+    match: Match,
+    band: AgeBand = AgeBand.SECONDARY,
+    sought: frozenset[Category] = frozenset(),
+) -> Weighed:
+    """``sought``: of which categories the same person wrote or looked for something in the minutes before."""
     around = read(observation.text, match)
+    category = match.phrase.category
     severity, reasons = match.phrase.severity, [_found(match)]
     steps = (
-        _by_direction(observation, match.phrase.category),
+        _by_person(match.phrase, around),
+        _by_direction(observation, match.phrase, category in sought),
         _by_channel(observation),
         _by_context(observation, match, around),
-        _by_category(match.phrase.category, severity),
     )
     for lowered_by, at_most, reason in steps:
         severity = max(1, min(severity - lowered_by, at_most))
         reasons += [reason] if reason else []
+    severity, reason = by_age(category, band, severity)
+    reasons += [reason] if reason else []
+    if severity > AREAS[category].highest:
+        severity = AREAS[category].highest
+        reasons.append(f"{AREAS[category].title} is kept at {severity} or lower.")
     return Weighed(match=match, around=around, severity=severity, reasons=tuple(reasons))
 
 
@@ -57,12 +71,25 @@ def _found(match: Match) -> str:
     return f"“{match.written}” is in the library under {area}, severity {phrase.severity}: {phrase.gloss.rstrip('.')}."
 
 
-def _by_direction(observation: Observation, category: Category) -> _Step:
+def _by_person(phrase: Phrase, around: Surroundings) -> _Step:
+    """What is neither about oneself, nor at somebody, nor a plan is at most a matter of days."""
+    told = phrase.voice is not Voice.UNSAID or phrase.stage in (Stage.PLAN, Stage.METHOD, Stage.DISCLOSURE)
+    if phrase.severity > 3 and not (told or around.first_person or around.aimed):
+        return 0, 3, "Neither in the first person, nor at a person, nor a plan: kept at 3 or lower."
+    return _UNCHANGED
+
+
+def _by_direction(observation: Observation, phrase: Phrase, sought: bool) -> _Step:
+    category = phrase.category
     if observation.direction is Direction.SENT_BY_PAGE:
         return 0, 2, "Sent by a page in the person's name, not known to be their own words: kept at 2 or lower."
     if observation.direction is Direction.SHOWN:
         if observation.channel in TALK and category in AIMED_AT_SOMEONE:
             return 1, 5, "Sent to the person, who may be its target: lowered by one only."
+        if sought:
+            return 1, 5, "Shown to the person, who looked for the like within the last minutes: lowered by one only."
+        if phrase.stage is Stage.METHOD:
+            return 1, 3, "Shown to the person, but it says how it is done: lowered by one, and kept at 3 or lower."
         lowered = 1 if observation.channel in TALK else 2
         return lowered, 2, "Shown to the person, not written by them: lowered, and kept at 2 or lower."
     return _UNCHANGED
@@ -79,10 +106,11 @@ def _by_context(observation: Observation, match: Match, around: Surroundings) ->
     written = observation.direction is Direction.WRITTEN
     if around.help_seeking and written:
         return _asking_for_help(category)
-    if around.negated:
+    firm = match.phrase.stage in (Stage.PLAN, Stage.DISCLOSURE)
+    if around.negated and not (firm and category in _OWN_LIFE):
         lowered = 1 if category in _OWN_LIFE or category is Category.DISTRESS else 2
         return lowered, 5, "The words are denied or turned round (“not”, “never”): lowered."
-    own = around.first_person and written
+    own = written and (around.first_person or match.phrase.voice is Voice.OWN or firm)
     if around.setting and not own:
         return 1, 5, f"The words around it are those of {around.setting}: lowered by one."
     if around.setting:
@@ -94,9 +122,3 @@ def _asking_for_help(category: Category) -> _Step:
     if category in _OWN_LIFE:
         return 0, 5, "The person seems to be asking for help, for themselves or a friend: marked, and not lowered."
     return 1, 5, "The person seems to be asking for help, for themselves or a friend: marked, and lowered by one."
-
-
-def _by_category(category: Category, severity: int) -> _Step:
-    if category in _LOW_AT_MOST:
-        return 0, 2, f"{_LOW_AT_MOST[category]} is kept at 2 or lower." if severity > 2 else ""
-    return _UNCHANGED

@@ -1,6 +1,7 @@
 """From a payload's JSON to the detection it carries."""
 
-from detection.grading import ConcernRole, Detection, Earlier
+from detection.categories import ConcernRole
+from detection.grading import Detection, Earlier
 from detection.json_object import JsonObject, WireError
 from detection.library import Category, Phrase
 from detection.matcher import Match

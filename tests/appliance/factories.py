@@ -25,7 +25,8 @@ from appliance.models import (
     ReviewerRole,
 )
 from detection import wire
-from detection.grading import ConcernRole, Detection, Earlier
+from detection.categories import ConcernRole
+from detection.grading import Detection, Earlier
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import AgeBand, Channel, Direction, Observation, PersonRole, Subject

@@ -7,7 +7,7 @@ import pytest
 
 from appliance.models import Outcome, ReviewerRole, Status
 from console import wording
-from detection.grading import ConcernRole
+from detection.categories import ConcernRole
 from detection.library import Category
 from detection.observation import Channel, Direction, Mark
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from detection.grading import ConcernRole, Detection
+from detection.categories import ConcernRole
+from detection.grading import Detection
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Channel, Direction, Observation, Subject

@@ -22,8 +22,8 @@ def library(*phrases: Phrase) -> Library:
 
 def a(text: str, category: Category = Category.BULLYING, severity: int = 3, **changes: Any) -> Phrase:
     """A phrase with an id made of its words."""
-    name = f"en.{category}.{text.replace(' ', '-')}"
-    return phrase(id=name, text=text, category=category, severity=severity, **changes)
+    named = {"id": f"en.{category}.{text.replace(' ', '-')}"} | changes
+    return phrase(text=text, category=category, severity=severity, **named)
 
 
 def write(folder: Path, content: str = GOOD, name: str = "en/bullying.toml") -> Path:

@@ -1,7 +1,8 @@
 import pytest
 
-from detection.grading import ConcernRole, Detection, grade, once_key
-from detection.library import SHIPPED, Category, load
+from detection.categories import ConcernRole
+from detection.grading import Detection, grade, once_key
+from detection.library import SHIPPED, Category, Voice, load
 from detection.matcher import Matcher
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation, Subject
 from tests.detection.factories import observation
@@ -11,7 +12,7 @@ KNOWN = Matcher(
     library(
         a("nobody likes you"),
         a("smoke weed", Category.DRUGS, 3),
-        a("bring a knife", Category.VIOLENCE, 5),
+        a("bring a knife", Category.VIOLENCE, 5, voice=Voice.AIMED),
         a("want to die", Category.SUICIDE, 4),
         a("our secret", Category.GROOMING, 3),
         a("have a cigarette", Category.DRUGS, 2, ages=("4-10", "11-16")),

@@ -70,6 +70,41 @@ def test_nearby_phrases_of_several_words_count() -> None:
     assert written(known, "roll weed up") == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "found"),
+    [
+        ({"near": ("buy",), "within": 2}, "buy the weed", ["weed"]),
+        ({"near": ("buy",), "within": 2}, "buy me all the weed", []),
+        ({"near": ("@deal",)}, "sell us weed", ["weed"]),
+        ({"near": ("@deal",)}, "smoke weed", []),
+        ({"near": ("@deal",), "also": ("tonight",)}, "sell weed tonight", ["weed"]),
+        ({"near": ("@deal",), "also": ("tonight",)}, "sell weed", []),
+        ({"unless": ("@deal",)}, "sell weed", []),
+        ({"unless": ("@deal",), "within": 1}, "sell us weed", ["weed"]),
+    ],
+)
+def test_lists_and_distance_decide_too(rule: dict[str, object], text: str, found: list[str]) -> None:
+    known = Library((a("weed", Category.DRUGS, **rule),), {"en.deal": ("buy", "sell")})
+    assert written(known, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "found"),
+    [
+        ("(smoke|buy) weed", "they BUY weed here", ["BUY weed"]),
+        ("grow~ weed", "growing weed at home", ["growing weed"]),
+        ("zabij*", "on mnie zabije, mowi", ["zabije"]),
+        ("zabij*", "niezabije", []),
+    ],
+)
+def test_a_text_of_several_ways_is_found_in_each(text: str, sentence: str, found: list[str]) -> None:
+    assert written(library(a(text, Category.DRUGS)), sentence) == found
+
+
+def test_short_forms_are_those_of_english_alone() -> None:
+    assert written(Library((a("nobody likes you", id="de.bullying.x"),)), "nobody likes u") == []
+
+
 def test_the_longer_of_two_phrases_of_a_category_stands_for_both() -> None:
     known = library(a("likes you"), a("nobody likes you"), a("nobody likes"))
     assert written(known, "nobody likes you") == ["nobody likes you"]

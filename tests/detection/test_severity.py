@@ -1,6 +1,6 @@
 import pytest
 
-from detection.library import Category
+from detection.library import Category, Voice
 from detection.matcher import Matcher
 from detection.observation import Channel, Direction
 from detection.severity import weigh
@@ -10,7 +10,7 @@ from tests.detection.libraries import a, library
 W, S, P = Direction.WRITTEN, Direction.SHOWN, Direction.SENT_BY_PAGE
 KNOWN = Matcher(
     library(
-        a("bring a knife", Category.VIOLENCE, 5),
+        a("bring a knife", Category.VIOLENCE, 5, voice=Voice.AIMED),
         a("want to die", Category.SUICIDE, 4),
         a("he hits me", Category.ABUSE, 4),
         a("smoke weed", Category.DRUGS, 3),

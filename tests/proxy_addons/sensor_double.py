@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from detection.grading import ConcernRole, Detection
+from detection.categories import ConcernRole
+from detection.grading import Detection
 from detection.library import Category
 from detection.observation import Evidence, Observation
 
