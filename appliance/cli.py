@@ -21,7 +21,7 @@ COMMANDS = (
     Command("worker", "appliance.worker:main", "draw captures, send notifications, watch over health"),
     Command("console", "console.serve:main", "the review console for the safeguarding lead"),
     Command("inspect", "detection.inspection:main", "say what would be detected in a text, and why"),
-    Command("library", "detection.library_command:main", "check the phrase library"),
+    Command("library", "detection.library_command:main", "check, import and compare phrase libraries"),
     Command("school", "appliance.commands.school:main", "add a school or a trust"),
     Command("user", "appliance.commands.user:main", "add reviewers, or take their access away"),
     Command("people", "appliance.commands.people:main", "import pupils and staff"),

@@ -2,23 +2,37 @@
 
 from dataclasses import replace
 
+from detection.ages import YOUNGEST
 from detection.grading import Detection, grade
 from detection.library import Library
 from detection.matcher import Matcher
-from detection.observation import Observation
+from detection.observation import AgeBand, Channel, Direction, Observation
+from detection.opinion import Opinion, Reads
 from detection.recent import Recent
+
+READ = frozenset({
+    Channel.SEARCH, Channel.PROMPT, Channel.MESSAGE, Channel.POST, Channel.MAIL, Channel.DOCUMENT,
+})  # fmt: skip
+"""Where people write sentences; an address or a file name is none."""
 
 
 class Detector:
-    """With ``recent``, what came before is filled in and a repeat is None; without it every call stands alone."""
+    """With ``recent``, what came before is filled in and a repeat is None; without it every call stands alone.
+    Without a ``second`` reader the phrases alone decide."""
 
-    def __init__(self, library: Library, recent: Recent | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        recent: Recent | None = None,
+        second: Reads | None = None,
+        youngest: AgeBand = YOUNGEST,
+    ) -> None:
         self._matcher = Matcher(library)
         self._version = library.version
-        self._recent = recent
+        self._recent, self._second, self._youngest = recent, second, youngest
 
     def detect(self, observation: Observation) -> Detection | None:
-        found = grade(observation, self._matcher.find(observation.text), library_version=self._version)
+        found = self._grade(observation)
         if self._recent is None:
             return found
         earlier = self._recent.before(observation.subject.key, observation.seen_at)
@@ -26,4 +40,22 @@ class Detector:
         self._recent.remember(observation)
         if found is None or echo or not self._recent.first_time(found.once, observation.direction, observation.seen_at):
             return None
+        self._recent.note(found)
         return replace(found, before=earlier)
+
+    def _grade(self, observation: Observation) -> Detection | None:
+        subject = observation.subject.key
+        return grade(
+            observation,
+            self._matcher.find(observation.text),
+            library_version=self._version,
+            youngest=self._youngest,
+            sought=self._recent.sought(subject, observation.seen_at) if self._recent else frozenset(),
+            opinion=self._opinion(observation),
+        )
+
+    def _opinion(self, observation: Observation) -> Opinion | None:
+        """Only of what the person wrote: pages are many, and what they say is not the person's."""
+        if self._second is None or observation.direction is not Direction.WRITTEN:
+            return None
+        return self._second.read(observation.text) if observation.channel in READ else None

@@ -12,6 +12,7 @@ from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
+from detection.opinion import CALM, Opinion, as_match, sentence_of, severity_of
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
 
 ENGINE_VERSION = "2"
@@ -72,13 +73,17 @@ def grade(
     library_version: str,
     youngest: AgeBand = YOUNGEST,
     sought: frozenset[Category] = frozenset(),
+    opinion: Opinion | None = None,
 ) -> Detection | None:
-    """None where no match applies to this person. ``sought`` as for ``weigh``."""
+    """None where neither a phrase nor the second opinion gives cause. ``sought`` as for ``weigh``."""
     band = band_of(observation.subject, youngest)
     kept = _heavy_enough([match for match in matches if _meant_for(match, band, observation)])
+    if opinion and (alone := severity_of(opinion, observation.channel)):
+        kept.append(as_match(opinion, observation.text, alone))
     if not kept:
         return None
-    grades = sorted((weigh(observation, match, band, sought) for match in kept), key=_rank, reverse=True)
+    calm = opinion is not None and opinion.probability < CALM
+    grades = sorted((weigh(observation, match, band, sought, calm) for match in kept), key=_rank, reverse=True)
     lead = grades[0]
     category = lead.match.phrase.category
     role, why = _role(observation, category)
@@ -89,11 +94,12 @@ def grade(
         severity=lead.severity,
         score=_score(lead.severity, grades),
         role=role,
-        reasons=(*lead.reasons, *_others(grades), why),
+        reasons=(*lead.reasons, *_others(grades), *_second(opinion, observation), why),
         once=once_key(observation, lead.match),
         library_version=library_version,
         engine_version=ENGINE_VERSION,
         policy_version=POLICY_VERSION,
+        model_version=opinion.version if opinion else "",
     )
 
 
@@ -138,6 +144,10 @@ def _others(grades: list[Weighed]) -> tuple[str, ...]:
         return ()
     noun = "phrase" if count == 1 else "phrases"
     return (f"{count} more {noun} of the library found with it, under {', '.join(areas)}.",)
+
+
+def _second(opinion: Opinion | None, observation: Observation) -> tuple[str, ...]:
+    return (sentence_of(opinion, observation.text),) if opinion else ()
 
 
 def _role(observation: Observation, category: Category) -> tuple[ConcernRole, str]:

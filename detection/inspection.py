@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from detection.detector import Detector
 from detection.grading import Detection
 from detection.library import SHIPPED, LibraryError, load
+from detection.model.second_opinion import SecondOpinion
 from detection.observation import Channel, Direction, Observation, Subject
 
 KINDS: dict[str, tuple[Channel, Direction]] = {
@@ -28,7 +29,8 @@ _NOBODY = Subject(identity_source="inspect")
 def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
-        detector = Detector(load(arguments.library))
+        second = None if arguments.phrases_alone else SecondOpinion()
+        detector = Detector(load(arguments.library), second=second)
     except LibraryError as e:
         print(f"gatehouse inspect: {e}", file=sys.stderr)
         return 2
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         help='read {"id", "text", "kind"?, "lang"?} a line on standard input, write {"id", "severity", ...} a line',
     )
     parser.add_argument("--kind", choices=tuple(KINDS), default="post", help="how the text was seen (default: post)")
+    parser.add_argument("--phrases-alone", action="store_true", help="without the model's second opinion")
     parser.add_argument("--library", type=Path, default=SHIPPED, metavar="FOLDER", help="another phrase library")
     return parser
 

@@ -1,75 +1,50 @@
-"""``gatehouse library check``: prove every phrase by its own sentences."""
+"""``gatehouse library``: look after phrase libraries."""
 
 import argparse
+import os
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from detection.detector import Detector
-from detection.inspection import observe
-from detection.library import SHIPPED, Category, Library, LibraryError, Phrase, load
+from detection.library_commands import check, diff, importing
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A sentence of a phrase that does not do what it was written down for."""
+class Act:
+    name: str
+    summary: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    """Adds the arguments it takes."""
+    run: Callable[[argparse.Namespace], int]
+    """Returns the exit status; OSError and ValueError (so LibraryError) are told in one line, with status 2."""
 
-    phrase: Phrase
-    sentence: str
-    wanted: bool
 
-    def __str__(self) -> str:
-        language, category, name = self.phrase.id.split(".", 2)
-        fault = "is not found in its own hit" if self.wanted else "is found in its own miss"
-        return f"{language}/{category}.toml [{name}] {fault}: {self.sentence!r}"
+ACTS = (
+    Act("check", "run every phrase's own sentences", check.declare, check.run),
+    Act("import", "take over the lists of another product", importing.declare, importing.run),
+    Act("diff", "say what changed from one library to another", diff.declare, diff.run),
+)
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="gatehouse library", description="The phrase library.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="run every phrase's own sentences")
-    checking.add_argument("folder", nargs="?", type=Path, default=SHIPPED, metavar="FOLDER")
+    parser = argparse.ArgumentParser(prog="gatehouse library", description="Look after phrase libraries.")
+    acts = parser.add_subparsers(required=True, metavar=", ".join(act.name for act in ACTS))
+    for act in ACTS:
+        its_own = acts.add_parser(act.name, help=act.summary, description=act.summary.capitalize() + ".")
+        its_own.set_defaults(run=act.run)
+        act.declare(its_own)
     arguments = parser.parse_args(argv)
     try:
-        library = load(arguments.folder)
-    except LibraryError as e:
-        print(f"gatehouse library: {e}", file=sys.stderr)
+        status = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read it has seen enough, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (OSError, ValueError) as e:
+        print(f"{parser.prog}: {_told(e)}", file=sys.stderr)
         return 2
-    failures = tuple(check(library))
-    print(table(library))
-    for failure in failures:
-        print(failure)
-    print(f"{len(failures)} failed." if failures else "Every sentence does what it should.")
-    return 1 if failures else 0
 
 
-def check(library: Library) -> Iterator[Failure]:
-    """Every hit must find its phrase, and no miss may."""
-    detector = Detector(library)
-    for phrase in library.phrases:
-        for sentences, wanted in ((phrase.hits, True), (phrase.misses, False)):
-            for sentence in sentences:
-                if _finds(detector, phrase, sentence) is not wanted:
-                    yield Failure(phrase, sentence, wanted)
-
-
-def table(library: Library) -> str:
-    """How many phrases of which severity each category holds."""
-    counts = Counter((phrase.category, phrase.severity) for phrase in library.phrases)
-    heading = f"{'category':22}{'phrases':>8}{'':3}" + "".join(f"{severity:>5}" for severity in range(1, 6))
-    lines = [f"library {library.version}", heading]
-    for category in sorted({phrase.category for phrase in library.phrases}):
-        lines.append(_line(category, [counts[category, severity] for severity in range(1, 6)]))
-    lines.append(_line("all", [sum(counts[category, n] for category in Category) for n in range(1, 6)]))
-    return "\n".join(lines)
-
-
-def _line(name: str, counts: list[int]) -> str:
-    return f"{name:22}{sum(counts):>8}{'':3}" + "".join(f"{count or '-':>5}" for count in counts)
-
-
-def _finds(detector: Detector, phrase: Phrase, sentence: str) -> bool:
-    found = detector.detect(observe(sentence))
-    return found is not None and any(match.phrase.id == phrase.id for match in found.matches)
+def _told(error: OSError | ValueError) -> str:
+    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)

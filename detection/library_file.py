@@ -17,6 +17,7 @@ SHORTEST = 3
 """Letters of a folded phrase; anything shorter is found everywhere."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HEADING = re.compile(r"""\s*\[+\s*["']?([^"'\]]*?)["']?\s*\]""")
 _SINGLE = {
     "text": str, "severity": int, "gloss": str, "embedded": bool, "within": int, "voice": str, "stage": str,
     "weight": int,
@@ -74,8 +75,9 @@ def _read_file(file: Path) -> Iterator[Phrase]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise LibraryError(f"{file}: is not TOML: {e}") from e
     first: dict[str, str] = {}
+    headings = _headings(source)
     for name, table in tables.items():
-        where = f"{file}, line {_line(source, name)}: [{name}]"
+        where = f"{file}, line {headings.get(name, 1)}: [{name}]"
         if not _NAME.fullmatch(name):
             raise LibraryError(f"{where}: a name is lower-case letters, digits and hyphens")
         phrase = _phrase(f"{file.parent.name}.{category}.{name}", category, table, where, source, name)
@@ -163,11 +165,18 @@ def _wrong_text(text: str) -> Iterator[tuple[str, str]]:
         yield "text", f"fewer than {SHORTEST} letters are left of it, too short to look for"
 
 
+def _headings(source: str) -> dict[str, int]:
+    """Where each table's heading stands: tomllib does not say. Of all at once, for a file may have thousands."""
+    headings: dict[str, int] = {}
+    for number, line in enumerate(source.splitlines(), 1):
+        if found := _HEADING.match(line):
+            headings.setdefault(found[1], number)
+    return headings
+
+
 def _line(source: str, name: str, field: str = "") -> int:
-    """Where the table's heading stands, or the field below it: tomllib does not say."""
-    lines = source.splitlines()
-    heading = re.compile(rf"""\s*\[+\s*["']?{re.escape(name)}["']?\s*\]""")
-    start = next((number for number, line in enumerate(lines, 1) if heading.match(line)), 1)
+    """Where the field stands, or else the heading of its table."""
+    lines, start = source.splitlines(), _headings(source).get(name, 1)
     for number, line in enumerate(lines[start:], start + 1):
         if line.lstrip().startswith("["):
             break

@@ -7,11 +7,14 @@ from threading import Lock
 
 from detection.context import sentence
 from detection.grading import Detection, Earlier
+from detection.library import Category
 from detection.normalise import key
 from detection.observation import Channel, Direction, Observation
 
 LONGEST = 300
 """Characters kept of what a person wrote or was sent."""
+SOUGHT = timedelta(minutes=15)
+"""How long having written or looked for something makes the like on a page more than reading matter."""
 TITLE = 120
 """Characters kept of a page: enough to say what it was, no browsing history."""
 
@@ -23,6 +26,7 @@ class Recent:
         self._people: OrderedDict[str, deque[Earlier]] = OrderedDict()
         self._once: OrderedDict[str, tuple[datetime, bool]] = OrderedDict()
         """When a sentence was last reported, and whether it was written; oldest first."""
+        self._sought: OrderedDict[tuple[str, Category], datetime] = OrderedDict()
         self._lock = Lock()
 
     def remember(self, observation: Observation) -> None:
@@ -74,6 +78,22 @@ class Recent:
             if len(self._once) > self._people_limit * self._per_person_limit:
                 self._once.popitem(last=False)
             return True
+
+    def note(self, detection: Detection) -> None:
+        """Remember of which category the person wrote something."""
+        seen = detection.observation
+        if seen.direction is Direction.WRITTEN:
+            with self._lock:
+                self._sought[seen.subject.key, detection.category] = seen.seen_at
+                self._sought.move_to_end((seen.subject.key, detection.category))
+                if len(self._sought) > self._people_limit:
+                    self._sought.popitem(last=False)
+
+    def sought(self, subject_key: str, now: datetime) -> frozenset[Category]:
+        """Of which categories the person wrote something within the last quarter of an hour."""
+        with self._lock:
+            known = [(c, at) for (who, c), at in self._sought.items() if who == subject_key] if self._sought else []
+        return frozenset(category for category, at in known if now - SOUGHT <= at <= now)
 
     def forget(self, once: str) -> None:
         """It was not reported after all."""

@@ -12,7 +12,8 @@ from detection.delivery import Delivery
 from detection.detector import Detector
 from detection.grading import Detection
 from detection.library import SHIPPED, Library, load
-from detection.observation import Observation
+from detection.model.second_opinion import SecondOpinion
+from detection.observation import AgeBand, Observation
 from detection.outbox import Outbox, OutboxCounts, OutboxError
 from detection.overflow import MOST_BYTES, Overflow
 from detection.recent import Recent
@@ -44,6 +45,8 @@ class Sensor:
         self._recent = Recent(minutes=settings.earlier_minutes)
         self._detector: Detects
         self._library_version = ""
+        self._second = SecondOpinion() if settings.second_opinion and detector is None else None
+        self._youngest = AgeBand(settings.youngest_band)
         if detector:
             self._detector = detector
         else:
@@ -87,7 +90,8 @@ class Sensor:
 
     def replace_library(self, library: Library) -> None:
         """From any thread: the next observation is compared with this one. What was seen before stays known."""
-        self._detector, self._library_version = Detector(library, self._recent), library.version
+        self._detector = Detector(library, self._recent, self._second, self._youngest)
+        self._library_version = library.version
 
     def observe(
         self, observation: Observation, evidence: Collect | None = None, later: Collect | None = None

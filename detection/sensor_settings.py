@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from detection.ages import YOUNGEST
 from detection.client import ClientSettings
+from detection.observation import AgeBand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,10 @@ class SensorSettings:
     """Who signs the appliance's certificate; the system's own list if not set."""
     library: Path | None = None
     """A phrase library; the shipped one if not set."""
+    second_opinion: bool = True
+    """Whether what people write is read by the model too; without it the phrases alone decide."""
+    youngest_band: str = str(YOUNGEST)
+    """The age band of whoever's is unknown: that of the school's youngest."""
     outbox_megabytes: int = 4096
     """The outbox never takes more of the disk than this."""
     bindings_seconds: float = 60.0
@@ -30,6 +36,8 @@ class SensorSettings:
 
     def __post_init__(self) -> None:
         _ = self.client
+        if self.youngest_band not in (bands := [str(band) for band in AgeBand if band is not AgeBand.UNKNOWN]):
+            raise ValueError(f"youngest_band: known are {', '.join(bands)}")
         for name in ("outbox_megabytes", "bindings_seconds", "later_seconds", "earlier_minutes"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: must be more than nothing")

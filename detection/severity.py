@@ -8,6 +8,7 @@ from detection.context import Surroundings, read
 from detection.library import Category, Phrase, Stage, Voice
 from detection.matcher import Match
 from detection.observation import AgeBand, Channel, Direction, Observation
+from detection.opinion import GIVEN_AWAY
 
 _OWN_LIFE = frozenset({
     Category.ABUSE, Category.EXPLOITATION, Category.GROOMING, Category.HONOUR_ABUSE, Category.SELF_HARM,
@@ -38,17 +39,17 @@ def weigh(
     match: Match,
     band: AgeBand = AgeBand.SECONDARY,
     sought: frozenset[Category] = frozenset(),
+    calm: bool = False,
 ) -> Weighed:
-    """``sought``: of which categories the same person wrote or looked for something in the minutes before."""
+    """``sought``: of which categories the same person wrote or looked for something in the minutes before.
+    ``calm``: the second opinion finds nothing in the text."""
     around = read(observation.text, match)
     category = match.phrase.category
     severity, reasons = match.phrase.severity, [_found(match)]
-    steps = (
-        _by_person(match.phrase, around),
-        _by_direction(observation, match.phrase, category in sought),
-        _by_channel(observation),
-        _by_context(observation, match, around),
-    )
+    seen = _by_direction(observation, match.phrase, category in sought), _by_channel(observation)
+    words = _by_person(match.phrase, around), _by_context(observation, match, around), _by_calm(match.phrase, calm)
+    # The second opinion has read the words around already.
+    steps = seen if match.phrase.id.startswith(GIVEN_AWAY) else (words[0], *seen, *words[1:])
     for lowered_by, at_most, reason in steps:
         severity = max(1, min(severity - lowered_by, at_most))
         reasons += [reason] if reason else []
@@ -67,6 +68,8 @@ _UNCHANGED: _Step = (0, 5, "")
 
 def _found(match: Match) -> str:
     phrase = match.phrase
+    if phrase.id.startswith(GIVEN_AWAY):
+        return f"No phrase, but it {phrase.text}."
     area = phrase.category.replace("-", " ")
     return f"“{match.written}” is in the library under {area}, severity {phrase.severity}: {phrase.gloss.rstrip('.')}."
 
@@ -115,6 +118,15 @@ def _by_context(observation: Observation, match: Match, around: Surroundings) ->
         return 1, 5, f"The words around it are those of {around.setting}: lowered by one."
     if around.setting:
         return 0, 5, f"Near words of {around.setting}, but in the first person: not lowered."
+    return _UNCHANGED
+
+
+def _by_calm(phrase: Phrase, calm: bool) -> _Step:
+    firm = phrase.stage in (Stage.PLAN, Stage.DISCLOSURE) or (
+        phrase.voice is Voice.OWN and phrase.category in _OWN_LIFE
+    )
+    if calm and not firm:
+        return 1, 5, "The second opinion finds nothing in the text: lowered by one."
     return _UNCHANGED
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from detection.detector import Detector
 from detection.grading import Detection
 from detection.library import Library
+from detection.model.second_opinion import SecondOpinion
 from detection.observation import Observation, Subject
 from detection.recent import Recent
 from detection.sensor import Collect, Sensor, SensorSettings
@@ -45,7 +46,7 @@ class Spectator(Protocol):
 class Onlooker:
     def __init__(self, library: Library) -> None:
         self.library_version = library.version
-        self._detector = Detector(library, Recent())
+        self._detector = Detector(library, Recent(), SecondOpinion())
 
     def observe(
         self, observation: Observation, evidence: Collect | None, later: Collect | None = None

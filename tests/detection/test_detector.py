@@ -1,12 +1,15 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from detection.detector import Detector
+from detection.library import Category
 from detection.observation import Channel, Direction
+from detection.opinion import Opinion
 from detection.recent import Recent
 from tests.detection.factories import NOW, observation
-from tests.detection.libraries import library
+from tests.detection.libraries import a, library
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -72,3 +75,36 @@ def test_the_same_words_in_another_app_are_not_an_echo() -> None:
     detector = Detector(library(), Recent())
     assert detector.detect(observation()) is not None
     assert detector.detect(observation(seen_at=LATER, direction=Direction.SHOWN, app="b.example", conversation="b"))
+
+
+class Alarmed:
+    """A second reader to whom everything is self-harm."""
+
+    version = "v9"
+
+    def read(self, text: str) -> Opinion:
+        return Opinion(category=Category.SELF_HARM, probability=0.99, start=0, end=len(text), version=self.version)
+
+
+def test_the_second_reader_may_raise_what_no_phrase_matches() -> None:
+    detection = Detector(library(), second=Alarmed()).detect(observation(text="see you at lunch"))
+    assert detection is not None
+    assert (detection.category, detection.severity, detection.model_version) == (Category.SELF_HARM, 3, "v9")
+    assert detection.reasons[0] == "No phrase, but it reads like self harm."
+
+
+def test_what_is_only_shown_is_not_read_by_it() -> None:
+    shown = observation(text="see you at lunch", direction=Direction.SHOWN)
+    assert Detector(library(), second=Alarmed()).detect(shown) is None
+
+
+def test_a_page_weighs_more_after_the_person_sought_the_like() -> None:
+    detector = Detector(library(a("how to bleed", Category.SELF_HARM, 4)), Recent())
+    page = observation(text="how to bleed, you ask", direction=Direction.SHOWN, channel=Channel.PAGE)
+    before = detector.detect(page)
+    detector.detect(observation(text="how to bleed i ask", channel=Channel.SEARCH))
+    again = replace(page, id="again", text="you ask how to bleed")
+    after = detector.detect(again)
+    assert before is not None
+    assert after is not None
+    assert (before.severity, after.severity) == (2, 3)

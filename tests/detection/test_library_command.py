@@ -2,43 +2,41 @@ from pathlib import Path
 
 import pytest
 
-from detection.library_command import check, main
-from tests.detection.libraries import GOOD, a, library, write
+from detection.library_command import ACTS, main
+from tests.detection.libraries import write
 
 
-def test_a_good_library_passes_with_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(write(tmp_path))]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert "bullying                     1       -    -    1    -    -" in lines
-    assert lines[-1] == "Every sentence does what it should."
+def test_each_act_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    for act in ACTS:
+        with pytest.raises(SystemExit) as end:
+            main([act.name, "--help"])
+        assert end.value.code == 0
+        assert f"usage: gatehouse library {act.name}" in capsys.readouterr().out
 
 
-def test_a_sentence_that_fails_is_named_with_file_and_phrase(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(tmp_path, GOOD.replace('hits = ["nobody', 'hits = ["everybody'))
-    assert main(["check", str(tmp_path)]) == 1
-    out = capsys.readouterr().out
-    assert "en/bullying.toml [nobody-likes-you] is not found in its own hit: 'everybody likes you'" in out
-    assert "1 failed." in out
-
-
-def test_an_unusable_library_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(tmp_path)]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
-
-
-@pytest.mark.parametrize("arguments", [[], ["prove"]])
+@pytest.mark.parametrize("arguments", [[], ["prove"], ["diff", "one"], ["import", "list.txt", "--format", "plain"]])
 def test_a_wrong_call_is_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(arguments)
     assert end.value.code == 2
 
 
-def test_hits_and_misses_are_both_proved() -> None:
-    good = a("go away", hits=("go away",), misses=("go awaydays",))
-    bad = a("get lost", hits=("got lost",), misses=("get lost",))
-    assert [(failure.sentence, failure.wanted) for failure in check(library(good, bad))] == [
-        ("got lost", True),
-        ("get lost", False),
-    ]
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "{empty}"],
+        ["diff", "{good}", "{empty}"],
+        ["diff", "{empty}", "{good}"],
+        ["import", "{empty}/no-such-list", "--format", "plain", "--out", "{empty}"],
+        ["import", "{empty}", "--format", "plain", "--out", "{empty}"],
+    ],
+)
+def test_what_cannot_be_read_is_one_clear_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    good, empty = write(tmp_path / "good"), tmp_path / "empty"
+    empty.mkdir()
+    assert main([each.format(good=good, empty=empty) for each in arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"gatehouse library: {empty}")
+    assert error.count("\n") == 1

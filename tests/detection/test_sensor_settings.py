@@ -34,6 +34,7 @@ def test_five_settings_are_enough(tmp_path: Path) -> None:
         ("outbox_megabytes = 0", "outbox_megabytes: must be more than nothing"),
         ("bindings_seconds = -1", "bindings_seconds: must be more than nothing"),
         ("later_seconds = nan", "later_seconds: must be more than nothing"),
+        ("youngest_band = '12'", "youngest_band: known are 4-10, 11-16, 17-18, adult"),
         ("token = 'abc'", "line 7: token: unknown setting"),
     ],
 )

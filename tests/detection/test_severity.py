@@ -1,6 +1,8 @@
+from typing import Any
+
 import pytest
 
-from detection.library import Category, Voice
+from detection.library import Category, Stage, Voice
 from detection.matcher import Matcher
 from detection.observation import Channel, Direction
 from detection.severity import weigh
@@ -96,3 +98,47 @@ def test_every_step_says_why(text: str, changes: dict[str, Direction | Channel],
     reasons = weigh(observation(text=text, **changes), match).reasons
     assert any(reason in each for each in reasons)
     assert all(each[-1] == "." for each in reasons)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ({}, "they bring a gun", 4),
+        ({}, "guns: who would bring a gun", 3),
+        ({"voice": Voice.AIMED}, "guns: who would bring a gun", 4),
+        ({"stage": Stage.PLAN}, "guns: who would bring a gun", 4),
+    ],
+)
+def test_without_a_person_or_a_plan_three_is_the_most(phrase: dict[str, Any], text: str, expected: int) -> None:
+    (match,) = Matcher(library(a("bring a gun", Category.VIOLENCE, 4, **phrase))).find(text)
+    assert weigh(observation(text=text), match).severity == expected
+
+
+@pytest.mark.parametrize(
+    ("stage", "sought", "expected"),
+    [(Stage.UNSAID, False, 2), (Stage.METHOD, False, 3), (Stage.UNSAID, True, 4)],
+)
+def test_what_is_only_shown_counts_more_where_it_was_sought_or_says_how(
+    stage: Stage, sought: bool, expected: int
+) -> None:
+    (match,) = Matcher(library(a("how to bleed", Category.SELF_HARM, 5, voice=Voice.OWN, stage=stage))).find(
+        "how to bleed"
+    )
+    seen = observation(text="how to bleed", direction=S, channel=Channel.PAGE)
+    wanted = frozenset({Category.SELF_HARM}) if sought else frozenset[Category]()
+    assert weigh(seen, match, sought=wanted).severity == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ({"category": Category.VIOLENCE}, 3),
+        ({"category": Category.VIOLENCE, "stage": Stage.PLAN}, 4),
+        ({"category": Category.SUICIDE, "voice": Voice.OWN}, 4),
+    ],
+)
+def test_a_calm_second_opinion_lowers_by_one_but_no_plan_and_no_wish_to_die(
+    phrase: dict[str, Any], expected: int
+) -> None:
+    (match,) = Matcher(library(a("i will end it", severity=4, **phrase))).find("i will end it")
+    assert weigh(observation(text="i will end it"), match, calm=True).severity == expected

@@ -1,0 +1,1 @@
+"""The acts of ``gatehouse library``, one a file."""

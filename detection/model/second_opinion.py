@@ -1,0 +1,59 @@
+"""Read a text with the encoder, passage by passage, and say what its gravest passage reads like."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from detection.library import Category
+from detection.model.encoder import Encoder
+from detection.opinion import Opinion
+
+WEIGHTS = Path(__file__).with_name("weights.npz")
+SAFE = "safe"
+PASSAGE = 320
+"""Characters read at once: a few sentences, as in what it was trained on."""
+MOST_PASSAGES = 12
+"""Of one text; what follows is left to the phrases."""
+FEWEST_LETTERS = 6
+_SENTENCES = re.compile(r"[^.!?…\n]+[.!?…\n]*")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+class SecondOpinion:
+    def __init__(self, file: Path = WEIGHTS) -> None:
+        """OSError or ValueError where the weights cannot be read."""
+        self.version = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        self._encoder = Encoder(file)
+
+    def read(self, text: str) -> Opinion | None:
+        """None where there is too little to read."""
+        best: Opinion | None = None
+        for start, end in passages(text):
+            opinion = self._of(text, start, end)
+            if best is None or opinion.probability > best.probability:
+                best = opinion
+        return best
+
+    def _of(self, text: str, start: int, end: int) -> Opinion:
+        shares = dict(zip(self._encoder.labels, self._encoder.probabilities(text[start:end]).tolist(), strict=True))
+        concern = 1.0 - shares.pop(SAFE)
+        category = Category(max(shares, key=lambda label: shares[label]))
+        return Opinion(category=category, probability=concern, start=start, end=end, version=self.version)
+
+
+def passages(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of whole sentences, as many as go together; a sentence that is too long is cut."""
+    ranges: list[tuple[int, int]] = []
+    for found in _SENTENCES.finditer(text):
+        for start in range(found.start(), found.end(), PASSAGE):
+            end = min(start + PASSAGE, found.end())
+            if ranges and end - ranges[-1][0] <= PASSAGE:
+                ranges[-1] = ranges[-1][0], end
+            else:
+                ranges.append((start, end))
+    kept = (each for each in ranges if len(_LETTERS.findall(text, *each)) >= FEWEST_LETTERS)
+    for number, each in enumerate(kept):
+        if number >= MOST_PASSAGES:
+            return
+        yield each

@@ -1,0 +1,1 @@
+"""How the second opinion's weights were made; nothing here runs in a school."""

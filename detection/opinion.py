@@ -1,0 +1,84 @@
+"""What a second reader makes of a text, and what that is worth beside the phrases (docs/severity.md)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from detection.library import Category, Phrase
+from detection.matcher import Match
+from detection.observation import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    category: Category
+    """What it reads like most, if it is of concern at all."""
+    probability: float
+    """That it is of concern at all, 0 to 1."""
+    start: int
+    end: int
+    """The passage that weighed most, as a half-open range of the text."""
+    version: str
+
+
+class Reads(Protocol):
+    """A second reader."""
+
+    version: str
+
+    def read(self, text: str) -> Opinion | None: ...
+
+
+DANGER_TO_ONESELF = frozenset({
+    Category.ABUSE, Category.DISTRESS, Category.EATING_DISORDER, Category.EXPLOITATION, Category.GROOMING,
+    Category.HONOUR_ABUSE, Category.SELF_HARM, Category.SEXUAL_HARASSMENT, Category.SUICIDE,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """From which probability on it is a 3, and a 2, without any phrase."""
+
+    raised: float
+    noted: float
+
+
+_ONESELF, _ASKED, _SAID = Least(0.96, 0.85), Least(0.995, 0.98), Least(0.98, 0.92)
+"""A child in danger must not be missed; searches and prompts are many, and nearly all harmless."""
+CALM = 0.05
+"""Below this the reader finds nothing in it: a phrase then counts one less."""
+GIVEN_AWAY = "model."
+"""How the id of a phrase begins that no library holds."""
+
+
+def severity_of(opinion: Opinion, channel: Channel) -> int:
+    """What the second reader alone makes of it: 3 at the most, 0 for nothing."""
+    asked = channel in (Channel.SEARCH, Channel.PROMPT)
+    least = _ONESELF if opinion.category in DANGER_TO_ONESELF else _ASKED if asked else _SAID
+    if opinion.probability >= least.raised:
+        return 3
+    return 2 if opinion.probability >= least.noted else 0
+
+
+def as_match(opinion: Opinion, text: str, severity: int) -> Match:
+    """So that it is shown, counted and drawn like a phrase that was found."""
+    area = opinion.category.replace("-", " ")
+    phrase = Phrase(
+        id=f"{GIVEN_AWAY}{opinion.category}",
+        text=f"reads like {area}",
+        category=opinion.category,
+        severity=severity,
+        gloss="No phrase of the library; the second opinion reads it so",
+    )
+    return Match(phrase, opinion.start, opinion.end, text[opinion.start : opinion.end])
+
+
+def sentence_of(opinion: Opinion, text: str) -> str:
+    """For the reviewer."""
+    area = opinion.category.replace("-", " ")
+    likely = f"{opinion.probability:.0%}"
+    if opinion.probability < CALM:
+        return f"Second opinion ({opinion.version}): reads as harmless ({likely} of concern)."
+    weighed = " ".join(text[opinion.start : opinion.end].split())[:200]
+    return (
+        f"Second opinion ({opinion.version}): reads like {area}, {likely} of concern. What weighed most: “{weighed}”."
+    )

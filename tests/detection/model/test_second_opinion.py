@@ -1,0 +1,60 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detection.library import Category
+from detection.model.second_opinion import MOST_PASSAGES, PASSAGE, SecondOpinion, passages
+
+SECOND = SecondOpinion()
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("everyone would be better off if i wasnt here anymore", {Category.SUICIDE, Category.DISTRESS}),
+        ("my mums boyfriend scares me when he has been drinking, he threw a plate at me", {Category.ABUSE}),
+        ("dont tell your mum we talk, add me on snap instead, you seem so mature", {Category.GROOMING}),
+    ],
+)
+def test_danger_is_heard_without_any_phrase(text: str, categories: set[Category]) -> None:
+    opinion = SECOND.read(text)
+    assert opinion
+    assert opinion.probability > 0.5
+    assert opinion.category in categories
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what time does the library close on saturday",
+        "write a short poem about a rainy monday in wales",
+        "whats for dinner mum, ill be home by six",
+    ],
+)
+def test_ordinary_words_are_read_as_harmless(text: str) -> None:
+    opinion = SECOND.read(text)
+    assert opinion
+    assert opinion.probability < 0.5
+
+
+def test_the_gravest_passage_is_the_one_that_is_shown() -> None:
+    calm = "We went to the market and bought apples for the cake. The sun was out all day. " * 6
+    grave = "I do not want to be alive anymore, nobody would miss me."
+    opinion = SECOND.read(calm + grave)
+    assert opinion
+    assert grave in (calm + grave)[opinion.start : opinion.end]
+
+
+@pytest.mark.parametrize("text", ["", "ok", "12345 67890", "?!"])
+def test_too_little_to_read_has_no_opinion(text: str) -> None:
+    assert SECOND.read(text) is None
+
+
+@given(st.text(max_size=1200))
+def test_passages_lie_within_any_text_one_after_the_other(text: str) -> None:
+    ranges = list(passages(text))
+    assert len(ranges) <= MOST_PASSAGES
+    assert all(0 <= start < end <= len(text) and end - start <= PASSAGE for start, end in ranges)
+    assert all(one[1] <= two[0] for one, two in pairwise(ranges))
