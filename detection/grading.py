@@ -78,7 +78,7 @@ def grade(
     """None where neither a phrase nor the second opinion gives cause. ``sought`` as for ``weigh``."""
     band = band_of(observation.subject, youngest)
     kept = _heavy_enough([match for match in matches if _meant_for(match, band, observation)])
-    if opinion and (alone := severity_of(opinion, observation.channel)):
+    if opinion and (alone := severity_of(opinion, observation.channel)) and not _said(kept, opinion.category, alone):
         kept.append(as_match(opinion, observation.text, alone))
     if not kept:
         return None
@@ -114,6 +114,11 @@ def _meant_for(match: Match, band: AgeBand, observation: Observation) -> bool:
     ages, channels = match.phrase.ages, match.phrase.channels
     there = not channels or observation.channel in channels or observation.direction in channels
     return there and (not ages or band in ages)
+
+
+def _said(matches: list[Match], category: Category, severity: int) -> bool:
+    """Whether a phrase says as much already."""
+    return any(match.phrase.category is category and match.phrase.severity >= severity for match in matches)
 
 
 def _heavy_enough(matches: list[Match]) -> list[Match]:

@@ -17,6 +17,8 @@ from detection.word_lists import resolved
 
 MOST_SPELLINGS = 600
 """Of one phrase in all its ways: short forms (u, gonna) are added to each as long as there is room."""
+MOST_DISGUISED = 100
+"""Of those, how many are looked for in disguise as well: a second automaton takes memory again."""
 MOST_OF_ONE = 5
 """Matches of one phrase kept in one text: a page that repeats it ten thousand times says no more."""
 
@@ -86,7 +88,7 @@ class Matcher:
             if phrase.embedded:
                 continue
             sought = seeing_through.sought(phrase)
-            for spelling in dict.fromkeys(map(bare, _keys(phrase))):
+            for spelling in dict.fromkeys(map(bare, islice(_keys(phrase), MOST_DISGUISED))):
                 undisguised.setdefault(spelling, []).append(sought)
         self._plain, self._undisguised = _automaton(plain), _automaton(undisguised)
 

@@ -93,6 +93,14 @@ def test_the_second_reader_may_raise_what_no_phrase_matches() -> None:
     assert detection.reasons[0] == "No phrase, but it reads like self harm."
 
 
+def test_it_says_nothing_twice() -> None:
+    known = library(a("cut myself", Category.SELF_HARM, 4))
+    detection = Detector(known, second=Alarmed()).detect(observation(text="i cut myself"))
+    assert detection is not None
+    assert [match.phrase.text for match in detection.matches] == ["cut myself"]
+    assert any(reason.startswith("Second opinion (v9): reads like self harm, 99%") for reason in detection.reasons)
+
+
 def test_what_is_only_shown_is_not_read_by_it() -> None:
     shown = observation(text="see you at lunch", direction=Direction.SHOWN)
     assert Detector(library(), second=Alarmed()).detect(shown) is None
