@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,7 +50,7 @@ def of_report(
         text=o.text,
         marks=sorted(o.marks),
         subject=wire.subject_fields(o.subject),
-        matches=[_match(m) for m in d.matches],
+        matches=matches_of(d.matches),
         category=d.category,
         severity=d.severity,
         score=d.score,
@@ -104,6 +105,11 @@ def put_behind(session: Session, shown: Capture, capture: Capture) -> None:
 
 def _plain(value: object) -> object:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def matches_of(matches: Iterable[Match]) -> list[dict[str, Any]]:
+    """As a capture keeps them: each phrase's own fields beside where it stands in the text."""
+    return [_match(match) for match in matches]
 
 
 def _match(match: Match) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def _phrases(matches: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Each phrase once, the leading one first."""
     found: dict[str, Mapping[str, Any]] = {}
     for match in matches:
-        found.setdefault(str(match.get("id")), match)
+        found.setdefault(str(match.get("phrase")), match)
     return list(found.values())
 
 

@@ -232,7 +232,7 @@ class School:
 def a_match(sentence: str, written: str, /, **more: Any) -> dict[str, Any]:
     start = sentence.index(written)
     values = {
-        "id": "en.suicide.gone",
+        "phrase": "en.suicide.gone",
         "text": written,
         "category": "suicide",
         "severity": 4,

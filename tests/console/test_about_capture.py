@@ -2,9 +2,12 @@
 
 import pytest
 
+from appliance.captures import matches_of
 from appliance.models import DrawState
 from console.about_capture import about
+from detection.matcher import Match
 from tests.console.factories import School
+from tests.detection.factories import phrase
 
 
 @pytest.mark.parametrize(
@@ -26,10 +29,12 @@ def test_why_there_is_no_picture(school: School, state: DrawState, note: str, ev
 def test_each_phrase_is_explained_once_the_leading_one_first(school: School) -> None:
     school.reviewer("dsl")
     incident = school.incident(school.person(), captures=0)
-    match = {"text": "x", "gloss": "", "category": "suicide", "severity": 4, "start": 0, "end": 1, "written": "x"}
-    ids = ("b", "a", "b")
-    school.capture(incident, matches=[{**match, "id": i, "text": f"phrase {i}", "gloss": f"gloss {i}"} for i in ids])
+    known = {name: phrase(id=f"en.suicide.{name}", text="(x|y)", gloss=f"gloss {name}") for name in ("a", "b")}
+    matches = tuple(Match(phrase=known[name], start=0, end=1, written=f"said {name}") for name in ("b", "a", "b"))
+    school.capture(incident, matches=matches_of(matches))
     page = school.browser("dsl").get(f"/incidents/{incident}").text
+    assert "“<bdi>said b</bdi>”" in page
+    assert "(x|y)" not in page
     assert page.count("gloss b") == page.count("gloss a") == 1
     assert page.index("gloss b") < page.index("gloss a")
 
