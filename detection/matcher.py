@@ -17,7 +17,7 @@ from detection.word_lists import resolved
 
 MOST_SPELLINGS = 600
 """Of one phrase in all its ways: short forms (u, gonna) are added to each as long as there is room."""
-MOST_DISGUISED = 100
+MOST_DISGUISED = 30
 """Of those, how many are looked for in disguise as well: a second automaton takes memory again."""
 MOST_OF_ONE = 5
 """Matches of one phrase kept in one text: a page that repeats it ten thousand times says no more."""
