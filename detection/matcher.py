@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -149,14 +150,24 @@ def _candidates(automaton: Any, text: str) -> Iterator[tuple[int, int, _Sought]]
 
 def _keys(phrase: Phrase) -> tuple[str, ...]:
     """Whole words are looked for with the spaces around them."""
-    folded = dict.fromkeys(key(text) for text in expand(phrase.text))
+    folded = dict.fromkeys(map(_folded, expand(phrase.text)))
     if phrase.embedded:
         return tuple(folded)
     if phrase.id.startswith("en."):
         room = max(1, MOST_SPELLINGS // len(folded))
-        short = (spelling for each in folded for spelling in islice(spellings(each), room))
-        folded = dict.fromkeys(map(key, short))
+        short = (spelling for each in folded for spelling in spellings(each, room))
+        folded = dict.fromkeys(map(_folded, short))
     return tuple(f" {spelling}" if is_open(phrase.text) else f" {spelling} " for spelling in folded)
+
+
+def _folded(text: str) -> str:
+    """As ``key`` folds it, word by word: the ways to write a phrase are many, and their words few."""
+    return " ".join(filter(None, map(_folded_word, text.split())))
+
+
+@lru_cache(maxsize=50_000)
+def _folded_word(word: str) -> str:
+    return key(word)
 
 
 def _automaton(entries: dict[str, list[_Sought]]) -> Any:

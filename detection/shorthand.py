@@ -1,6 +1,6 @@
 """The short ways pupils write common words, so that a phrase written out in full is found in text-speak too."""
 
-from itertools import product
+from itertools import islice, product
 
 MOST = 96
 """Spellings of one phrase."""
@@ -54,10 +54,12 @@ _TABLE: dict[str, tuple[str, ...]] = {
 _LONGEST = max(len(full.split()) for full in _TABLE)
 
 
-def spellings(phrase: str) -> tuple[str, ...]:
-    """The phrase itself first, then its short forms; words in lower case, one space apart."""
+def spellings(phrase: str, most: int = MOST) -> tuple[str, ...]:
+    """The phrase itself first, then its short forms, ``most`` in all; words in lower case, one space apart."""
+    if most <= 1:
+        return (phrase,)
     parts = _parts(phrase.split())
-    return tuple(dict.fromkeys(" ".join(chosen) for chosen, _ in zip(product(*parts), range(MOST), strict=False)))
+    return tuple(dict.fromkeys(" ".join(chosen) for chosen in islice(product(*parts), min(most, MOST))))
 
 
 def _parts(words: list[str]) -> list[tuple[str, ...]]:
