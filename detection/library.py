@@ -123,7 +123,7 @@ def load(folder: Path) -> Library:
 
 
 def dump(library: Library) -> dict[str, Any]:
-    """What a bundle holds: plain JSON values."""
+    """What ``GET /library`` answers: plain JSON values."""
     return {"version": library.version, **_content(library)}
 
 
