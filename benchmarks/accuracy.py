@@ -20,7 +20,6 @@ from detection.inspection import observe
 from detection.library import SHIPPED, load
 from detection.model.second_opinion import SecondOpinion
 
-ROOT = Path(__file__).parent.parent
 SENTENCES = Path(__file__).with_name("sentences")
 KINDS = {"search": "query", "message": "chat", "prompt": "prompt", "post": "post"}
 

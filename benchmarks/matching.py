@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks.accuracy import sentences
 from benchmarks.pages import near_misses, page
 from detection.detector import Detector
 from detection.extract.html_page import visible_text
@@ -24,7 +25,6 @@ from detection.matcher import Matcher
 from detection.model.second_opinion import SecondOpinion
 from detection.normalise import normalise
 
-SENTENCES = Path(__file__).with_name("sentences")
 ROUNDS = 3
 
 
@@ -38,7 +38,10 @@ def main() -> int:
     phrases = _memory() - before
     print(f"{len(library.phrases)} phrases of library {library.version}")
     print(f"{'':34}{'measured':>10}{'limit':>8}{'ratio':>7}")
-    for name, texts in (*((file.stem, _passages(file)) for file in given.text), ("made-up pages", _made_up(library))):
+    for name, texts in (
+        *((file.stem, _passages(file)) for file in given.text),
+        ("made-up pages", list(_made_up(library))),
+    ):
         size = sum(len(text.encode()) for text in texts) / 1e6
         _row(f"{name}: fold alone, MB/s", size / _best(texts, normalise))
         _row(
@@ -46,7 +49,7 @@ def main() -> int:
         )
     before = _memory()
     reader = Detector(library, second=SecondOpinion())
-    messages = [line.split("\t")[2] for line in (SENTENCES / "chats.tsv").read_text("utf-8").splitlines()]
+    messages = [row.text for name, row in sentences() if name == "sentences/chats"]
     _row(
         "messages with the model, a second",
         len(messages) / _best(messages, lambda text: reader.detect(observe(text))),
@@ -91,12 +94,8 @@ def _passages(file: Path) -> list[str]:
     return ["\n".join(texts[start : start + 12]) for start in range(0, len(texts), 12)]
 
 
-def _made_up(library: Library) -> list[str]:
+def _made_up(library: Library) -> Iterator[str]:
     near = near_misses(library)
-    return list(_pages(near))
-
-
-def _pages(near: list[str]) -> Iterator[str]:
     for number in range(64):
         rng = random.Random(number)
         yield visible_text(page(rng, 50_000, rng.sample(near, 3), number).decode())

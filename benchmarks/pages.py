@@ -32,7 +32,7 @@ def pages(size: int, count: int, seed: int = 1) -> Iterator[bytes]:
 
 def near_misses(library: Library) -> list[str]:
     """Sentences the library's own authors wrote as almost, but not quite, a match."""
-    return [miss for phrase in library.phrases if phrase.id.startswith("en.") for miss in phrase.misses]
+    return [miss for phrase in library.phrases if phrase.language == "en" for miss in phrase.misses]
 
 
 def page(rng: random.Random, size: int, near: list[str], number: int) -> bytes:

@@ -91,6 +91,10 @@ class Phrase:
     misses: tuple[str, ...] = ()
     """Sentences in which it must not."""
 
+    @property
+    def language(self) -> str:
+        return self.id.partition(".")[0]
+
 
 class LibraryError(ValueError):
     """A library that cannot be used; the message names file, line and reason."""

@@ -81,7 +81,7 @@ def _field_changes(before: Phrase, after: Phrase) -> Iterator[Change]:
 def _change(phrase: Phrase, kind: Kind, field: str, before: Value, after: Value) -> Change:
     return Change(
         kind=kind,
-        language=phrase.id.partition(".")[0],
+        language=phrase.language,
         category=phrase.category,
         id=phrase.id,
         severity=phrase.severity,

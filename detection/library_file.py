@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from detection.library import Category, Library, LibraryError, Phrase, Stage, Voice
-from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction
-from detection.pattern import PatternError, expand
+from detection.pattern import PatternError, ways
 from detection.word_lists import FILE as WORD_LISTS
 from detection.word_lists import read_lists, read_parts, unknown_lists
 
@@ -81,10 +80,10 @@ def _read_file(file: Path) -> Iterator[Phrase]:
         if not _NAME.fullmatch(name):
             raise LibraryError(f"{where}: a name is lower-case letters, digits and hyphens")
         phrase = _phrase(f"{file.parent.name}.{category}.{name}", category, table, where, source, name)
-        ways = [key(text) for text in expand(phrase.text)]
-        if all(way in first for way in ways):
-            raise LibraryError(f"{where}: text: the same as [{first[ways[0]]}]")
-        first |= dict.fromkeys(ways, name)
+        folded = ways(phrase.text)
+        if all(way in first for way in folded):
+            raise LibraryError(f"{where}: text: the same as [{first[folded[0]]}]")
+        first |= dict.fromkeys(folded, name)
         yield phrase
 
 
@@ -157,7 +156,7 @@ def _wrong_values(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _wrong_text(text: str) -> Iterator[tuple[str, str]]:
     try:
-        shortest = min(len(key(each)) for each in expand(text))
+        shortest = min(map(len, ways(text)))
     except PatternError as e:
         yield "text", str(e)
         return

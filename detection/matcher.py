@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 import ahocorasick
@@ -12,7 +10,7 @@ import ahocorasick
 from detection.disguise import bare, is_disguised, undisguise
 from detection.library import Library, Phrase, Words
 from detection.normalise import key, normalise
-from detection.pattern import expand, is_open
+from detection.pattern import fold, is_open, ways
 from detection.shorthand import spellings
 from detection.word_lists import resolved
 
@@ -83,13 +81,13 @@ class Matcher:
         undisguised: dict[str, list[_Sought]] = {}
         folding, seeing_through = _Lists(library.words, key), _Lists(library.words, lambda word: bare(key(word)))
         for phrase in library.phrases:
-            sought = folding.sought(phrase)
-            for spelling in _keys(phrase):
+            sought, keys = folding.sought(phrase), _keys(phrase)
+            for spelling in keys:
                 plain.setdefault(spelling, []).append(sought)
             if phrase.embedded:
                 continue
             sought = seeing_through.sought(phrase)
-            for spelling in dict.fromkeys(map(bare, islice(_keys(phrase), MOST_DISGUISED))):
+            for spelling in dict.fromkeys(map(bare, keys[:MOST_DISGUISED])):
                 undisguised.setdefault(spelling, []).append(sought)
         self._plain, self._undisguised = _automaton(plain), _automaton(undisguised)
 
@@ -115,10 +113,9 @@ class _Lists:
         return _Sought(phrase, is_open(phrase.text), near, also, unless)
 
     def _nearby(self, phrase: Phrase, named: tuple[str, ...]) -> _Nearby:
-        language = phrase.id.partition(".")[0]
-        if (known := self._known.get((language, named))) is None:
+        if (known := self._known.get((phrase.language, named))) is None:
             known = _Nearby(tuple(dict.fromkeys(map(self._fold, resolved(phrase, named, self._words)))))
-            self._known[language, named] = known
+            self._known[phrase.language, named] = known
         return known
 
 
@@ -150,24 +147,14 @@ def _candidates(automaton: Any, text: str) -> Iterator[tuple[int, int, _Sought]]
 
 def _keys(phrase: Phrase) -> tuple[str, ...]:
     """Whole words are looked for with the spaces around them."""
-    folded = dict.fromkeys(map(_folded, expand(phrase.text)))
+    folded = ways(phrase.text)
     if phrase.embedded:
-        return tuple(folded)
-    if phrase.id.startswith("en."):
+        return folded
+    if phrase.language == "en":
         room = max(1, MOST_SPELLINGS // len(folded))
         short = (spelling for each in folded for spelling in spellings(each, room))
-        folded = dict.fromkeys(map(_folded, short))
+        folded = tuple(dict.fromkeys(map(fold, short)))
     return tuple(f" {spelling}" if is_open(phrase.text) else f" {spelling} " for spelling in folded)
-
-
-def _folded(text: str) -> str:
-    """As ``key`` folds it, word by word: the ways to write a phrase are many, and their words few."""
-    return " ".join(filter(None, map(_folded_word, text.split())))
-
-
-@lru_cache(maxsize=50_000)
-def _folded_word(word: str) -> str:
-    return key(word)
 
 
 def _automaton(entries: dict[str, list[_Sought]]) -> Any:

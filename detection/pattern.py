@@ -6,7 +6,10 @@ hlavn*                    any ending, at the very end of a phrase only: for lang
 """
 
 import re
+from functools import lru_cache
 from itertools import product
+
+from detection.normalise import key
 
 MOST = 1000
 """Ways to write one phrase; more are two phrases."""
@@ -40,6 +43,21 @@ def expand(text: str) -> tuple[str, ...]:
     if len(texts) > MOST:
         raise PatternError(f"{len(texts)} ways to write it, at most {MOST} are taken")
     return texts
+
+
+def ways(text: str) -> tuple[str, ...]:
+    """The same, folded, each once; raises PatternError."""
+    return tuple(dict.fromkeys(map(fold, expand(text))))
+
+
+def fold(text: str) -> str:
+    """What ``key`` gives, word by word: the ways to write phrases are many, and their words few."""
+    return " ".join(filter(None, map(_folded_word, text.split())))
+
+
+@lru_cache(maxsize=50_000)
+def _folded_word(word: str) -> str:
+    return key(word)
 
 
 def _ways(found: re.Match[str]) -> tuple[str, ...]:

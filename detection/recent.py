@@ -26,7 +26,7 @@ class Recent:
         self._people: OrderedDict[str, deque[Earlier]] = OrderedDict()
         self._once: OrderedDict[str, tuple[datetime, bool]] = OrderedDict()
         """When a sentence was last reported, and whether it was written; oldest first."""
-        self._sought: OrderedDict[tuple[str, Category], datetime] = OrderedDict()
+        self._sought: OrderedDict[str, dict[Category, datetime]] = OrderedDict()
         self._lock = Lock()
 
     def remember(self, observation: Observation) -> None:
@@ -84,15 +84,15 @@ class Recent:
         seen = detection.observation
         if seen.direction is Direction.WRITTEN:
             with self._lock:
-                self._sought[seen.subject.key, detection.category] = seen.seen_at
-                self._sought.move_to_end((seen.subject.key, detection.category))
+                self._sought.setdefault(seen.subject.key, {})[detection.category] = seen.seen_at
+                self._sought.move_to_end(seen.subject.key)
                 if len(self._sought) > self._people_limit:
                     self._sought.popitem(last=False)
 
     def sought(self, subject_key: str, now: datetime) -> frozenset[Category]:
         """Of which categories the person wrote something within the last quarter of an hour."""
         with self._lock:
-            known = [(c, at) for (who, c), at in self._sought.items() if who == subject_key] if self._sought else []
+            known = tuple(self._sought.get(subject_key, {}).items())
         return frozenset(category for category, at in known if now - SOUGHT <= at <= now)
 
     def forget(self, once: str) -> None:

@@ -46,10 +46,10 @@ def weigh(
     around = read(observation.text, match)
     category = match.phrase.category
     severity, reasons = match.phrase.severity, [_found(match)]
-    seen = _by_direction(observation, match.phrase, category in sought), _by_channel(observation)
-    words = _by_person(match.phrase, around), _by_context(observation, match, around), _by_calm(match.phrase, calm)
-    # The second opinion has read the words around already.
-    steps = seen if match.phrase.id.startswith(GIVEN_AWAY) else (words[0], *seen, *words[1:])
+    steps = [_by_direction(observation, match.phrase, category in sought), _by_channel(observation)]
+    if not match.phrase.id.startswith(GIVEN_AWAY):  # the second opinion has read the words around already
+        person = _by_person(match.phrase, around)
+        steps = [person, *steps, _by_context(observation, match, around), _by_calm(match.phrase, calm)]
     for lowered_by, at_most, reason in steps:
         severity = max(1, min(severity - lowered_by, at_most))
         reasons += [reason] if reason else []

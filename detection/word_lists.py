@@ -47,7 +47,7 @@ def resolved(phrase: Phrase, named: tuple[str, ...], words: Words) -> tuple[str,
 
 
 def list_name(phrase: Phrase, word: str) -> str:
-    return f"{phrase.id.partition('.')[0]}.{word[1:]}"
+    return f"{phrase.language}.{word[1:]}"
 
 
 def _checked(words: object, where: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def summary(readings: tuple[Reading, ...], made: Assembled, left_out: tuple[LeftOut, ...]) -> str:
-    places = Counter(f"{each.id.partition('.')[0]}/{each.category}" for each in made.library.phrases)
+    places = Counter(f"{each.language}/{each.category}" for each in made.library.phrases)
     exceptions = sum(len(reading.exceptions) for reading in readings)
     return "\n".join((
         _row("rows read", sum(reading.rows for reading in readings)),

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from detection.pattern import MOST, PatternError, expand, inflections, is_open
+from detection.normalise import key
+from detection.pattern import MOST, PatternError, expand, fold, inflections, is_open, ways
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,12 @@ def test_a_text_of_too_many_ways_is_refused_with_their_number() -> None:
 @pytest.mark.parametrize(("text", "opened"), [("zabij*", True), ("zabij* ", True), ("zabij", False)])
 def test_only_a_final_star_leaves_the_ending_open(text: str, opened: bool) -> None:
     assert is_open(text) is opened
+
+
+def test_ways_are_folded_and_each_is_there_once() -> None:
+    assert ways("(Café|cafe) d!e") == ("cafe die",)
+
+
+@given(st.text(max_size=60))
+def test_folding_word_by_word_is_folding(text: str) -> None:
+    assert fold(text) == key(text)
