@@ -43,6 +43,9 @@ class EntryKind(StrEnum):
     NOT_TOLD = "not-told"
     ERASED = "erased"
     """the words of an earlier entry"""
+    LIBRARY_CHANGED = "library-changed"
+    LIBRARY_RELEASED = "library-released"
+    """to the school's sensors"""
 
 
 _FIRST = ""

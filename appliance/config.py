@@ -18,6 +18,8 @@ class ApplianceSettings:
     """What detections are opened with; ``gatehouse keys new`` makes it."""
     vault: Path
     """Folder of evidence and pictures."""
+    library_key: Path | None = None
+    """What libraries for sensors are signed with; without it they keep the one they came with."""
     database: str = DATABASE
     """SQLAlchemy URL, sqlite or postgresql."""
     host: str = "127.0.0.1"

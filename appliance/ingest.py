@@ -5,7 +5,6 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -15,9 +14,11 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.exceptions import BadRequest, HTTPException
 
-from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, store
-from appliance.models import Device, EvidencePart
-from detection import library, wire
+from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, library_releases, store
+from appliance.library_releases import Press
+from appliance.models import Device, EvidencePart, Organisation
+from detection import wire
+from detection.library import LibraryError
 from detection.sealing import Opener, SealingError
 from images.vault import Vault
 
@@ -31,10 +32,15 @@ logger = logging.getLogger("gatehouse.ingest")
 
 
 def create_ingest(
-    sessions: sessionmaker[Session], opener: Opener, vault: Vault, clock: Callable[[], datetime]
+    sessions: sessionmaker[Session],
+    opener: Opener,
+    vault: Vault,
+    clock: Callable[[], datetime],
+    press: Press | None = None,
 ) -> Flask:
+    """Without a ``press`` sensors are given no library."""
     app = Flask(__name__, static_folder=None)
-    ingest = _Ingest(sessions, opener, vault, clock)
+    ingest = _Ingest(sessions, opener, vault, clock, press)
     app.before_request(ingest.admit)
     app.add_url_rule("/detections", view_func=ingest.take_detection, methods=["POST"])
     app.add_url_rule("/detections/<id>/evidence", view_func=ingest.take_supplement, methods=["PUT"])
@@ -50,9 +56,15 @@ def create_ingest(
 
 class _Ingest:
     def __init__(
-        self, sessions: sessionmaker[Session], opener: Opener, vault: Vault, clock: Callable[[], datetime]
+        self,
+        sessions: sessionmaker[Session],
+        opener: Opener,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        press: Press | None,
     ) -> None:
         self._sessions, self._opener, self._vault, self._clock = sessions, opener, vault, clock
+        self._press = press
 
     def admit(self) -> ResponseReturnValue | None:
         """Only a device with a token that stands gets any further; ``g.device`` is its row."""
@@ -107,8 +119,23 @@ class _Ingest:
         return _answer(201, "stored")
 
     def give_library(self) -> ResponseReturnValue:
-        version, body = _library()
-        return _tagged(body, version)
+        if self._press is None:
+            return _answer(404, "no libraries are signed here")
+        try:
+            version, bundle = self._library(self._press, g.device.organisation_id)
+        except LibraryError as e:
+            logger.error("school %d: its library cannot be built: %s", g.device.organisation_id, e)
+            return _answer(503, "the library cannot be built")
+        return _tagged(bundle, version, "application/octet-stream")
+
+    def _library(self, press: Press, school_id: int) -> tuple[str, bytes]:
+        """Version and bundle, which is not fetched for a sensor that has it."""
+        now = self._clock()
+        with store.reading(self._sessions) as session:
+            due = library_releases.is_due(session, session.get_one(Organisation, school_id), press, now)
+        with self._sessions.begin() if due else store.reading(self._sessions) as session:
+            release = library_releases.current(session, session.get_one(Organisation, school_id), press, now)
+            return release.version, b"" if request.if_none_match.contains(release.version) else release.bundle
 
     def give_bindings(self) -> ResponseReturnValue:
         with store.reading(self._sessions) as session:
@@ -157,14 +184,8 @@ def _body(limit: int) -> bytes:
     return body
 
 
-@cache
-def _library() -> tuple[str, bytes]:
-    loaded = library.load(library.SHIPPED)
-    return loaded.version, json.dumps(library.dump(loaded), ensure_ascii=False).encode()
-
-
-def _tagged(body: bytes, version: str) -> Response:
-    response = Response(body, mimetype="application/json")
+def _tagged(body: bytes, version: str, kind: str = "application/json") -> Response:
+    response = Response(body, mimetype=kind)
     response.set_etag(version)
     response.make_conditional(request)
     return response

@@ -15,7 +15,10 @@ from appliance import store
 from appliance.commands.mistake import reported
 from appliance.config import ApplianceSettings
 from appliance.ingest import create_ingest
+from appliance.library_releases import Press
 from detection import settings
+from detection.library import SHIPPED, load
+from detection.library_keys import read_private
 from detection.sealing import Opener
 from images.vault import Vault
 
@@ -27,6 +30,8 @@ def main(argv: list[str]) -> int:
     with reported(parser.prog):
         loaded = settings.load(arguments.config, ApplianceSettings)
         _opener(loaded)
+        if loaded.library_key:
+            read_private(loaded.library_key)
         store.migrate(loaded.database)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -48,7 +53,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """In the worker process: a connection must not be shared across a fork."""
         sessions = store.sessions(self._settings.database)
-        return create_ingest(sessions, _opener(self._settings), Vault(self._settings.vault), lambda: datetime.now(UTC))
+        opener, vault = _opener(self._settings), Vault(self._settings.vault)
+        return create_ingest(sessions, opener, vault, lambda: datetime.now(UTC), _press(self._settings))
 
 
 def _gunicorn(loaded: ApplianceSettings) -> dict[str, Any]:
@@ -80,3 +86,7 @@ def _opener(loaded: ApplianceSettings) -> Opener:
     except (OSError, TypeError, ValueError) as e:
         reason = e.strerror if isinstance(e, OSError) else "is not a key that gatehouse keys new made"
         raise settings.SettingsError(f"{loaded.private_key}: private_key: {reason}") from e
+
+
+def _press(loaded: ApplianceSettings) -> Press | None:
+    return Press(read_private(loaded.library_key), load(SHIPPED)) if loaded.library_key else None

@@ -26,6 +26,7 @@ TROUBLES = {
     "outbox_error": "It cannot keep what it finds on its disk.",
     "delivery_error": "It cannot deliver what it finds to the appliance.",
     "bindings_error": "It does not know which address stands for whom.",
+    "library_error": "It does not get the newest library, and compares with the one it has.",
 }
 UNREAD = {
     "refused": "The device or app would not accept inspection",

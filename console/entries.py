@@ -22,6 +22,8 @@ LABELS: Mapping[str, str] = {
     EntryKind.TOLD: "Alert sent.",
     EntryKind.NOT_TOLD: "Alert not sent.",
     EntryKind.ERASED: "Erased.",
+    EntryKind.LIBRARY_CHANGED: "Library changed.",
+    EntryKind.LIBRARY_RELEASED: "Library released.",
 }
 NOT_PEOPLE = {"detector": "Gatehouse", "worker": "Gatehouse", "system": "Gatehouse"}
 PERSON = "reviewer:"

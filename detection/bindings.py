@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from detection.binding_table import BindingTable, read_table
 from detection.client import Client, NoAnswerError
 from detection.json_object import WireError, read_object
 from detection.observation import Subject
+from detection.private_file import replace_privately
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class Bindings:
         self._table = read_table(read_object(answer.body))
         self._etag = answer.headers.get("ETag", "")
         content = json.dumps({"etag": self._etag, "answer": json.loads(answer.body)})
-        _write_privately(self._cache, content.encode())
+        replace_privately(self._cache, content.encode())
 
     def _recall(self) -> None:
         """What the appliance said before this start. A cache that cannot be read is only asked for again."""
@@ -100,14 +100,3 @@ class Bindings:
             return
         except (OSError, WireError) as e:
             log.warning("%s: is not used: %s", self._cache, e)
-
-
-def _write_privately(file: Path, content: bytes) -> None:
-    """Replace the file at once: a reader, or a kill, finds the old one or the new one."""
-    draft = file.with_name(f"{file.name}.new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    draft.replace(file)

@@ -1,5 +1,6 @@
 """One call from an observation to a graded detection."""
 
+from copy import copy
 from dataclasses import replace
 
 from detection.ages import YOUNGEST
@@ -30,6 +31,12 @@ class Detector:
         self._matcher = Matcher(library)
         self._version = library.version
         self._recent, self._second, self._youngest = recent, second, youngest
+
+    def adapted(self, library: Library) -> "Detector":
+        """One that compares with ``library`` and is the same in all else: from phrase to phrase in a moment."""
+        made = copy(self)
+        made._matcher, made._version = self._matcher.adapted(library), library.version
+        return made
 
     def detect(self, observation: Observation) -> Detection | None:
         found = self._grade(observation)

@@ -127,7 +127,7 @@ def load(folder: Path) -> Library:
 
 
 def dump(library: Library) -> dict[str, Any]:
-    """What ``GET /library`` answers: plain JSON values."""
+    """What a bundle holds: plain JSON values."""
     return {"version": library.version, **_content(library)}
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ MOST_DISGUISED = 30
 """Of those, how many are looked for in disguise as well: a second automaton takes memory again."""
 MOST_OF_ONE = 5
 """Matches of one phrase kept in one text: a page that repeats it ten thousand times says no more."""
+MOST_APART = 100
+"""Phrases that are looked for apart from the large automatons: to build those anew stops everything for a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,36 @@ _Hit = tuple[int, int, Phrase]
 
 class Matcher:
     def __init__(self, library: Library) -> None:
+        self._first = library
+        self._parts: tuple[_Part, ...] = (_Part(library),)
+
+    def adapted(self, library: Library) -> "Matcher":
+        """One for ``library``, made in a moment where it differs from the first in a few phrases only."""
+        first, wanted = ({phrase.id: phrase for phrase in each.phrases} for each in (self._first, library))
+        other = tuple(phrase for id_, phrase in wanted.items() if first.get(id_) != phrase)
+        if library.words != self._first.words or len(other) > MOST_APART:
+            return Matcher(library)
+        made = Matcher.__new__(Matcher)
+        made._first = self._first
+        gone = frozenset(id_ for id_, phrase in first.items() if wanted.get(id_) != phrase)
+        made._parts = (self._parts[0].without(gone), *([_Part(Library(other, library.words))] if other else []))
+        return made
+
+    def find(self, text: str) -> list[Match]:
+        """In the order of the text; of two matches of one category, one inside the other, only the longer."""
+        folded = normalise(text)
+        hits = [hit for part in self._parts for hit in _hits(part.plain, folded.text, folded.span, part.gone)]
+        if hidden := undisguise(text):
+            for part in self._parts:
+                seen_through = _hits(part.undisguised, hidden.text, hidden.span, part.gone)
+                hits += [hit for hit in seen_through if is_disguised(text[hit[0] : hit[1]])]
+        return [Match(phrase, start, end, text[start:end]) for start, end, phrase in _outermost(hits)]
+
+
+class _Part:
+    """The automatons of some phrases, of which those that are ``gone`` count no longer."""
+
+    def __init__(self, library: Library) -> None:
         plain: dict[str, list[_Sought]] = {}
         undisguised: dict[str, list[_Sought]] = {}
         folding, seeing_through = _Lists(library.words, key), _Lists(library.words, lambda word: bare(key(word)))
@@ -89,16 +122,13 @@ class Matcher:
             sought = seeing_through.sought(phrase)
             for spelling in dict.fromkeys(map(bare, keys[:MOST_DISGUISED])):
                 undisguised.setdefault(spelling, []).append(sought)
-        self._plain, self._undisguised = _automaton(plain), _automaton(undisguised)
+        self.plain, self.undisguised = _automaton(plain), _automaton(undisguised)
+        self.gone: frozenset[str] = frozenset()
 
-    def find(self, text: str) -> list[Match]:
-        """In the order of the text; of two matches of one category, one inside the other, only the longer."""
-        folded = normalise(text)
-        hits = _hits(self._plain, folded.text, folded.span)
-        if hidden := undisguise(text):
-            seen_through = _hits(self._undisguised, hidden.text, hidden.span)
-            hits += [hit for hit in seen_through if is_disguised(text[hit[0] : hit[1]])]
-        return [Match(phrase, start, end, text[start:end]) for start, end, phrase in _outermost(hits)]
+    def without(self, gone: frozenset[str]) -> "_Part":
+        made = copy(self)
+        made.gone = gone
+        return made
 
 
 class _Lists:
@@ -119,13 +149,14 @@ class _Lists:
         return known
 
 
-def _hits(automaton: Any, text: str, span: _Span) -> list[_Hit]:
+def _hits(automaton: Any, text: str, span: _Span, gone: frozenset[str]) -> list[_Hit]:
     """Ranges of the original, each phrase a few times at most."""
     kept: Counter[str] = Counter()
     hits: list[_Hit] = []
     for first, end, sought in _candidates(automaton, text):
-        if kept[sought.phrase.id] < MOST_OF_ONE and sought.belongs(text, first, end):
-            kept[sought.phrase.id] += 1
+        id_ = sought.phrase.id
+        if id_ not in gone and kept[id_] < MOST_OF_ONE and sought.belongs(text, first, end):
+            kept[id_] += 1
             hits.append((*span(first, end), sought.phrase))
     return hits
 

@@ -12,6 +12,8 @@ from detection.delivery import Delivery
 from detection.detector import Detector
 from detection.grading import Detection
 from detection.library import SHIPPED, Library, load
+from detection.library_keys import read_public
+from detection.library_updates import LibraryUpdates
 from detection.model.second_opinion import SecondOpinion
 from detection.observation import AgeBand, Observation
 from detection.outbox import Outbox, OutboxCounts, OutboxError
@@ -43,16 +45,18 @@ class Sensor:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._recent = Recent(minutes=settings.earlier_minutes)
-        self._detector: Detects
         self._library_version = ""
         self._second = SecondOpinion() if settings.second_opinion and detector is None else None
         self._youngest = AgeBand(settings.youngest_band)
-        if detector:
-            self._detector = detector
-        else:
-            self.replace_library(load(settings.library or SHIPPED))
         sealer = read_public_key(settings.public_key, salt_key)
         self._client = Client(settings.client)
+        self._updates = _updates(settings, self._client, self.replace_library, clock)
+        if detector is None:
+            recalled = self._updates.recalled if self._updates else None
+            library = recalled or load(settings.library or SHIPPED)
+            detector = Detector(library, self._recent, self._second, self._youngest)
+            self._library_version = library.version
+        self._detector: Detects = detector
         self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20)
         self._delivery = Delivery(self._outbox, self._client, clock=clock)
         self._supplements = Supplements(settings.later_seconds)
@@ -69,11 +73,14 @@ class Sensor:
         self._overflow.start()
         self._supplements.start()
         self.bindings.start()
+        if self._updates:
+            self._updates.start()
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish what is under way; what is not delivered stays in the outbox. Whether the time sufficed."""
         end = time.monotonic() + timeout
-        stops = (self._supplements.stop, self._overflow.stop, self._delivery.stop, self.bindings.stop)
+        stops = [self._supplements.stop, self._overflow.stop, self._delivery.stop, self.bindings.stop]
+        stops += [self._updates.stop] if self._updates else []
         stopped = [stop(max(0.0, end - time.monotonic())) for stop in stops]
         self._client.close()
         self._outbox.close()
@@ -90,7 +97,12 @@ class Sensor:
 
     def replace_library(self, library: Library) -> None:
         """From any thread: the next observation is compared with this one. What was seen before stays known."""
-        self._detector = Detector(library, self._recent, self._second, self._youngest)
+        now = self._detector
+        self._detector = (
+            now.adapted(library)
+            if isinstance(now, Detector)
+            else Detector(library, self._recent, self._second, self._youngest)
+        )
         self._library_version = library.version
 
     def observe(
@@ -121,9 +133,19 @@ class Sensor:
             counts,
             self._delivery.state,
             self.bindings.state,
+            self._updates.state if self._updates else None,
             running=self._supplements.running and self._overflow.running,
             library_version=self._library_version,
         )
+
+
+def _updates(
+    settings: SensorSettings, client: Client, take: Callable[[Library], None], clock: Callable[[], datetime]
+) -> LibraryUpdates | None:
+    if settings.library_key is None:
+        return None
+    key, cache = read_public(settings.library_key), settings.library_bundle
+    return LibraryUpdates(client, key, cache, take, every=settings.library_seconds, clock=clock)
 
 
 def _together(disk: OutboxCounts, memory: OutboxCounts) -> OutboxCounts:

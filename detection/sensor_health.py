@@ -5,6 +5,7 @@ from datetime import datetime
 
 from detection.bindings import BindingsState
 from detection.delivery import DeliveryState
+from detection.library_updates import LibraryState
 from detection.outbox import OutboxCounts
 
 
@@ -46,6 +47,10 @@ class SensorHealth:
     bindings_confirmed: str | None
     bindings_error: str
     library_version: str
+    """The one in force."""
+    library_confirmed: str | None
+    """When the appliance last said that it is the newest; None where it is not asked."""
+    library_error: str
 
 
 def health(
@@ -53,12 +58,14 @@ def health(
     counts: OutboxCounts | None,
     delivery: DeliveryState,
     bindings: BindingsState,
+    library: LibraryState | None,
     *,
     running: bool,
     library_version: str,
 ) -> SensorHealth:
+    """``library``: None where the appliance is not asked for one."""
     return SensorHealth(
-        running=running and delivery.running and bindings.running,
+        running=running and delivery.running and bindings.running and (library is None or library.running),
         reported=tally.reported,
         unreported=tally.unreported,
         in_memory=tally.in_memory,
@@ -74,6 +81,8 @@ def health(
         bindings_confirmed=_said(bindings.confirmed_at),
         bindings_error=bindings.last_error,
         library_version=library_version,
+        library_confirmed=_said(library.confirmed_at if library else None),
+        library_error=library.last_error if library else "",
     )
 
 

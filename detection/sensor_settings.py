@@ -21,6 +21,12 @@ class SensorSettings:
     """Who signs the appliance's certificate; the system's own list if not set."""
     library: Path | None = None
     """A phrase library; the shipped one if not set."""
+    library_key: Path | None = None
+    """The public half of what the appliance signs libraries with; without it none is taken from the appliance."""
+    library_cache: Path | None = None
+    """The last library the appliance released; "library.bundle" beside bindings_cache if not set."""
+    library_seconds: float = 60.0
+    """How often the appliance is asked for a newer library."""
     second_opinion: bool = True
     """Whether what people write is read by the model too; without it the phrases alone decide."""
     youngest_band: str = str(YOUNGEST)
@@ -38,10 +44,14 @@ class SensorSettings:
         _ = self.client
         if self.youngest_band not in (bands := [str(band) for band in AgeBand if band is not AgeBand.UNKNOWN]):
             raise ValueError(f"youngest_band: known are {', '.join(bands)}")
-        for name in ("outbox_megabytes", "bindings_seconds", "later_seconds", "earlier_minutes"):
+        for name in ("outbox_megabytes", "library_seconds", "bindings_seconds", "later_seconds", "earlier_minutes"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: must be more than nothing")
 
     @property
     def client(self) -> ClientSettings:
         return ClientSettings(appliance_url=self.appliance_url, token_file=self.token_file, ca_file=self.ca_file)
+
+    @property
+    def library_bundle(self) -> Path:
+        return self.library_cache or self.bindings_cache.with_name("library.bundle")

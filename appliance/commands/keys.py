@@ -1,22 +1,37 @@
-"""``gatehouse keys new``: the key pair that detections are sealed with."""
+"""``gatehouse keys``: the pairs that detections are sealed and libraries are signed with."""
 
 import argparse
 from pathlib import Path
 
 from appliance.commands.mistake import reported
-from detection.sealing import new_key
+from detection import library_keys, sealing
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="gatehouse keys", description="Make the key pair detections are sealed with.")
-    commands = parser.add_subparsers(required=True, metavar="new")
-    new = commands.add_parser("new", help="make one")
-    new.add_argument("folder", type=Path, metavar="FOLDER")
+    parser = argparse.ArgumentParser(prog="gatehouse keys", description="Make the appliance's key pairs.")
+    commands = parser.add_subparsers(required=True, metavar="new or library")
+    for name, what in (("new", "both pairs"), ("library", "only the pair that libraries are signed with")):
+        command = commands.add_parser(name, help=f"make {what}")
+        command.add_argument("folder", type=Path, metavar="FOLDER")
+        command.set_defaults(sealing=name == "new")
     arguments = parser.parse_args(argv)
-    private, public = arguments.folder / "appliance.key", arguments.folder / "appliance.pub"
     with reported(parser.prog):
         arguments.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new_key(private, public)
+        if arguments.sealing:
+            _make_sealing(arguments.folder)
+        _make_library(arguments.folder)
+    return 0
+
+
+def _make_sealing(folder: Path) -> None:
+    private, public = folder / "appliance.key", folder / "appliance.pub"
+    sealing.new_key(private, public)
     print(f"{private}: for the appliance alone; lost with it is whatever sensors have not delivered yet.")
     print(f"{public}: for every sensor.")
-    return 0
+
+
+def _make_library(folder: Path) -> None:
+    private, public = folder / "library.key", folder / "library.pub"
+    library_keys.new_key(private, public)
+    print(f"{private}: for the appliance alone; whoever has it decides what sensors look for.")
+    print(f"{public}: for every sensor.")

@@ -31,6 +31,14 @@ class Places:
         return self.folder / "keys" / "appliance.pub"
 
     @property
+    def library_private_key(self) -> Path:
+        return self.folder / "keys" / "library.key"
+
+    @property
+    def library_public_key(self) -> Path:
+        return self.folder / "keys" / "library.pub"
+
+    @property
     def console_secret(self) -> Path:
         return self.folder / "keys" / "console-secret"
 

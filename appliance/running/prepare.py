@@ -14,7 +14,7 @@ from appliance.running.closing import LOGIN
 from appliance.running.places import Places, write_secret
 from appliance.running.settings_files import SCHOOL
 from appliance.sample.day import people_csv
-from detection.sealing import new_key
+from detection import library_keys, sealing
 
 GATEWAY, REPLAY = "gateway", "replay"
 
@@ -33,10 +33,15 @@ def prepare(places: Places, now: datetime) -> sessionmaker[Session]:
 
 
 def _make_keys(places: Places) -> None:
-    if not places.private_key.exists():
-        # A public half without its private one is left from a start that was interrupted.
-        places.public_key.unlink(missing_ok=True)
-        new_key(places.private_key, places.public_key)
+    pairs = (
+        (places.private_key, places.public_key, sealing.new_key),
+        (places.library_private_key, places.library_public_key, library_keys.new_key),
+    )
+    for private, public, new_key in pairs:
+        if not private.exists():
+            # A public half without its private one is left from a start that was interrupted.
+            public.unlink(missing_ok=True)
+            new_key(private, public)
     if not places.console_secret.exists():
         write_secret(places.console_secret, secrets.token_urlsafe(48))
 

@@ -37,7 +37,11 @@ def write_settings(places: Places, ports: Ports, hosts: Mapping[str, tuple[str, 
         f"domains = [{json.dumps(HELPLINE_HOST)}]\n"
     )
     shared: dict[str, Value] = {"database": places.database, "vault": str(places.vault)}
-    _write(places.settings("appliance"), shared | {"private_key": str(places.private_key), "port": ports.appliance})
+    keys: dict[str, Value] = {
+        "private_key": str(places.private_key),
+        "library_key": str(places.library_private_key),
+    }
+    _write(places.settings("appliance"), shared | keys | {"port": ports.appliance})
     _write(
         places.settings("worker"), shared | {"console_url": ports.console_url, "watch": [str(places.gateway_status)]}
     )
@@ -65,6 +69,7 @@ def _gateway(
         "status_seconds": 1.0,
     }
     sensor = _sensor(places, ports, places.gateway_token, places.gateway)
+    sensor |= {"library_key": str(places.library_public_key), "library_seconds": 10.0}
     return top, {"sensor": sensor, "host_map": {name: f"{address}:{port}" for name, (address, port) in hosts.items()}}
 
 

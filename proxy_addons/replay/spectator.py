@@ -69,7 +69,7 @@ class Deliverer:
     def __init__(self, settings: SensorSettings, library: Library, capture_sha256: str) -> None:
         self.library_version = library.version
         self._fuller = FullerBundles(settings.later_seconds)
-        given = replace(settings, later_seconds=SOON, bindings_seconds=NEVER)
+        given = replace(settings, later_seconds=SOON, bindings_seconds=NEVER, library_key=None)
         # Names of evidence must be the same each time, or a second delivery would seem to say something else.
         salt = hashlib.sha256(given.token_file.read_bytes() + capture_sha256.encode()).digest()
         self._sensor = Sensor(given, salt_key=salt)

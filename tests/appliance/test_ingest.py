@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from nacl.signing import SigningKey
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
-from appliance import chronology, ingest, store
+from appliance import chronology, ingest, library_layers, library_releases, store
+from appliance.library_releases import Press
 from appliance.models import (
     Binding,
     Capture,
@@ -24,15 +26,24 @@ from appliance.models import (
     Entry,
     EvidenceState,
     Incident,
+    LibraryAct,
+    LibraryChange,
+    LibraryRelease,
     Notification,
     NotificationKind,
+    Organisation,
     Person,
 )
-from detection import library, wire
+from detection import wire
+from detection.layers import Change, Ignore
+from detection.library_bundle import verify
 from detection.sealing import Opener
 from images.vault import Vault
 from tests.appliance import factories
 from tests.appliance.factories import NOON, PRIVATE_KEY, SEALER, bundle, envelope, fuller, report
+from tests.detection.libraries import a, library
+
+PRESS = Press(SigningKey.generate(), library(a("go away", hits=("go away",)), a("get lost", hits=("get lost",))))
 
 
 @dataclass
@@ -75,7 +86,7 @@ def started(url: str, folder: Path, *, busy_seconds: float = 10.0) -> Appliance:
             factories.person(session, school)
             factories.device(session, school, token=slug)
     appliance = Appliance(sessions, vault, FlaskClient.__new__(FlaskClient))
-    app = ingest.create_ingest(sessions, Opener(PRIVATE_KEY), vault, lambda: appliance.now)
+    app = ingest.create_ingest(sessions, Opener(PRIVATE_KEY), vault, lambda: appliance.now, PRESS)
     appliance.client = app.test_client()
     return appliance
 
@@ -400,12 +411,49 @@ class TestFullerEvidence:
             session.scalars(select(Capture)).one().draw_state = DrawState.DRAWN
 
 
-def test_the_library_in_force_is_given_once_for_each_version(appliance: Appliance) -> None:
+def test_the_library_in_force_is_given_signed_and_once_for_each_version(appliance: Appliance) -> None:
     answer = appliance.get("/library")
-    loaded = library.load(library.SHIPPED)
-    assert library.parse(answer.get_json()).version == loaded.version
-    assert answer.headers["ETag"] == f'"{loaded.version}"'
-    assert appliance.get("/library", **{"If-None-Match": f'"{loaded.version}"'}).status_code == 304
+    bundle = verify(answer.data, PRESS.key.verify_key)
+    assert (bundle.library.version, bundle.serial) == (PRESS.shipped.version, 1)
+    assert answer.headers["ETag"] == f'"{PRESS.shipped.version}"'
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert appliance.get("/library", **known).status_code == 304
+    with appliance.sessions.begin() as session:
+        oak = session.scalars(select(Organisation).where(Organisation.slug == "oak")).one()
+        change = Change(act=Ignore(PRESS.shipped.phrases[0].id), by="Jo Bell", at=NOON, why="asked for")
+        library_layers.record(session, oak, change, PRESS.shipped)
+        library_releases.release(session, oak, PRESS, by="Jo Bell", note="asked for", now=NOON)
+    again = verify(appliance.get("/library", **known).data, PRESS.key.verify_key, in_force=1)
+    assert len(again.library.phrases) == 1
+    assert appliance.get("/library", token="elm", **known).status_code == 304
+
+
+def test_sensors_that_ask_for_their_first_library_at_once_make_one_release(every_url: str, tmp_path: Path) -> None:
+    appliance = started(every_url, tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(appliance.get, ["/library"] * 8))
+    assert {answer.status_code for answer in answers} == {200}
+    assert appliance.one(LibraryRelease).serial == 1
+    appliance.sessions.kw["bind"].dispose()
+
+
+def test_where_nothing_is_signed_there_is_no_library(appliance: Appliance) -> None:
+    app = ingest.create_ingest(appliance.sessions, Opener(PRIVATE_KEY), appliance.vault, lambda: NOON)
+    assert app.test_client().get("/library", headers={"Authorization": "Bearer oak"}).status_code == 404
+
+
+def test_a_change_that_no_longer_can_be_read_keeps_the_library_back_and_says_so(
+    appliance: Appliance, caplog: pytest.LogCaptureFixture
+) -> None:
+    with appliance.sessions.begin() as session:
+        device = session.scalars(select(Device).order_by(Device.id)).first()
+        assert device is not None
+        row = LibraryChange(
+            organisation_id=device.organisation_id, kind=LibraryAct.ADD, payload={}, by="x", why="x", at=NOON
+        )
+        session.add(row)
+    assert appliance.get("/library").status_code == 503
+    assert "its library cannot be built" in caplog.text
 
 
 def test_bindings_name_nobody(appliance: Appliance) -> None:

@@ -105,3 +105,18 @@ def test_without_a_key_it_does_not_start(
     err = capsys.readouterr().err
     assert err.startswith("gatehouse appliance: ")
     assert said in err
+
+
+@pytest.mark.parametrize(("key", "said"), [(None, "No such file"), (b"short", "library_key: is not a key")])
+def test_with_a_library_key_that_will_not_do_it_does_not_start(
+    config: Path, key: bytes | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with config.open("a") as file:
+        file.write('library_key = "library.key"\n')
+    if key is not None:
+        config.with_name("library.key").write_bytes(key)
+        config.with_name("library.key").chmod(0o600)
+    with pytest.raises(SystemExit) as ended:
+        serve.main(["--config", str(config)])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err

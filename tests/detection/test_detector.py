@@ -116,3 +116,14 @@ def test_a_page_weighs_more_after_the_person_sought_the_like() -> None:
     assert before is not None
     assert after is not None
     assert (before.severity, after.severity) == (2, 3)
+
+
+def test_adapted_to_another_library_it_remembers_what_it_knew() -> None:
+    detector = Detector(library(), Recent())
+    assert detector.detect(observation(text="see you at lunch")) is None
+    other = detector.adapted(library(a("purple giraffe")))
+    assert other.detect(observation(text="nobody likes you", seen_at=LATER)) is None
+    detection = other.detect(observation(text="you purple giraffe", seen_at=LATER))
+    assert detection is not None
+    assert detection.library_version == library(a("purple giraffe")).version
+    assert [earlier.text for earlier in detection.before] == ["see you at lunch", "nobody likes you"]

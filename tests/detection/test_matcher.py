@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.library import Category, Library
+from detection import matcher
+from detection.library import Category, Library, Phrase
 from detection.matcher import MOST_OF_ONE, Matcher
 from tests.detection.libraries import a, library
 
@@ -128,6 +131,43 @@ def test_a_rejected_mention_does_not_use_up_the_ones_that_count() -> None:
     known = library(a("weed", Category.DRUGS, unless=("garden",)))
     text = "garden weed. " * 50 + "word " * 20 + "weed" + " word" * 20
     assert written(known, text) == ["weed"]
+
+
+LIKES, NOBODY, WEED = a("likes you"), a("nobody likes you"), a("weed", Category.DRUGS, near=("buy",))
+FIRST = library(LIKES, NOBODY, WEED)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        FIRST,
+        library(LIKES, WEED),  # what the longer one hid is found again
+        library(LIKES, replace(NOBODY, severity=5), WEED),
+        library(NOBODY, replace(WEED, near=("smoke",))),
+        library(LIKES, NOBODY, WEED, a("go away")),
+        library(a("go away", embedded=True)),
+        replace(FIRST, words={"en.animal": ("cat",)}),
+    ],
+    ids=["same", "ignored", "re-graded", "changed", "added", "replaced", "other words"],
+)
+@pytest.mark.parametrize("most", [0, matcher.MOST_APART])
+def test_adapted_to_another_library_it_finds_what_a_new_one_would(
+    monkeypatch: pytest.MonkeyPatch, wanted: Library, most: int
+) -> None:
+    monkeypatch.setattr(matcher, "MOST_APART", most)
+    text = "n o b o d y likes you. nobody likes you, goaway: go away to buy weed. buy w33d and smoke weed"
+    there = Matcher(FIRST).adapted(wanted)
+    assert there.find(text) == Matcher(wanted).find(text)
+    assert there.adapted(FIRST).find(text) == Matcher(FIRST).find(text)
+
+
+def test_adapting_to_a_few_changes_builds_the_large_automatons_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, built = Matcher(FIRST), list[tuple[Phrase, ...]]()
+    ordinary = matcher._Part
+    monkeypatch.setattr(matcher, "_Part", lambda known: (built.append(known.phrases), ordinary(known))[1])
+    added = a("go away")
+    made.adapted(library(LIKES, added)).adapted(library(LIKES, NOBODY, WEED))
+    assert built == [(added,)]
 
 
 @given(st.text(st.sampled_from("nobdylikesu 01!\u200b\u0301.’\ud800"), max_size=80))

@@ -7,6 +7,7 @@ import pytest
 
 from detection.bindings import BindingsState
 from detection.delivery import DeliveryState
+from detection.library_updates import LibraryState
 from detection.outbox import OutboxCounts
 from detection.sensor_health import SensorHealth, SensorTally, health
 from tests.detection.factories import NOW
@@ -15,13 +16,19 @@ COUNTS = OutboxCounts(waiting=3, blobs_waiting=2, set_aside=1, oldest_waiting=NO
 
 
 def told(
-    *, counts: OutboxCounts | None = COUNTS, delivery: bool = True, bindings: bool = True, running: bool = True
+    *,
+    counts: OutboxCounts | None = COUNTS,
+    delivery: bool = True,
+    bindings: bool = True,
+    library: bool | None = True,
+    running: bool = True,
 ) -> SensorHealth:
     return health(
         SensorTally(reported=5, unreported=1),
         counts,
         DeliveryState(running=delivery, last_success=NOW, failures=2, last_error="answer 503"),
         BindingsState(running=bindings),
+        None if library is None else LibraryState(running=library, confirmed_at=NOW, last_error="answer 404"),
         running=running,
         library_version="l",
     )
@@ -37,7 +44,13 @@ def test_an_outbox_that_cannot_be_asked_is_not_an_empty_one() -> None:
     assert (told(counts=None).waiting, told(counts=None).oldest_waiting) == (None, None)
 
 
-@pytest.mark.parametrize("dead", ["delivery", "bindings", "running"])
+@pytest.mark.parametrize("dead", ["delivery", "bindings", "library", "running"])
 def test_a_sensor_with_one_dead_part_is_not_running(dead: str) -> None:
     assert told().running
     assert not told(**{dead: False}).running  # type: ignore[arg-type]
+
+
+def test_what_the_library_is_confirmed_by_is_told_only_where_the_appliance_is_asked() -> None:
+    asked, alone = told(), told(library=None)
+    assert (asked.library_confirmed, asked.library_error) == (NOW.isoformat(), "answer 404")
+    assert (alone.library_confirmed, alone.library_error, alone.running) == (None, "", True)

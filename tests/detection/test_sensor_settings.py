@@ -29,10 +29,20 @@ def test_five_settings_are_enough(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "wanted"), [("", "library.bundle"), ("library_cache = 'kept/words.bundle'", "kept/words.bundle")]
+)
+def test_the_released_library_is_kept_beside_the_bindings_or_where_it_is_said(
+    tmp_path: Path, more: str, wanted: str
+) -> None:
+    assert load(written(tmp_path, more), SensorSettings).library_bundle == tmp_path / wanted
+
+
+@pytest.mark.parametrize(
     ("more", "problem"),
     [
         ("outbox_megabytes = 0", "outbox_megabytes: must be more than nothing"),
         ("bindings_seconds = -1", "bindings_seconds: must be more than nothing"),
+        ("library_seconds = 0", "library_seconds: must be more than nothing"),
         ("later_seconds = nan", "later_seconds: must be more than nothing"),
         ("youngest_band = '12'", "youngest_band: known are 4-10, 11-16, 17-18, adult"),
         ("token = 'abc'", "line 7: token: unknown setting"),

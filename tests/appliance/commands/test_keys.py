@@ -1,4 +1,4 @@
-"""``gatehouse keys new``."""
+"""``gatehouse keys``."""
 
 import stat
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from appliance.commands import keys
+from detection import library_keys
 from detection.sealing import Opener, Sealer
 
 
@@ -24,3 +25,11 @@ def test_a_key_is_never_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert ended.value.code == 2
     assert "File exists" in capsys.readouterr().err
     assert (tmp_path / "appliance.key").read_bytes() == before
+
+
+@pytest.mark.parametrize(("act", "made"), [("new", 4), ("library", 2)])
+def test_the_pair_that_libraries_are_signed_with_comes_along_or_alone(tmp_path: Path, act: str, made: int) -> None:
+    assert keys.main([act, str(tmp_path / "keys")]) == 0
+    private, public = tmp_path / "keys" / "library.key", tmp_path / "keys" / "library.pub"
+    assert library_keys.read_private(private).verify_key == library_keys.read_public(public)
+    assert len(list((tmp_path / "keys").iterdir())) == made

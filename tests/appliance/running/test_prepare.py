@@ -11,6 +11,7 @@ from appliance.running.closing import LOGIN
 from appliance.running.places import Places
 from appliance.running.prepare import prepare
 from appliance.sample.day import load_day
+from detection import library_keys
 from tests.appliance.factories import NOON
 
 
@@ -35,7 +36,10 @@ def test_the_first_start_makes_all_that_is_needed(places: Places) -> None:
         assert reviewers.check_password(account, places.first_password.read_text().strip())
         assert account.must_change_password
     tokens = places.gateway_token, places.replay_token
-    secret = (places.private_key, places.console_secret, *tokens, places.first_password)
+    secret = (
+        *(places.private_key, places.library_private_key, places.console_secret),
+        *(*tokens, places.first_password),
+    )
     assert {stat.S_IMODE(file.stat().st_mode) for file in secret} == {0o600}
     sessions.kw["bind"].dispose()
 
@@ -43,7 +47,10 @@ def test_the_first_start_makes_all_that_is_needed(places: Places) -> None:
 def test_the_second_start_changes_nothing(places: Places) -> None:
     prepare(places, NOON).kw["bind"].dispose()
     tokens = places.gateway_token, places.replay_token
-    kept = (places.private_key, places.public_key, places.console_secret, *tokens, places.first_password)
+    kept = (
+        *(places.private_key, places.public_key, places.library_private_key, places.library_public_key),
+        *(places.console_secret, *tokens, places.first_password),
+    )
     before = [file.read_bytes() for file in kept]
     sessions = prepare(places, NOON)
     assert [file.read_bytes() for file in kept] == before
@@ -85,3 +92,14 @@ def test_the_first_password_goes_once_another_was_chosen(places: Places) -> None
     sessions.kw["bind"].dispose()
     prepare(places, NOON).kw["bind"].dispose()
     assert not places.first_password.exists()
+
+
+def test_an_installation_from_before_libraries_were_signed_gets_its_key(places: Places) -> None:
+    prepare(places, NOON).kw["bind"].dispose()
+    sealing = places.private_key.read_bytes()
+    places.library_private_key.unlink()
+    prepare(places, NOON).kw["bind"].dispose()
+    assert library_keys.read_private(places.library_private_key).verify_key == library_keys.read_public(
+        places.library_public_key
+    )
+    assert places.private_key.read_bytes() == sealing

@@ -47,6 +47,14 @@ def test_a_replay_can_deliver_and_keeps_nothing_where_the_gateway_does(places: P
     assert replay.outbox.parent.is_dir()
 
 
+def test_the_gateway_follows_the_libraries_the_appliance_signs_and_a_replay_keeps_its_own(places: Places) -> None:
+    appliance = load(places.settings("appliance"), ApplianceSettings)
+    gateway = load(places.settings("gateway"), GatewaySettings).sensor
+    assert (appliance.library_key, gateway.library_key) == (places.library_private_key, places.library_public_key)
+    assert gateway.library_seconds == 10
+    assert load(places.settings("replay"), SensorSettings).library_key is None
+
+
 def test_only_this_machine_is_listened_to(places: Places) -> None:
     appliance = load(places.settings("appliance"), ApplianceSettings)
     console = load(places.settings("console"), ConsoleSettings)

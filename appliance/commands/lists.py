@@ -1,0 +1,181 @@
+"""``gatehouse lists``: change what a school's sensors look for, and release it to them."""
+
+import argparse
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from appliance import library_layers, library_releases, organisations, store
+from appliance.commands.lists_history import history
+from appliance.commands.mistake import Mistake, reported
+from appliance.config import ApplianceSettings
+from appliance.library_releases import Press
+from appliance.models import Organisation, OrganisationKind
+from detection import settings
+from detection.layers import Act, Add, Change, Ignore, Regrade
+from detection.library import SHIPPED, Category, Library, Phrase, load
+from detection.library_bundle import read
+from detection.library_changes import changes, report
+from detection.library_keys import read_private
+
+NOT_YET = "It counts once it is released: gatehouse lists release."
+
+
+def main(argv: list[str], *, shipped: Path = SHIPPED) -> int:
+    arguments = _parser().parse_args(argv)
+    with reported("gatehouse lists"):
+        loaded = settings.load(arguments.config, ApplianceSettings)
+        arguments.library_key, arguments.shipped = loaded.library_key, load(shipped)
+        store.migrate(loaded.database)
+        with store.sessions(loaded.database).begin() as session:
+            print(arguments.act(session, organisations.get(session, arguments.school), arguments, datetime.now(UTC)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gatehouse lists", description="Change a school's phrases, and release them.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add = commands.add_parser("add", help="look for a phrase of the school's own")
+    add.add_argument("text", metavar="TEXT", help="words, and what phrases may say beside them, such as (a|b)")
+    add.add_argument("--category", required=True, choices=[str(category) for category in Category])
+    add.add_argument("--severity", required=True, type=int, metavar="1-5")
+    add.add_argument("--gloss", required=True, help="what it means, for staff who have never heard it")
+    add.add_argument(
+        "--hit", action="append", required=True, metavar="SENTENCE", help="it must be found in; repeatable"
+    )
+    add.add_argument("--miss", action="append", default=[], metavar="SENTENCE", help="it must not be found in")
+    add.add_argument("--near", action="append", default=[], metavar="WORD", help="one of these must stand nearby")
+    add.add_argument("--unless", action="append", default=[], metavar="WORD", help="shows an innocent meaning")
+    add.add_argument("--name", default="", help="the last part of its id; made of TEXT if not given")
+    add.add_argument("--language", default="en")
+    ignore = commands.add_parser("ignore", help="no longer look for a phrase")
+    regrade = commands.add_parser("regrade", help="give a phrase another severity")
+    for command in (ignore, regrade):
+        command.add_argument("phrase", metavar="PHRASE", help="its id, such as en.bullying.nobody-likes-you")
+    regrade.add_argument("severity", type=int, metavar="1-5")
+    withdraw = commands.add_parser("withdraw", help="take a change back")
+    withdraw.add_argument("number", type=int, metavar="NUMBER", help="as history shows it")
+    release = commands.add_parser("release", help="give sensors the library with all changes")
+    rollback = commands.add_parser("rollback", help="give sensors an earlier library again")
+    rollback.add_argument("version", metavar="VERSION", help="as history shows it")
+    past = commands.add_parser("history", help="show changes and releases")
+    for command in (add, ignore, regrade):
+        command.add_argument("--expires", type=_date, metavar="YYYY-MM-DD", help="the last day on which it counts")
+    for command in (add, ignore, regrade, withdraw):
+        command.add_argument("--second", default="", metavar="NAME", help="another person who agrees")
+    acts = {add: _add, ignore: _ignore, regrade: _regrade, withdraw: _withdraw, release: _release, rollback: _rollback}
+    for command, act in acts.items():
+        command.set_defaults(act=act)
+        command.add_argument("--by", required=True, metavar="NAME", help="who does it")
+        command.add_argument("--why", required=True, metavar="REASON")
+    past.set_defaults(act=lambda session, school, arguments, now: history(session, school, arguments.shipped, now))
+    for command in (*acts, past):
+        command.add_argument("--school", required=True, metavar="SLUG", help="or the trust")
+        command.add_argument("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
+    return parser
+
+
+def _add(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
+    name = arguments.name or organisations.slug_of(arguments.text)
+    phrase = Phrase(
+        id=f"{arguments.language}.{arguments.category}.{name}",
+        text=arguments.text,
+        category=Category(arguments.category),
+        severity=arguments.severity,
+        gloss=arguments.gloss,
+        near=tuple(arguments.near),
+        unless=tuple(arguments.unless),
+        hits=tuple(arguments.hit),
+        misses=tuple(arguments.miss),
+    )
+    return _record(session, school, Add(phrase), arguments, now)
+
+
+def _ignore(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
+    return _record(session, school, Ignore(arguments.phrase), arguments, now)
+
+
+def _regrade(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
+    return _record(session, school, Regrade(arguments.phrase, arguments.severity), arguments, now)
+
+
+def _record(session: Session, school: Organisation, act: Act, arguments: argparse.Namespace, now: datetime) -> str:
+    change = Change(
+        act=act, by=arguments.by, at=now, why=arguments.why, expires=arguments.expires, second=arguments.second
+    )
+    row = library_layers.record(session, school, change, arguments.shipped)
+    return f"Change {row.id}. {library_layers.sentence(change)}\n{NOT_YET}"
+
+
+def _withdraw(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
+    row = library_layers.withdraw(
+        session,
+        school,
+        arguments.number,
+        arguments.shipped,
+        by=arguments.by,
+        second=arguments.second,
+        why=arguments.why,
+        now=now,
+    )
+    return f"Change {row.id} is withdrawn.\n{NOT_YET}"
+
+
+def _release(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
+    press = _press(arguments)
+    said = [_release_one(session, each, press, arguments, now) for each in _schools(session, school)]
+    return "\n".join(said) or f"{school.name} has no schools yet."
+
+
+def _release_one(
+    session: Session, school: Organisation, press: Press, arguments: argparse.Namespace, now: datetime
+) -> str:
+    before = _in_force(session, school, press.shipped)
+    made = library_releases.release(session, school, press, by=arguments.by, note=arguments.why, now=now)
+    return _said(school, made.serial, before, read(made.bundle).library)
+
+
+def _rollback(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
+    if school.kind is OrganisationKind.TRUST:
+        raise Mistake(f"{school.slug} is a trust; name the school that is to go back")
+    press = _press(arguments)
+    before = _in_force(session, school, press.shipped)
+    made = library_releases.rollback(
+        session, school, press, arguments.version, by=arguments.by, note=arguments.why, now=now
+    )
+    return _said(school, made.serial, before, read(made.bundle).library)
+
+
+def _schools(session: Session, organisation: Organisation) -> list[Organisation]:
+    if organisation.kind is OrganisationKind.SCHOOL:
+        return [organisation]
+    wanted = select(Organisation).where(Organisation.parent_id == organisation.id).order_by(Organisation.slug)
+    return list(session.scalars(wanted))
+
+
+def _in_force(session: Session, school: Organisation, shipped: Library) -> Library:
+    last = library_releases.newest(session, school.id)
+    return read(last.bundle).library if last else shipped
+
+
+def _said(school: Organisation, serial: int, before: Library, after: Library) -> str:
+    what = report(changes(before, after)) or "Nothing in it changed."
+    return f"{school.slug}: release {serial}, version {after.version}, {len(after.phrases)} phrases.\n{what}"
+
+
+def _press(arguments: argparse.Namespace) -> Press:
+    if arguments.library_key is None:
+        raise Mistake(
+            f"{arguments.config}: library_key: is not set; make one with gatehouse keys library, "
+            "and give its public half to every sensor"
+        )
+    return Press(read_private(arguments.library_key), arguments.shipped)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-05-03") from None

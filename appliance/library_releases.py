@@ -1,0 +1,159 @@
+"""The libraries a school's sensors get: built from the layers, signed, numbered, kept for ever.
+
+Changes count once somebody releases them. By itself the appliance releases again only what was released before: at the
+first start, on another shipped library, under another key, and when a change has come to its end.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nacl.signing import SigningKey
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, undefer
+
+from appliance import chronology, library_layers
+from appliance.chronology import EntryKind
+from appliance.models import LibraryChange, LibraryRelease, Organisation
+from detection.layers import apply
+from detection.library import Library
+from detection.library_bundle import Bundle, build, read
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every release is made with."""
+
+    key: SigningKey
+    shipped: Library
+
+    @property
+    def mark(self) -> str:
+        return bytes(self.key.verify_key).hex()
+
+
+def release(
+    session: Session, school: Organisation, press: Press, *, by: str, note: str, now: datetime
+) -> LibraryRelease:
+    chronology.lock(session, school.id)
+    return _release(session, school, press, by=by, note=note, now=now, layers_at=now)
+
+
+def rollback(
+    session: Session, school: Organisation, press: Press, version: str, *, by: str, note: str, now: datetime
+) -> LibraryRelease:
+    """Release an earlier library again; ValueError where the school never had it."""
+    chronology.lock(session, school.id)
+    earlier = release_of(session, school.id, version)
+    if earlier is None:
+        raise ValueError(f"{school.slug} never had a library {version}; see gatehouse lists history")
+    library = read(earlier.bundle).library
+    return _store(session, school, press, library, by=by, note=note, now=now, layers_at=now, rollback=True)
+
+
+def current(session: Session, school: Organisation, press: Press, now: datetime) -> LibraryRelease:
+    """The newest; made first where it is due. Writes only then."""
+    last = newest(session, school.id)
+    if last is not None and not _due(session, school, last, press, now):
+        return last
+    chronology.lock(session, school.id)
+    last = newest(session, school.id)  # another sensor may have been quicker
+    if last is None:
+        return _release(session, school, press, by=SYSTEM, note="The first release.", now=now, layers_at=now)
+    if not (reason := _due(session, school, last, press, now)):
+        return last
+    if last.rollback:
+        library, at = read(last.bundle).library, last.layers_at
+        return _store(session, school, press, library, by=SYSTEM, note=reason, now=now, layers_at=at, rollback=True)
+    return _release(session, school, press, by=SYSTEM, note=reason, now=now, layers_at=last.layers_at)
+
+
+def is_due(session: Session, school: Organisation, press: Press, now: datetime) -> bool:
+    """Whether ``current`` would write."""
+    last = newest(session, school.id)
+    return last is None or bool(_due(session, school, last, press, now))
+
+
+def newest(session: Session, school_id: int) -> LibraryRelease | None:
+    wanted = select(LibraryRelease).where(LibraryRelease.organisation_id == school_id)
+    return session.scalar(wanted.order_by(LibraryRelease.serial.desc()).limit(1))
+
+
+def release_of(session: Session, school_id: int, version: str) -> LibraryRelease | None:
+    """The library a detection names, with its bundle."""
+    named = select(LibraryRelease).where(LibraryRelease.organisation_id == school_id, LibraryRelease.version == version)
+    newest_first = named.order_by(LibraryRelease.serial.desc()).limit(1)
+    return session.scalar(newest_first.options(undefer(LibraryRelease.bundle)))
+
+
+def of_school(session: Session, school: Organisation) -> Sequence[LibraryRelease]:
+    """All there ever were, the oldest first."""
+    wanted = select(LibraryRelease).where(LibraryRelease.organisation_id == school.id)
+    return session.scalars(wanted.order_by(LibraryRelease.serial)).all()
+
+
+def _due(session: Session, school: Organisation, last: LibraryRelease, press: Press, now: datetime) -> str:
+    """Why it must be released again; empty where it need not."""
+    if last.signed_by != press.mark:
+        return "Signed with another key."
+    if last.rollback:
+        return ""  # whoever rolled back decides when it goes on
+    if last.shipped_version != press.shipped.version:
+        return "Gatehouse came with another library."
+    levels = [school.id, *([school.parent_id] if school.parent_id else [])]
+    ended = (
+        select(LibraryChange.id)
+        .where(LibraryChange.organisation_id.in_(levels), LibraryChange.at <= last.layers_at)
+        .where(or_(LibraryChange.withdrawn_at.is_(None), LibraryChange.withdrawn_at > last.layers_at))
+        .where(LibraryChange.expires >= library_layers.today_at(school, last.built_at))
+        .where(LibraryChange.expires < library_layers.today_at(school, now))
+    )
+    return "A change came to its end." if session.scalar(ended.limit(1)) is not None else ""
+
+
+def _release(
+    session: Session, school: Organisation, press: Press, *, by: str, note: str, now: datetime, layers_at: datetime
+) -> LibraryRelease:
+    layers = library_layers.layers_of(session, school, press.shipped, layers_at)
+    library = apply(press.shipped, layers, library_layers.today_at(school, now))
+    if library.version != press.shipped.version and release_of(session, school.id, press.shipped.version) is None:
+        # A sensor that has not asked yet compares with the shipped one, and its detections say so.
+        _store(session, school, press, press.shipped, by=SYSTEM, note="As shipped.", now=now, layers_at=layers_at)
+    return _store(session, school, press, library, by=by, note=note, now=now, layers_at=layers_at)
+
+
+def _store(
+    session: Session,
+    school: Organisation,
+    press: Press,
+    library: Library,
+    *,
+    by: str,
+    note: str,
+    now: datetime,
+    layers_at: datetime,
+    rollback: bool = False,
+) -> LibraryRelease:
+    last = newest(session, school.id)
+    serial = last.serial + 1 if last else 1
+    made = LibraryRelease(
+        organisation_id=school.id,
+        version=library.version,
+        serial=serial,
+        bundle=build(Bundle(library=library, serial=serial, built_by=by, built_at=now, rollback=rollback), press.key),
+        built_at=now,
+        built_by=by,
+        note=note,
+        rollback=rollback,
+        shipped_version=press.shipped.version,
+        layers_at=layers_at,
+        signed_by=press.mark,
+    )
+    session.add(made)
+    session.flush()
+    what = "Went back to an earlier library" if rollback else "Released the library"
+    said = f"{what}: serial {serial}, version {library.version}, {len(library.phrases)} phrases. Reason: {note}"
+    chronology.add(session, school.id, at=now, actor=by, kind=EntryKind.LIBRARY_RELEASED, text=said)
+    return made

@@ -1,0 +1,85 @@
+"""A library as it travels: one signed piece that says who built it, when, and after which other.
+
+64 bytes of Ed25519 signature, then canonical JSON.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from nacl.bindings import crypto_sign_BYTES
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+from detection.json_object import JsonObject
+from detection.library import Library, dump, parse
+
+FORMAT = 1
+
+
+class BundleError(ValueError):
+    """A bundle that must not be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    library: Library
+    serial: int
+    """Rises by one with every release of a school."""
+    built_by: str
+    built_at: datetime
+    rollback: bool = False
+    """Whether it may take the place of one with a higher serial."""
+
+
+def build(bundle: Bundle, key: SigningKey) -> bytes:
+    table = {
+        "format": FORMAT,
+        "serial": bundle.serial,
+        "built_by": bundle.built_by,
+        "built_at": bundle.built_at.isoformat(),
+        "rollback": bundle.rollback,
+        "library": dump(bundle.library),
+    }
+    content = json.dumps(table, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return bytes(key.sign(content.encode()))
+
+
+def verify(signed: bytes, key: VerifyKey, in_force: int = 0) -> Bundle:
+    """BundleError unless it is signed with ``key``'s other half, whole, and no older than the serial in force."""
+    try:
+        key.verify(signed)
+    except (BadSignatureError, ValueError):
+        raise BundleError("the library is not signed with the appliance's key, or was changed on its way") from None
+    return read(signed, in_force)
+
+
+def read(signed: bytes, in_force: int = 0) -> Bundle:
+    """Without a look at the signature: for what lies in one's own store, whose key may have changed since."""
+    try:
+        table = json.loads(signed[crypto_sign_BYTES:])
+        top = JsonObject(table)
+        if (found := top.whole("format")) != FORMAT:
+            raise BundleError(f"the library is of format {found}, this program reads {FORMAT}; bring it up to date")
+        serial, rollback = top.whole("serial"), top.truth("rollback")
+        if serial < in_force and not rollback:
+            raise BundleError(f"the library is older (serial {serial}) than the one in force (serial {in_force})")
+        return Bundle(
+            library=_library(table.get("library")),
+            serial=serial,
+            built_by=top.text("built_by"),
+            built_at=top.time("built_at"),
+            rollback=rollback,
+        )
+    except BundleError:
+        raise
+    except (ValueError, RecursionError) as e:  # WireError and LibraryError among them
+        raise BundleError(f"the library cannot be read: {e}") from e
+
+
+def _library(table: object) -> Library:
+    library = parse(table)
+    said = table.get("version") if isinstance(table, dict) else None
+    if said != library.version:
+        raise BundleError(f"the library says it is version {said}, but its content is version {library.version}")
+    return library

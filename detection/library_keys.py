@@ -1,0 +1,43 @@
+"""The key pair that libraries are signed with: the appliance has the one half, every sensor the other."""
+
+import os
+from pathlib import Path
+
+from nacl.signing import SigningKey, VerifyKey
+
+from detection.settings import SettingsError
+
+
+def new_key(private: Path, public: Path) -> None:
+    """Write a new key pair; the private half readable by its owner only. Refuses to replace one."""
+    key = SigningKey.generate()
+    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(bytes(key))
+    public.write_bytes(bytes(key.verify_key))
+
+
+def read_private(file: Path) -> SigningKey:
+    """SettingsError where it cannot be read, is none, or can be read by others."""
+    content, mode = _read(file, "library_key")
+    if os.name == "posix" and mode & 0o077:
+        raise SettingsError(f"{file}: library_key: others can read it; chmod 600 it")
+    try:
+        return SigningKey(content)
+    except ValueError as e:
+        raise SettingsError(f"{file}: library_key: is not a key that gatehouse keys made") from e
+
+
+def read_public(file: Path) -> VerifyKey:
+    content, _ = _read(file, "library_key")
+    try:
+        return VerifyKey(content)
+    except ValueError as e:
+        raise SettingsError(f"{file}: library_key: does not hold the public half of a key (32 bytes)") from e
+
+
+def _read(file: Path, setting: str) -> tuple[bytes, int]:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(64), os.fstat(opened.fileno()).st_mode
+    except OSError as e:
+        raise SettingsError(f"{file}: {setting}: cannot be read: {e.strerror}") from e
