@@ -23,9 +23,8 @@ _LETTER_BY_NAME = re.compile(
     r"|LATIN LETTER SMALL CAPITAL ([A-Z])"
     r"|(?:NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL|REGIONAL INDICATOR SYMBOL) LETTER ([A-Z])"
 )
-_INSIDE_A_WORD = re.compile(r"(?<=\w)[!@|](?=\w)|(?<=\w)\$|\$(?=\w)")
+_SYMBOL = re.compile(r"([!@|$])")
 _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
-_BARE_SYMBOLS = str.maketrans(dict.fromkeys(_SYMBOLS, " "))
 
 
 class _Folding(dict[int, str | None]):
@@ -102,7 +101,7 @@ class Normalised:
 
     @cached_property
     def _lengths(self) -> list[int]:
-        return _totals(len(part.translate(_FOLDING)) for part in _chunks(self.original))
+        return _totals(len(_folded(part)) for part in _chunks(self.original))
 
 
 def normalise(original: str) -> Normalised:
@@ -125,11 +124,16 @@ def _folded(text: str) -> str:
 
 def _letters_for_symbols(text: str) -> str:
     present = [symbol for symbol in _SYMBOLS if symbol in text]
-    for symbol in present:  # the ordinary use first: far cheaper than the expression below
+    for symbol in present:  # the ordinary use first: far cheaper than what follows
         text = text.replace(f"{symbol} ", "  ") if symbol != "$" else text
-    if any(symbol in text for symbol in present):
-        text = _INSIDE_A_WORD.sub(lambda found: _SYMBOLS[found[0]], text).translate(_BARE_SYMBOLS)
-    return text
+    if not any(symbol in text for symbol in present):
+        return text
+    parts = _SYMBOL.split(text)
+    for place in range(1, len(parts), 2):
+        before, after = parts[place - 1][-1:].isalnum(), parts[place + 1][:1].isalnum()
+        inside = before or after if parts[place] == "$" else before and after
+        parts[place] = _SYMBOLS[parts[place]] if inside else " "
+    return "".join(parts)
 
 
 def _single_spaces(text: str) -> str:

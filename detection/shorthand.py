@@ -2,78 +2,98 @@
 
 from itertools import islice, product
 
-MOST = 96
-"""Spellings of one phrase."""
+_SPELT = {
+    "you": "u ya yu",
+    "your": "ur yr youre",
+    "yourself": "urself yaself yourselves",
+    "myself": "mysel meself mysef",
+    "are": "r",
+    "to": "2",
+    "mum": "mom mam mummy mother mums moms",
+    "dad": "father dads",
+    "tonight": "tonite 2nite 2night 2nyt",
+    "tomorrow": "tmrw tmr tomoz 2moro 2morrow tmw",
+    "people": "ppl",
+    "because": "cos cuz bc",
+    "with": "w wiv",
+    "suicide": "suiside sucide suicde suicid",
+    "suicidal": "suicidel sucidal suisidal",
+    "gonna": "gunna gna boutta finna",
+    "wanna": "wana",
+    "ima": "imma",
+    "ive": "iv",
+    "shouldve": "shoulda",
+    "dont": "dnt",
+    "cant": "cannot carnt",
+    "fucking": "fuckin fking fkn",
+    "fuck": "fk fuk fck",
+    "bitch": "bich biatch bitches",
+    "pictures": "pics photos",
+    "picture": "pic photo",
+    "nobody": "noone",
+    "anyone": "anybody",
+}  # fmt: skip
+SHORT = {full: tuple(shorts.split()) for full, shorts in _SPELT.items()}
+SPELT = {short: full for full, shorts in SHORT.items() for short in shorts}
+"""One word for another: wherever the left is written, in a text or in a phrase, it reads as the right."""
 
-_TABLE: dict[str, tuple[str, ...]] = {
+_SAID: dict[str, tuple[str, ...]] = {
     "how to": (
         "how do i", "how can i", "how do you", "how can you", "how could i", "how could you", "how would i",
         "how would you", "how can someone", "how do people", "best way to", "easiest way to", "ways to", "way to",
-        "steps to", "teach me to", "how 2", "how do we", "how can we", "how might i", "how should i",
+        "steps to", "teach me to", "how do we", "how can we", "how might i", "how should i",
     ),
-    "want to": ("wanna", "wana", "want 2", "wanted to", "wanting to"),
-    "going to": ("gonna", "gunna", "gna", "goin to", "boutta", "about to", "finna"),
+    "want to": ("wanna", "wanted to", "wanting to"),
+    "going to": ("gonna", "goin to", "about to"),
     "i am": ("im", "i m", "am"),
-    "i have": ("ive", "iv"),
-    "i will": ("ill", "ima", "imma"),
+    "i have": ("ive",),
+    "i will": ("ill", "ima"),
     "he is": ("hes",),
     "she is": ("shes",),
-    "they are": ("theyre", "they r"),
-    "you are": ("youre", "your", "ur", "u r", "you r", "u are", "ya"),
-    "should have": ("shouldve", "shoulda", "should of"),
-    "do not": ("dont", "dnt", "don t"),
+    "they are": ("theyre",),
+    "you are": ("your",),
+    "should have": ("should of", "shouldve"),
+    "do not": ("dont", "don t"),
     "does not": ("doesnt",),
     "did not": ("didnt",),
     "will not": ("wont",),
     "would not": ("wouldnt",),
-    "cannot": ("cant", "can not", "can t", "carnt"),
+    "cannot": ("can not", "can t"),
+    "cant": ("can not", "can t"),
     "is not": ("isnt", "aint"),
-    "you": ("u", "ya", "yu"),
-    "your": ("ur", "yr", "youre"),
-    "yourself": ("urself", "your self", "ur self", "yaself", "yourselves"),
-    "myself": ("my self", "mysel", "meself", "mysef", "my slef"),
-    "are": ("r",),
-    "to": ("2",),
-    "mum": ("mom", "mam", "mummy", "mother", "mums", "moms"),
-    "dad": ("daddy", "father", "stepdad", "dads"),
-    "tonight": ("tonite", "2nite", "2night", "2nyt"),
-    "tomorrow": ("tmrw", "tmr", "tomoz", "2moro", "2morrow", "tmw"),
-    "people": ("ppl",),
-    "nobody": ("noone", "no one", "no 1"),
-    "anyone": ("any one", "anybody"),
-    "because": ("cos", "cuz", "bc"),
-    "pictures": ("pics", "photos"),
-    "picture": ("pic", "photo"),
-    "with": ("w", "wiv"),
-    "suicide": ("suiside", "sucide", "suicde", "suicid"),
-    "suicidal": ("suicidel", "sucidal", "suisidal"),
-    "fucking": ("fuckin", "fking", "fkn", "effing", "f ing", "freaking", "bloody"),
-    "fuck": ("fk", "fuk", "fck"),
-    "bitch": ("bich", "biatch", "bitches"),
+    "yourself": ("your self",),
+    "myself": ("my self", "my slef"),
+    "dad": ("daddy", "stepdad"),
+    "nobody": ("no one", "no 1"),
+    "anyone": ("any one",),
+    "fucking": ("effing", "f ing", "freaking", "bloody"),
 }  # fmt: skip
-_LONGEST = max(len(full.split()) for full in _TABLE)
+"""What a phrase in full may read like in a text, but not the other way round."""
+_LONGEST = max(len(full.split()) for full in _SAID)
+_BEGINNINGS = frozenset(full.split()[0] for full in _SAID)
 
 
-def spellings(phrase: str, most: int = MOST) -> tuple[str, ...]:
-    """The phrase itself first, then its short forms, ``most`` in all; words in lower case, one space apart."""
-    if most <= 1:
+def sayings(phrase: str, most: int) -> tuple[str, ...]:
+    """The phrase itself first, then in other words, ``most`` in all; words in lower case, one space apart."""
+    words = phrase.split()
+    if most <= 1 or _BEGINNINGS.isdisjoint(words):
         return (phrase,)
-    parts = _parts(phrase.split())
-    return tuple(dict.fromkeys(" ".join(chosen) for chosen in islice(product(*parts), min(most, MOST))))
+    parts = _parts(words)
+    return tuple(dict.fromkeys(" ".join(chosen) for chosen in islice(product(*parts), most)))
+
+
+def careless(word: str) -> tuple[str, ...]:
+    """How a word that stands in a phrase may be spelt as well: smokin."""
+    return (word[:-1],) if len(word) > 5 and word.endswith("ing") else ()
 
 
 def _parts(words: list[str]) -> list[tuple[str, ...]]:
     parts: list[tuple[str, ...]] = []
     at = 0
     while at < len(words):
-        for size in range(_LONGEST, 0, -1):
-            full = " ".join(words[at : at + size])
-            if full in _TABLE or size == 1:
-                parts.append((full, *_TABLE.get(full, _without_g(full))))
-                at += len(words[at : at + size])
-                break
+        sizes = range(_LONGEST, 1, -1) if words[at] in _BEGINNINGS else ()
+        size = next((size for size in sizes if " ".join(words[at : at + size]) in _SAID), 1)
+        full = " ".join(words[at : at + size])
+        parts.append((full, *_SAID.get(full, ())))
+        at += size
     return parts
-
-
-def _without_g(word: str) -> tuple[str, ...]:
-    return (word[:-1],) if len(word) > 5 and word.endswith("ing") else ()

@@ -104,13 +104,22 @@ def test_a_text_of_several_ways_is_found_in_each(text: str, sentence: str, found
     assert written(library(a(text, Category.DRUGS)), sentence) == found
 
 
-def test_short_forms_are_those_of_english_alone() -> None:
-    assert written(Library((a("nobody likes you", id="de.bullying.x"),)), "nobody likes u") == []
+def test_other_words_for_the_same_are_those_of_english_alone() -> None:
+    assert written(library(a("i am alone")), "im alone") == ["im alone"]
+    assert written(Library((a("i am alone", id="de.bullying.x"),)), "im alone") == []
 
 
 def test_the_longer_of_two_phrases_of_a_category_stands_for_both() -> None:
     known = library(a("likes you"), a("nobody likes you"), a("nobody likes"))
     assert written(known, "nobody likes you") == ["nobody likes you"]
+
+
+@pytest.mark.parametrize(("severity", "found"), [(3, ["nobody likes you"]), (4, ["nobody likes you", "likes you"])])
+def test_a_graver_phrase_inside_a_longer_one_stands_beside_it(severity: int, found: list[str]) -> None:
+    assert (
+        written(library(a("nobody likes you", severity=3), a("likes you", severity=severity)), "nobody likes you")
+        == found
+    )
 
 
 def test_phrases_of_different_categories_stand_side_by_side() -> None:

@@ -1,0 +1,89 @@
+"""A text with three characters for each word, so that phrases are searched for word by word."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, product
+
+from detection.shorthand import SHORT, SPELT, careless
+
+SIZE = 3
+"""Characters a word has: few kinds in each place, since an automaton goes through the children of a node in a row."""
+OTHER = "\0" * SIZE
+"""Stands for every word that no phrase holds."""
+_FIRST, _KINDS = 0x100, 48
+"""Each place has its own characters, so that nothing is found that begins in the middle of a word."""
+_REMEMBERED = 50_000
+"""Words whose code is kept; a page of made-up words must not fill the memory."""
+
+
+class Vocabulary:
+    """Learns the words of all phrases, then reads texts. One word in several spellings has one code."""
+
+    def __init__(self, stems: Iterable[str], fold: Callable[[str], str]) -> None:
+        """``stems``: beginnings that make do with any ending. ``fold``: what texts were folded with beyond ``key``."""
+        self._fold, fresh = fold, _codes()
+        self._stems = {stem: next(fresh) for stem in dict.fromkeys(map(fold, stems))}
+        self._learnt = _Learnt(fold, fresh)
+
+    def learn(self, words: Iterable[str]) -> str:
+        """The code of a phrase."""
+        return "".join(map(self._learnt.__getitem__, words))
+
+    def beginning_with(self, stem: str) -> set[str]:
+        """The codes of all words that begin so; to be asked once every phrase is learnt."""
+        stem = self._fold(stem)
+        known = chain(self._known.items(), self._stems.items())
+        return {code for word, code in known if word.startswith(stem)} - {OTHER}
+
+    def read(self, words: Sequence[str]) -> str:
+        """The code of a text; nothing is learnt any more."""
+        return "".join(map(self._known.__getitem__, words))
+
+    @cached_property
+    def _known(self) -> "_Known":
+        return _Known(self._learnt.spellings(), self._stems)
+
+
+class _Learnt(dict[str, str]):
+    """Codes by the words of phrases as they stand there."""
+
+    def __init__(self, fold: Callable[[str], str], fresh: Iterator[str]) -> None:
+        super().__init__()
+        self._fold, self._fresh = fold, fresh
+        self._folded: dict[str, str] = {}
+
+    def __missing__(self, word: str) -> str:
+        folded = self._fold(SPELT.get(word, word))
+        if folded not in self._folded:
+            self._folded[folded] = next(self._fresh)
+        code = self[word] = self._folded[folded]
+        return code
+
+    def spellings(self) -> dict[str, str]:
+        """By every folded spelling; one that is another phrase's word as it stands is that word."""
+        spellings: dict[str, str] = {}
+        for word, code in self.items():
+            full = SPELT.get(word, word)
+            for short in (*SHORT.get(full, ()), *careless(full)):
+                spellings.setdefault(self._fold(short), code)
+        return spellings | self._folded
+
+
+class _Known(dict[str, str]):
+    """A word that stands in no phrase has the code of the longest stem it begins with."""
+
+    def __init__(self, codes: dict[str, str], stems: dict[str, str]) -> None:
+        super().__init__(codes)
+        self._stems, self._longest = stems, max(map(len, stems), default=0)
+
+    def __missing__(self, word: str) -> str:
+        sizes = range(min(len(word), self._longest), 0, -1)
+        code = next((self._stems[word[:size]] for size in sizes if word[:size] in self._stems), OTHER)
+        if self._stems and len(self) < _REMEMBERED:
+            self[word] = code
+        return code
+
+
+def _codes() -> Iterator[str]:
+    alphabets = [map(chr, range(start, start + _KINDS)) for start in range(_FIRST, _FIRST + SIZE * _KINDS, _KINDS)]
+    return map("".join, product(*alphabets))
