@@ -66,6 +66,8 @@ def _ways(found: re.Match[str]) -> tuple[str, ...]:
         each = alternatives.split("|")
         if len(each) < 2 or _MARKS.search(alternatives.replace("|", "").replace("~", "")):
             raise PatternError(f"({alternatives}) must hold alternatives, such as (a|b)")
+        if silent := next((one for one in each if one.strip() and not key(one)), None):
+            raise PatternError(f"“{silent}” in ({alternatives}) is nothing to look for: signs are left out")
         return tuple(form for one in each for form in _forms(one))
     return inflections(inflected) if inflected else (plain,)
 

@@ -38,7 +38,7 @@ def test_words_take_their_regular_endings(word: str, forms: str) -> None:
     assert inflections(word) == tuple(forms.split())
 
 
-@pytest.mark.parametrize("text", ["a (b|c", "a b|c", "(b)", "zabij* mnie", "((a|b)|c)", "a ~ b"])
+@pytest.mark.parametrize("text", ["a (b|c", "a b|c", "(b)", "zabij* mnie", "((a|b)|c)", "a ~ b", "plug (link|@)"])
 def test_what_is_not_of_the_grammar_is_refused(text: str) -> None:
     with pytest.raises(PatternError):
         expand(text)
