@@ -1,0 +1,20 @@
+"""The tables, by subject. No behaviour beyond what one row can say about itself.
+
+Times are stored as UTC. Every row carries the organisation it belongs to.
+"""
+
+from appliance.models.base import Base, UtcDateTime
+from appliance.models.captures import Capture, DrawState, EvidencePart, EvidenceState
+from appliance.models.entries import Entry, EntryText
+from appliance.models.incidents import Incident, Outcome, Status
+from appliance.models.library import LibraryAct, LibraryChange, LibraryRelease
+from appliance.models.notifications import Notification, NotificationChannel, NotificationKind, NotificationState
+from appliance.models.organisations import Binding, Device, Organisation, OrganisationKind, Person
+from appliance.models.reviewers import Reviewer, ReviewerRole, SignIn, SignInAttempt
+
+__all__ = [
+    "Base", "Binding", "Capture", "Device", "DrawState", "Entry", "EntryText", "EvidencePart", "EvidenceState",
+    "Incident", "LibraryAct", "LibraryChange", "LibraryRelease", "Notification", "NotificationChannel",
+    "NotificationKind", "NotificationState", "Organisation", "OrganisationKind", "Outcome", "Person", "Reviewer",
+    "ReviewerRole", "SignIn", "SignInAttempt", "Status", "UtcDateTime",
+]  # fmt: skip
