@@ -12,8 +12,9 @@ from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
-from detection.opinion import CALM, Opinion, as_match, sentence_of, severity_of
+from detection.opinion import CALM, Opinion, as_match, severity_of
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
+from detection.stated_opinion import StatedOpinion, is_of_library, state
 
 ENGINE_VERSION = "2"
 """Changes when the same text and library may match otherwise."""
@@ -51,6 +52,8 @@ class Detection:
     once: str
     """SHA-256 (hex) over person, conversation and the lead match's normalised sentence: the same within
     10 minutes, in any channel, is one."""
+    opinion: StatedOpinion | None = None
+    """None where nobody was asked for a second one."""
     before: tuple[Earlier, ...] = ()
     library_version: str
     engine_version: str
@@ -94,8 +97,9 @@ def grade(
         severity=lead.severity,
         score=_score(lead.severity, grades),
         role=role,
-        reasons=(*lead.reasons, *_others(grades), *_second(opinion, observation), why),
+        reasons=(*lead.reasons, *_others(grades), why),
         once=once_key(observation, lead.match),
+        opinion=state(opinion, observation, grades) if opinion else None,
         library_version=library_version,
         engine_version=ENGINE_VERSION,
         policy_version=POLICY_VERSION,
@@ -143,16 +147,13 @@ def _score(severity: int, grades: list[Weighed]) -> float:
 
 def _others(grades: list[Weighed]) -> tuple[str, ...]:
     lead = grades[0].match.phrase
-    areas = dict.fromkeys(each.match.phrase.category.replace("-", " ") for each in grades)
-    count = len({each.match.phrase.id for each in grades} - {lead.id})
+    phrases = [each.match.phrase for each in grades if is_of_library(each.match.phrase.id)]
+    areas = dict.fromkeys(phrase.category.replace("-", " ") for phrase in phrases)
+    count = len({phrase.id for phrase in phrases} - {lead.id})
     if not count:
         return ()
     noun = "phrase" if count == 1 else "phrases"
     return (f"{count} more {noun} of the library found with it, under {', '.join(areas)}.",)
-
-
-def _second(opinion: Opinion | None, observation: Observation) -> tuple[str, ...]:
-    return (sentence_of(opinion, observation.text),) if opinion else ()
 
 
 def _role(observation: Observation, category: Category) -> tuple[ConcernRole, str]:

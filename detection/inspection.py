@@ -11,8 +11,11 @@ from typing import Any, TextIO
 from detection.detector import Detector
 from detection.grading import Detection
 from detection.library import SHIPPED, LibraryError, load
+from detection.matcher import Match
 from detection.model.second_opinion import SecondOpinion
 from detection.observation import Channel, Direction, Observation, Subject
+from detection.stated_opinion import HARMLESS, combined, is_of_library, likely
+from detection.wire import opinion_fields
 
 KINDS: dict[str, tuple[Channel, Direction]] = {
     "post": (Channel.POST, Direction.WRITTEN),
@@ -73,12 +76,26 @@ def explain(detection: Detection | None) -> str:
     area = detection.category.replace("-", " ")
     lines = [f"Severity {detection.severity} of 5 ({_band(detection.severity)}), {area}, score {detection.score:.2f}."]
     lines += [f"  - {reason}" for reason in detection.reasons]
-    lines.append("Found:")
-    for match in detection.matches:
-        phrase = match.phrase
-        place = f"characters {match.start} to {match.end}"
-        lines.append(f"  - “{match.written}” ({place}): {phrase.id}, severity {phrase.severity}. {phrase.gloss}")
+    found = [f"  - {_phrase(match)}" for match in detection.matches if is_of_library(match.phrase.id)]
+    lines += ["Phrases found:", *(found or ["  - none"]), *_second(detection)]
     return "\n".join(lines)
+
+
+def _phrase(match: Match) -> str:
+    phrase, place = match.phrase, f"characters {match.start} to {match.end}"
+    return f"“{match.written}” ({place}): {phrase.id}, severity {phrase.severity}. {phrase.gloss}"
+
+
+def _second(detection: Detection) -> list[str]:
+    opinion = detection.opinion
+    if opinion is None:
+        return []
+    sure = f"{likely(opinion.probability)} of concern"
+    area = opinion.category.replace("-", " ")
+    weighed = f"What weighed most: “{' '.join(opinion.passage.split())}”."
+    reads = f"reads it as harmless, {sure}." if opinion.effect in HARMLESS else f"reads it as {area}, {sure}. {weighed}"
+    how = combined(opinion.effect, [match.phrase.id for match in detection.matches])
+    return [f"Second opinion ({opinion.version}):", f"  - {reads}", f"  - {how}"]
 
 
 def inspect_lines(detector: Detector, rows: Iterable[bytes], out: TextIO) -> int:
@@ -105,6 +122,7 @@ def _answer(detector: Detector, line: bytes) -> dict[str, Any]:
         "category": found.category if found else None,
         "score": found.score if found else 0.0,
         "reasons": list(found.reasons) if found else [],
+        "opinion": opinion_fields(found.opinion) if found else None,
     }
 
 

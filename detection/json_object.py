@@ -71,6 +71,10 @@ class JsonObject:
     def part(self, name: str) -> "JsonObject":
         return JsonObject(self._value.get(name), f"{self._prefix}{name}")
 
+    def later_part(self, name: str) -> "JsonObject | None":
+        """A part that came to the contract later: who does not know it leaves it out, which says the same as null."""
+        return None if self._value.get(name) is None else self.part(name)
+
     def parts(self, name: str) -> "list[JsonObject]":
         return [JsonObject(item, f"{self._prefix}{name}[{i}]") for i, item in enumerate(self._list(name))]
 

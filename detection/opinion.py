@@ -70,15 +70,3 @@ def as_match(opinion: Opinion, text: str, severity: int) -> Match:
         gloss="No phrase of the library; the second opinion reads it so",
     )
     return Match(phrase, opinion.start, opinion.end, text[opinion.start : opinion.end])
-
-
-def sentence_of(opinion: Opinion, text: str) -> str:
-    """For the reviewer."""
-    area = opinion.category.replace("-", " ")
-    likely = f"{opinion.probability:.0%}"
-    if opinion.probability < CALM:
-        return f"Second opinion ({opinion.version}): reads as harmless ({likely} of concern)."
-    weighed = " ".join(text[opinion.start : opinion.end].split())[:200]
-    return (
-        f"Second opinion ({opinion.version}): reads like {area}, {likely} of concern. What weighed most: “{weighed}”."
-    )

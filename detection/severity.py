@@ -68,9 +68,9 @@ _UNCHANGED: _Step = (0, 5, "")
 
 def _found(match: Match) -> str:
     phrase = match.phrase
-    if phrase.id.startswith(GIVEN_AWAY):
-        return f"No phrase, but it {phrase.text}."
     area = phrase.category.replace("-", " ")
+    if phrase.id.startswith(GIVEN_AWAY):
+        return f"The second opinion reads it as {area}: counted as severity {phrase.severity}."
     return f"“{match.written}” is in the library under {area}, severity {phrase.severity}: {phrase.gloss.rstrip('.')}."
 
 
@@ -121,11 +121,14 @@ def _by_context(observation: Observation, match: Match, around: Surroundings) ->
     return _UNCHANGED
 
 
+def is_firm(phrase: Phrase) -> bool:
+    """Nothing that the second opinion fails to see in the text lowers it."""
+    own = phrase.voice is Voice.OWN and phrase.category in _OWN_LIFE
+    return own or phrase.stage in (Stage.PLAN, Stage.DISCLOSURE)
+
+
 def _by_calm(phrase: Phrase, calm: bool) -> _Step:
-    firm = phrase.stage in (Stage.PLAN, Stage.DISCLOSURE) or (
-        phrase.voice is Voice.OWN and phrase.category in _OWN_LIFE
-    )
-    if calm and not firm:
+    if calm and not is_firm(phrase):
         return 1, 5, "The second opinion finds nothing in the text: lowered by one."
     return _UNCHANGED
 

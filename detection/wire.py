@@ -9,11 +9,12 @@ from detection.grading import Detection, Earlier
 from detection.json_object import JsonObject, WireError, clean, parse_time, read_object
 from detection.matcher import Match
 from detection.observation import Observation, Subject
+from detection.stated_opinion import StatedOpinion
 from detection.wire_reading import read_detection
 
 __all__ = [
     "VERSION", "EvidenceNames", "Report", "Supplement", "WireError", "dump", "dump_supplement", "earlier_fields",
-    "match_fields", "parse", "parse_supplement", "parse_time", "subject_fields",
+    "match_fields", "opinion_fields", "parse", "parse_supplement", "parse_time", "subject_fields",
 ]  # fmt: skip
 
 VERSION = 1
@@ -63,6 +64,7 @@ def dump(report: Report) -> bytes:
         "role": d.role,
         "reasons": list(d.reasons),
         "once": d.once,
+        "opinion": opinion_fields(d.opinion),
         "before": [earlier_fields(e) for e in d.before],
         "library_version": d.library_version,
         "model_version": d.model_version,
@@ -137,6 +139,18 @@ def match_fields(match: Match) -> dict[str, Any]:
         "start": match.start,
         "end": match.end,
         "written": clean(match.written),
+    }
+
+
+def opinion_fields(opinion: StatedOpinion | None) -> dict[str, Any] | None:
+    if opinion is None:
+        return None
+    return {
+        "category": opinion.category,
+        "probability": opinion.probability,
+        "passage": clean(opinion.passage),
+        "effect": opinion.effect,
+        "version": opinion.version,
     }
 
 

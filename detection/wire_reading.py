@@ -6,6 +6,7 @@ from detection.json_object import JsonObject, WireError
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole, Subject
+from detection.stated_opinion import LONGEST_PASSAGE, Effect, StatedOpinion
 
 
 def read_detection(top: JsonObject) -> Detection:
@@ -21,6 +22,7 @@ def read_detection(top: JsonObject) -> Detection:
         role=top.enum("role", ConcernRole),
         reasons=top.texts("reasons"),
         once=top.text("once"),
+        opinion=_opinion(top),
         before=tuple(_earlier(e) for e in top.parts("before")),
         library_version=top.text("library_version"),
         model_version=top.text("model_version"),
@@ -70,6 +72,24 @@ def _match(m: JsonObject) -> Match:
         gloss=p.text("gloss"),
     )
     return Match(phrase=phrase, start=m.whole("start"), end=m.whole("end"), written=m.text("written"))
+
+
+def _opinion(top: JsonObject) -> StatedOpinion | None:
+    o = top.later_part("opinion")
+    if o is None:
+        return None
+    probability, passage = o.number("probability"), o.text("passage")
+    if not 0 <= probability <= 1:
+        raise WireError("opinion.probability: must be 0 to 1")
+    if len(passage) > LONGEST_PASSAGE:
+        raise WireError(f"opinion.passage: has more than {LONGEST_PASSAGE} characters")
+    return StatedOpinion(
+        category=o.enum("category", Category),
+        probability=probability,
+        passage=passage,
+        effect=o.enum("effect", Effect),
+        version=o.text("version"),
+    )
 
 
 def _earlier(e: JsonObject) -> Earlier:

@@ -1,8 +1,8 @@
-"""Every command and every setting is described, and nothing is described that is not there."""
+"""Every command, every setting and every weight of the second opinion is described, and nothing that is not there."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -11,9 +11,15 @@ import pytest
 from appliance.cli import COMMANDS
 from appliance.config import ApplianceSettings, WorkerSettings
 from console.settings import ConsoleSettings
+from detection.categories import AREAS
+from detection.library import Category
+from detection.observation import Channel
+from detection.opinion import DANGER_TO_ONESELF, Opinion, severity_of
+from detection.stated_opinion import Effect
 from proxy_addons.gateway_settings import GatewaySettings
 
 DOCS = Path(__file__).parent.parent / "docs"
+TOGETHER = "Phrases and the second opinion together"
 PROGRAMS = {
     "gateway": GatewaySettings,
     "appliance": ApplianceSettings,
@@ -42,6 +48,34 @@ def sections(file: str, heading: str) -> dict[str, str]:
 def test_every_setting_is_described_and_no_other(program: str) -> None:
     rows = re.findall(r"^\| `([^`]+)` \|.*\| (\S.*) \|$", sections("settings.md", "##")[program], re.MULTILINE)
     assert {name for name, _ in rows} == set(names(PROGRAMS[program]))
+
+
+@pytest.mark.parametrize(
+    ("row", "category", "channel"),
+    [
+        (0, Category.SUICIDE, Channel.MESSAGE),
+        (0, Category.SUICIDE, Channel.PROMPT),
+        (1, Category.BULLYING, Channel.SEARCH),
+        (2, Category.BULLYING, Channel.POST),
+    ],
+)
+def test_the_second_opinion_counts_from_where_it_is_said_to(row: int, category: Category, channel: Channel) -> None:
+    said = re.findall(r"\| ([\d.]+) % \| ([\d.]+) % \|$", sections("severity.md", "##")[TOGETHER], re.MULTILINE)
+    raised, noted = (float(percent) / 100 for percent in said[row])
+    reads = Opinion(category=category, probability=0.0, start=0, end=1, version="")
+    at = (raised, raised - 1e-6, noted, noted - 1e-6)
+    assert [severity_of(replace(reads, probability=each), channel) for each in at] == [3, 2, 2, 0]
+
+
+def test_what_the_second_opinion_takes_for_danger_to_oneself_is_named() -> None:
+    first = re.search(r"^\| (abuse, .+?) \|", sections("severity.md", "##")[TOGETHER], re.MULTILINE)
+    assert first
+    assert set(first[1].split(", ")) == {AREAS[category].title.lower() for category in DANGER_TO_ONESELF}
+
+
+def test_everything_a_second_opinion_may_count_for_is_described() -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \|", sections("severity.md", "##")[TOGETHER], re.MULTILINE)
+    assert set(rows) == set(Effect)
 
 
 def test_every_command_is_described_and_no_other() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from detection.grading import Detection
-from detection.wire import match_fields, subject_fields
+from detection.wire import match_fields, opinion_fields, subject_fields
 
 
 def detection_fields(detection: Detection) -> dict[str, Any]:
@@ -26,5 +26,6 @@ def detection_fields(detection: Detection) -> dict[str, Any]:
         "marks": sorted(seen.marks),
         "matches": [match_fields(match) for match in detection.matches],
         "reasons": list(detection.reasons),
+        "opinion": opinion_fields(detection.opinion),
         "library_version": detection.library_version,
     }

@@ -9,6 +9,7 @@ from detection.grading import Detection
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Channel, Direction, Observation, Subject
+from detection.stated_opinion import Effect, StatedOpinion
 
 NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
 
@@ -44,6 +45,13 @@ def phrase(**changes: Any) -> Phrase:
 
 def match(**changes: Any) -> Match:
     return replace(Match(phrase=phrase(), start=0, end=16, written="nobody likes you"), **changes)
+
+
+def stated_opinion(**changes: Any) -> StatedOpinion:
+    plain = StatedOpinion(
+        category=Category.BULLYING, probability=0.97, passage="nobody likes you", effect=Effect.AGREED, version="m1"
+    )
+    return replace(plain, **changes)
 
 
 def detection(**changes: Any) -> Detection:

@@ -8,6 +8,7 @@ from detection.library import Category
 from detection.observation import Channel, Direction
 from detection.opinion import Opinion
 from detection.recent import Recent
+from detection.stated_opinion import Effect
 from tests.detection.factories import NOW, observation
 from tests.detection.libraries import a, library
 
@@ -90,7 +91,9 @@ def test_the_second_reader_may_raise_what_no_phrase_matches() -> None:
     detection = Detector(library(), second=Alarmed()).detect(observation(text="see you at lunch"))
     assert detection is not None
     assert (detection.category, detection.severity, detection.model_version) == (Category.SELF_HARM, 3, "v9")
-    assert detection.reasons[0] == "No phrase, but it reads like self harm."
+    assert detection.reasons[0] == "The second opinion reads it as self harm: counted as severity 3."
+    assert detection.opinion is not None
+    assert (detection.opinion.effect, detection.opinion.passage) == (Effect.RAISED, "see you at lunch")
 
 
 def test_it_says_nothing_twice() -> None:
@@ -98,7 +101,15 @@ def test_it_says_nothing_twice() -> None:
     detection = Detector(known, second=Alarmed()).detect(observation(text="i cut myself"))
     assert detection is not None
     assert [match.phrase.text for match in detection.matches] == ["cut myself"]
-    assert any(reason.startswith("Second opinion (v9): reads like self harm, 99%") for reason in detection.reasons)
+    assert not any("econd opinion" in reason for reason in detection.reasons)
+    assert detection.opinion is not None
+    assert detection.opinion.effect is Effect.AGREED
+
+
+def test_without_a_second_reader_nothing_is_said_of_one() -> None:
+    detection = Detector(library()).detect(observation())
+    assert detection is not None
+    assert (detection.opinion, detection.model_version) == (None, "")
 
 
 def test_what_is_only_shown_is_not_read_by_it() -> None:

@@ -5,6 +5,7 @@ from detection.grading import Detection, grade, once_key
 from detection.library import SHIPPED, Category, Voice, load
 from detection.matcher import Matcher
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation, Subject
+from detection.opinion import Opinion
 from tests.detection.factories import observation
 from tests.detection.libraries import a, library
 
@@ -41,6 +42,15 @@ def test_the_gravest_match_leads_and_the_others_are_counted() -> None:
     assert detection.matches[0].phrase.category is Category.VIOLENCE
     assert len(detection.matches) == 3
     assert any(reason.startswith("2 more phrases of the library found with it") for reason in detection.reasons)
+
+
+def test_the_passage_of_the_second_opinion_is_no_phrase_of_the_library() -> None:
+    seen = observation(text="we smoke weed and nobody likes you")
+    opinion = Opinion(category=Category.SELF_HARM, probability=0.9, start=0, end=13, version="m1")
+    detection = grade(seen, KNOWN.find(seen.text), library_version="v1", opinion=opinion)
+    assert detection is not None
+    assert len(detection.matches) == 3
+    assert "1 more phrase of the library found with it, under bullying, drugs." in detection.reasons
 
 
 def test_a_match_that_context_lowers_does_not_lead() -> None:

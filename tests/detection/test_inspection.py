@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from detection.detector import Detector
-from detection.inspection import KINDS, inspect_lines, main
+from detection.inspection import KINDS, explain, inspect_lines, main
+from detection.library import Category
+from detection.stated_opinion import Effect
+from tests.detection.factories import detection, match, phrase, stated_opinion
 from tests.detection.libraries import library, write
 
 TEXT = "nobody likes you"
@@ -30,7 +33,7 @@ def test_rows_are_answered_in_order_each_on_its_own() -> None:
     assert first["id"] == "a"
     assert (first["severity"], first["category"]) == (3, "bullying")
     assert first["reasons"]
-    assert second == {"id": 2, "severity": 0, "category": None, "score": 0.0, "reasons": []}
+    assert second == {"id": 2, "severity": 0, "category": None, "score": 0.0, "reasons": [], "opinion": None}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,27 @@ def test_a_person_is_told_what_was_found_and_why(tmp_path: Path, capsys: pytest.
     out = capsys.readouterr().out
     for part in (TEXT, "Severity 3 of 5 (medium), bullying", "shut out", "may be harming", "characters 0 to 16"):
         assert part in out
+
+
+def test_phrases_and_second_opinion_are_told_apart() -> None:
+    both = detection(
+        matches=(match(), match(phrase=phrase(id="model.self-harm"), written="go away")),
+        opinion=stated_opinion(category=Category.SELF_HARM, effect=Effect.RAISED, passage="so\n sad"),
+    )
+    phrases, second = explain(both).split("Phrases found:")[1].split("Second opinion (m1):")
+    assert "en.bullying.nobody-likes-you" in phrases
+    assert "go away" not in phrases
+    assert "reads it as self harm, 97\u00a0% of concern. What weighed most: “so sad”." in second
+    assert "Here a phrase leads." in second
+
+
+def test_without_any_phrase_it_says_so_and_a_harmless_reading_is_one() -> None:
+    alone = detection(matches=(), opinion=stated_opinion(effect=Effect.RAISED))
+    assert "  - none" in explain(alone)
+    assert "only the second opinion raised it" in explain(alone)
+    calm = explain(detection(opinion=stated_opinion(probability=0.02, effect=Effect.LOWERED)))
+    assert "reads it as harmless, 2\u00a0% of concern." in calm
+    assert "Second opinion" not in explain(detection())
 
 
 def test_a_person_is_told_that_nothing_was_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

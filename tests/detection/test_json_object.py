@@ -24,6 +24,12 @@ def test_an_optional_field_may_be_null_but_not_missing() -> None:
         JsonObject({}).optional_number("age")
 
 
+def test_a_later_part_may_be_null_or_missing_but_nothing_else() -> None:
+    assert JsonObject({"opinion": None}).later_part("opinion") is JsonObject({}).later_part("opinion") is None
+    with pytest.raises(WireError, match=r"^opinion: must be an object$"):
+        JsonObject({"opinion": ""}).later_part("opinion")
+
+
 @pytest.mark.parametrize("value", [True, 1.0, "1", None, 2**60])
 def test_a_whole_number_is_nothing_else(value: object) -> None:
     with pytest.raises(WireError, match=r"^n: must be a whole number$"):

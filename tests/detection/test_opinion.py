@@ -2,7 +2,7 @@ import pytest
 
 from detection.library import Category
 from detection.observation import Channel
-from detection.opinion import Opinion, as_match, sentence_of, severity_of
+from detection.opinion import Opinion, as_match, severity_of
 
 
 def opinion(probability: float, category: Category = Category.SELF_HARM, start: int = 0, end: int = 6) -> Opinion:
@@ -31,9 +31,3 @@ def test_danger_to_oneself_is_raised_sooner_and_three_is_the_most(
 def test_it_is_shown_like_a_phrase_that_was_found() -> None:
     match = as_match(opinion(0.95, start=5, end=11), "well, rivers", 3)
     assert (match.phrase.id, match.phrase.severity, match.written) == ("model.self-harm", 3, " river")
-
-
-def test_the_reviewer_reads_what_weighed_and_how_sure_it_is() -> None:
-    said = sentence_of(opinion(0.951), "rivers and lakes")
-    assert said == "Second opinion (v1): reads like self harm, 95% of concern. What weighed most: “rivers”."
-    assert sentence_of(opinion(0.01), "rivers") == "Second opinion (v1): reads as harmless (1% of concern)."

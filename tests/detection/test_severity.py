@@ -5,7 +5,7 @@ import pytest
 from detection.library import Category, Stage, Voice
 from detection.matcher import Matcher
 from detection.observation import Channel, Direction
-from detection.severity import weigh
+from detection.severity import is_firm, weigh
 from tests.detection.factories import observation
 from tests.detection.libraries import a, library
 
@@ -142,3 +142,4 @@ def test_a_calm_second_opinion_lowers_by_one_but_no_plan_and_no_wish_to_die(
 ) -> None:
     (match,) = Matcher(library(a("i will end it", severity=4, **phrase))).find("i will end it")
     assert weigh(observation(text="i will end it"), match, calm=True).severity == expected
+    assert is_firm(match.phrase) is (expected == 4)

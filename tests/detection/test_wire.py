@@ -21,7 +21,7 @@ from detection.wire import (
     parse_supplement,
     parse_time,
 )
-from tests.detection.factories import NOW, detection, match, observation, phrase
+from tests.detection.factories import NOW, detection, match, observation, phrase, stated_opinion
 
 FULL = Report(
     detection=detection(
@@ -39,6 +39,7 @@ FULL = Report(
             ),
         ),
         matches=(match(), match(start=18, end=25, written="go away")),
+        opinion=stated_opinion(),
         before=(
             Earlier(
                 seen_at=NOW - timedelta(minutes=2),
@@ -124,7 +125,13 @@ def test_the_table_below_covers_the_contract() -> None:
     assert deepest <= set(map(spelt, FIELDS))
 
 
-@pytest.mark.parametrize("path", FIELDS, ids=spelt)
+def test_an_older_sensor_says_nothing_of_a_second_opinion() -> None:
+    without = replace(FULL, detection=replace(FULL.detection, opinion=None))
+    assert parse(edited(lambda payload: payload.pop("opinion"))) == without
+    assert parse(edited(lambda payload: payload.update(opinion=None))) == without
+
+
+@pytest.mark.parametrize("path", [path for path in FIELDS if path != ("opinion",)], ids=spelt)
 def test_a_missing_field_is_named(path: tuple[str | int, ...]) -> None:
     with pytest.raises(WireError, match=spelt(path).replace("[", r"\[")):
         parse(edited(lambda payload: holder(payload, path).pop(path[-1])))
@@ -151,6 +158,8 @@ def test_a_wrong_type_is_named_without_its_content(path: tuple[str | int, ...], 
         ("category",),
         ("role",),
         ("matches", 0, "phrase", "category"),
+        ("opinion", "category"),
+        ("opinion", "effect"),
         ("before", 0, "channel"),
         ("before", 0, "direction"),
         ("observation", "channel"),
@@ -189,6 +198,20 @@ def test_an_unknown_mark_is_named() -> None:
 def test_a_value_out_of_range_is_named(field: str, value: object, message: str) -> None:
     with pytest.raises(WireError) as raised:
         parse(edited(lambda payload: payload.update({field: value})))
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("probability", -0.1, "opinion.probability: must be 0 to 1"),
+        ("probability", 1.1, "opinion.probability: must be 0 to 1"),
+        ("passage", "secret" * 51, "opinion.passage: has more than 300 characters"),
+    ],
+)
+def test_a_second_opinion_out_of_range_is_named(field: str, value: object, message: str) -> None:
+    with pytest.raises(WireError) as raised:
+        parse(edited(lambda payload: payload["opinion"].update({field: value})))
     assert str(raised.value) == message
 
 

@@ -3,6 +3,7 @@
 from detection.json_object import read_object
 from detection.library import Category
 from detection.observation import Channel, Direction, Mark, PersonRole
+from detection.stated_opinion import Effect, StatedOpinion
 from detection.wire_reading import read_detection
 from tests.detection.factories import NOW
 
@@ -32,3 +33,14 @@ def test_a_payload_written_by_hand_is_read() -> None:
     assert read.observation.marks == {Mark.REPLAY}
     assert read.matches[0].phrase.gloss == "shutting somebody out"
     assert read.before[0].seen_at == NOW
+    assert read.opinion is None
+
+
+def test_a_second_opinion_written_by_hand_is_read() -> None:
+    opinion = b"""
+      "opinion": {"category": "self-harm", "probability": 0.97, "passage": "a sad line", "effect": "raised",
+                  "version": "m1"}, "once" """
+    read = read_detection(read_object(PAYLOAD.replace(b'"once"', opinion))).opinion
+    assert read == StatedOpinion(
+        category=Category.SELF_HARM, probability=0.97, passage="a sad line", effect=Effect.RAISED, version="m1"
+    )

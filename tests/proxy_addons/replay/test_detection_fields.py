@@ -15,6 +15,9 @@ def test_a_detection_says_all_that_a_script_may_ask_for(replayed: Replayed) -> N
     assert (match["written"], match["start"], match["end"]) == (WORDS, 0, len(WORDS))
     assert fields.pop("subject")["address"] == "10.1.0.7"
     assert fields.pop("library_version") == found.library_version
+    opinion = fields.pop("opinion")
+    assert opinion["version"] == found.model_version
+    assert opinion["passage"] == WORDS
     assert fields == {
         "seen_at": found.observation.seen_at.isoformat(),
         "category": "bullying",
