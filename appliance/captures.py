@@ -23,6 +23,8 @@ _SAID = (
     *("matches", "category", "severity", "score", "concern_role", "reasons", "before"),
     *("library_version", "model_version", "engine_version", "policy_version"),
 )
+_SAID_LATER = ("opinion",)
+"""Came after captures had been filed: counted only where it is there, so that those still are what they were."""
 SAME_SENTENCE = timedelta(minutes=10)
 
 
@@ -51,6 +53,7 @@ def of_report(
         marks=sorted(o.marks),
         subject=wire.subject_fields(o.subject),
         matches=matches_of(d.matches),
+        opinion=wire.opinion_fields(d.opinion),
         category=d.category,
         severity=d.severity,
         score=d.score,
@@ -77,6 +80,7 @@ def by_id(session: Session, organisation_id: int, id: str, *, wait: bool = False
 def fingerprint(capture: Capture) -> str:
     """SHA-256 over everything the sensor said; where it is filed and how it is drawn may change."""
     said = {name: _plain(getattr(capture, name)) for name in _SAID}
+    said |= {name: value for name in _SAID_LATER if (value := getattr(capture, name)) is not None}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from appliance.models.base import Base
@@ -60,6 +60,10 @@ class Capture(Base):
     subject: Mapped[dict[str, Any]] = mapped_column(comment="as the sensor reported it")
     matches: Mapped[list[Any]] = mapped_column(
         comment="phrase id, text, gloss, category, severity, start, end, written"
+    )
+    opinion: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True),
+        comment="the second one: category, probability, passage, effect, version; null where none was asked",
     )
     category: Mapped[str]
     severity: Mapped[int]

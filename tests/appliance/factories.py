@@ -31,6 +31,7 @@ from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import AgeBand, Channel, Direction, Observation, PersonRole, Subject
 from detection.sealing import Sealer
+from detection.stated_opinion import StatedOpinion
 
 R = TypeVar("R", bound=Base)
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -166,6 +167,7 @@ def report(
     role: PersonRole = PersonRole.PUPIL,
     once: str = "",
     before: Sequence[Earlier] = (),
+    opinion: StatedOpinion | None = None,
     evidence: wire.EvidenceNames | None = None,
     evidence_note: str = "",
 ) -> wire.Report:
@@ -192,6 +194,7 @@ def report(
         reasons=("The person wrote this.",),
         once=once or hashlib.sha256(id.encode()).hexdigest(),
         before=tuple(before),
+        opinion=opinion,
         library_version="l1",
         engine_version="e1",
         policy_version="p1",

@@ -9,10 +9,14 @@ from appliance import captures
 from appliance.models import DrawState
 from detection.grading import Earlier
 from detection.observation import Channel, Direction
+from detection.stated_opinion import Effect
 from tests.appliance import factories
 from tests.appliance.factories import NOON, report
+from tests.detection.factories import stated_opinion
 
 HOUR = timedelta(hours=1)
+FILED_BEFORE = "83df05333bfe2a7ec8f2d06ccb5db488b82872a840026b732de777bd01684f32"
+"""Of the factory's plain capture, by the program before it knew of second opinions."""
 
 
 def test_the_row_says_what_the_sensor_said(session: Session) -> None:
@@ -32,6 +36,37 @@ def test_the_row_says_what_the_sensor_said(session: Session) -> None:
     ]
     assert capture.subject["people"] == ["p1"]
     assert (capture.once, capture.draw_state) == (report("obs-1").detection.once, DrawState.WAITING)
+
+
+def test_the_second_opinion_is_kept_apart_from_the_phrases(session: Session) -> None:
+    gate = factories.device(session, factories.school(session))
+    sent = report("obs-1", opinion=stated_opinion(passage="so alone", effect=Effect.RAISED))
+    capture = captures.of_report(sent, gate, content_sha256="0" * 64, seen_at=NOON, received_at=NOON)
+    assert capture.opinion == {
+        "category": "bullying",
+        "probability": 0.97,
+        "passage": "so alone",
+        "effect": "raised",
+        "version": "m1",
+    }
+
+
+def test_who_changes_the_second_opinion_changes_the_capture(session: Session) -> None:
+    oak = factories.school(session)
+    incident, gate = factories.incident(session, oak), factories.device(session, oak)
+    capture = factories.capture(session, incident, gate)
+    before = captures.fingerprint(capture)
+    capture.opinion = {"category": "distress", "probability": 0.97}
+    with_one = captures.fingerprint(capture)
+    capture.opinion = {"category": "distress", "probability": 0.07}
+    assert len({before, with_one, captures.fingerprint(capture)}) == 3
+
+
+def test_a_capture_filed_before_there_was_a_second_opinion_is_still_what_it_was(session: Session) -> None:
+    oak = factories.school(session)
+    capture = factories.capture(session, factories.incident(session, oak), factories.device(session, oak))
+    assert capture.opinion is None
+    assert captures.fingerprint(capture) == FILED_BEFORE
 
 
 def test_a_correction_of_the_clock_holds_for_what_came_before(session: Session) -> None:
