@@ -1,6 +1,6 @@
 """What the incident's page says about one capture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from appliance.models import Capture, DrawState, Person
 from appliance.permissions import visible_to
 from console import access, db, passages
 from console.identity import identity
+from console.second_opinion import phrases, second_opinion
 from console.wording import MARKS
 
 
@@ -37,19 +38,12 @@ def about(capture: Capture | None) -> dict[str, Any]:
         "identity": identity(capture.subject, _names_of_people(capture)),
         "device": capture.subject.get("device") or capture.subject.get("address"),
         "marks": [MARKS[m] for m in capture.marks if m in MARKS],
-        "phrases": _phrases(capture.matches),
+        "phrases": phrases(capture.matches),
+        "second": second_opinion(capture.opinion, capture.matches),
         "before": [_earlier(b) for b in capture.before],
         "shows_picture": capture.picture is not None,
         "picture_note": _picture_note(capture),
     }
-
-
-def _phrases(matches: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Each phrase once, the leading one first."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for match in matches:
-        found.setdefault(str(match.get("phrase")), match)
-    return list(found.values())
 
 
 def _earlier(item: Mapping[str, Any]) -> Earlier:

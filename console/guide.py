@@ -29,6 +29,13 @@ WORDS = (
     Word("May harm others", "The words sound as if the writer may hurt somebody."),
     Word("Was only shown it", "A page or another person showed it. The person may not have wanted to see it."),
     Word("Sensor", "A program that sees traffic: the gateway in the network, or an agent on a device."),
+    Word(
+        "Second opinion",
+        "A small program of this system that reads whole sentences a person wrote, apart from the phrases. It says what"
+        " they sound like and how sure it is that this is of concern, not how grave it is. By itself it raises a text"
+        " to medium at the most (a young child’s, to high), it lowers a phrase by no more than one level, and the two"
+        " are never added up. It can be wrong: what counts is what you read yourself.",
+    ),
     Word("Library", "The phrases that are looked for, each with its category, its severity and what it means."),
 )
 

@@ -244,6 +244,11 @@ def a_match(sentence: str, written: str, /, **more: Any) -> dict[str, Any]:
     return {**values, **more}
 
 
+def an_opinion(effect: str = "agreed", **more: Any) -> dict[str, Any]:
+    values = {"category": "suicide", "probability": 0.97, "passage": TEXT, "effect": effect, "version": "m1"}
+    return {**values, **more}
+
+
 def token(page: str) -> str:
     """The form token of a page."""
     found = re.search(r'name="(?:\w+-)?csrf_token"[^>]*value="([^"]+)"', page)

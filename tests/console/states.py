@@ -72,7 +72,7 @@ def keys_off_and_on(page: Page) -> None:
 
 
 KINDS = (
-    ("drawn", "with the matched words highlighted"),
+    ("drawn", "the second opinion agrees"),
     ("drawn with a note", "not visible in it"),
     ("drawn and long", "All 4,298 characters"),
     ("words alone", "Here are the words alone."),
@@ -105,6 +105,7 @@ STATES = (
     State("queue empty", NEIGHBOUR, "/queue", "Nothing is waiting"),
     *(State(f"incident {name}", DSL, f"/incidents/{{{name}}}", shows) for name, shows in KINDS),
     State("incident, every detail open", DSL, "/incidents/{drawn and long}", "So the day went by.", every_detail),
+    State("incident, a second opinion alone", DSL, "/incidents/{awaited}", "only the second opinion raised it"),
     State("incident, severity panel", DSL, "/incidents/{drawn}", "Save this severity", panel("Severity")),
     State("incident, false positive panel", DSL, "/incidents/{drawn}", "Why it is nothing", panel("False positive")),
     State("incident, note panel", DSL, "/incidents/{drawn}", "Add the note", panel("Note")),

@@ -7,10 +7,11 @@ from typing import Any
 
 from appliance.chronology import EntryKind
 from appliance.models import DrawState, Outcome, ReviewerRole, Status
-from tests.console.factories import NOW, TEXT, School, a_match
+from tests.console.factories import NOW, TEXT, School, a_match, an_opinion
 
 DSL, OFFICER, MANAGER, NEWCOMER, NEIGHBOUR = "dsl", "officer", "manager", "newcomer", "neighbour"
 LONG = "It was a long afternoon and nothing much happened. " * 60 + TEXT + " So the day went by." * 60
+HIDDEN = "The words are in this page but not visible in it."
 STATUS = {
     "version": 1,
     "at": NOW.isoformat(),
@@ -42,11 +43,11 @@ def fill(school: School) -> Mapping[str, int]:
 def _waiting(school: School, robin: int) -> dict[str, int]:
     late = {"draw_state": DrawState.FAILED, "picture": None, "evidence_note": "The app is not a web page."}
     made = {
-        "drawn": _one(school, robin, severity=5, before=_before(), marks=["deleted"]),
-        "drawn with a note": _one(school, robin, draw_note="The words are in this page but not visible in it."),
+        "drawn": _one(school, robin, severity=5, before=_before(), marks=["deleted"], opinion=an_opinion()),
+        "drawn with a note": _one(school, robin, draw_note=HIDDEN, opinion=an_opinion("lowered", probability=0.02)),
         "drawn and long": _one(school, robin, text=LONG, matches=[a_match(LONG, "if i was gone")], location=_far()),
         "words alone": _one(school, robin, severity=3, text=LONG, matches=[a_match(LONG, "if i was gone")], **late),
-        "awaited": _one(school, robin, severity=2, picture=None, draw_state=DrawState.WAITING),
+        "awaited": _one(school, robin, severity=2, picture=None, draw_state=DrawState.WAITING, **_opinion_alone()),
         "being drawn": _one(school, robin, severity=1, picture=None, draw_state=DrawState.DUE),
         "perhaps": _one(school, None, subject={"people": ["p1", "p2"], "device": "laptop-7"}),
         "nobody known": _one(school, None, subject={"people": [], "address": "10.0.0.7"}, author="night owl"),
@@ -90,6 +91,12 @@ def _before() -> list[dict[str, str]]:
         }
         for channel, direction, text in said
     ]
+
+
+def _opinion_alone() -> dict[str, Any]:
+    """What no phrase matches, and a passage without a place to break."""
+    passage = "so-alone-" * 33
+    return {"opinion": an_opinion("raised", passage=passage), "matches": [a_match(TEXT, TEXT, phrase="model.suicide")]}
 
 
 def _far() -> str:
