@@ -1,4 +1,4 @@
-"""The key pair that libraries are signed with: the appliance has the one half, every sensor the other."""
+"""The key pairs that libraries, and lists of illegal content, are signed with: every sensor has the public half."""
 
 import os
 from pathlib import Path
@@ -16,23 +16,23 @@ def new_key(private: Path, public: Path) -> None:
     public.write_bytes(bytes(key.verify_key))
 
 
-def read_private(file: Path) -> SigningKey:
+def read_private(file: Path, setting: str = "library_key") -> SigningKey:
     """SettingsError where it cannot be read, is none, or can be read by others."""
-    content, mode = _read(file, "library_key")
+    content, mode = _read(file, setting)
     if os.name == "posix" and mode & 0o077:
-        raise SettingsError(f"{file}: library_key: others can read it; chmod 600 it")
+        raise SettingsError(f"{file}: {setting}: others can read it; chmod 600 it")
     try:
         return SigningKey(content)
     except ValueError as e:
-        raise SettingsError(f"{file}: library_key: is not a key that gatehouse keys made") from e
+        raise SettingsError(f"{file}: {setting}: is not a key that gatehouse keys made") from e
 
 
-def read_public(file: Path) -> VerifyKey:
-    content, _ = _read(file, "library_key")
+def read_public(file: Path, setting: str = "library_key") -> VerifyKey:
+    content, _ = _read(file, setting)
     try:
         return VerifyKey(content)
     except ValueError as e:
-        raise SettingsError(f"{file}: library_key: does not hold the public half of a key (32 bytes)") from e
+        raise SettingsError(f"{file}: {setting}: does not hold the public half of a key (32 bytes)") from e
 
 
 def _read(file: Path, setting: str) -> tuple[bytes, int]:
