@@ -5,8 +5,10 @@ import hmac
 import os
 from pathlib import Path
 
+from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.hash import blake2b
+from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 
 SALT = 16
 
@@ -28,11 +30,19 @@ class Sealer:
 
     def __init__(self, public_key: bytes, salt_key: bytes | None = None) -> None:
         """``salt_key``: for a replay, whose evidence must bear the same names every time; else one is drawn."""
-        self._box = SealedBox(PublicKey(public_key))
+        self._public_key = PublicKey(public_key)
+        self._box = SealedBox(self._public_key)
         self._salt_key = salt_key or os.urandom(32)
 
     def seal(self, content: bytes) -> bytes:
         return self._box.encrypt(content)
+
+    def seal_alike(self, content: bytes) -> bytes:
+        """A box like any other, but the same content gives the same one: a replay must say the same every time."""
+        once = PrivateKey(hmac.digest(self._salt_key, b"seal" + content, "sha256"))
+        theirs, ours = bytes(self._public_key), bytes(once.public_key)
+        nonce = blake2b(ours + theirs, digest_size=Box.NONCE_SIZE, encoder=RawEncoder)
+        return ours + Box(once, self._public_key).encrypt(content, nonce).ciphertext
 
     def blob(self, content: bytes) -> tuple[str, bytes]:
         """Name and salted content of a piece of evidence (docs/wire.md), not sealed yet."""

@@ -11,6 +11,8 @@ from detection.client import Client
 from detection.delivery import Delivery
 from detection.detector import Detector
 from detection.grading import Detection
+from detection.illegal_lists import IllegalLists
+from detection.illegal_sighting import Sighting, detection_of, observation_of
 from detection.library import SHIPPED, Library, load
 from detection.library_keys import read_public
 from detection.library_updates import LibraryUpdates
@@ -48,7 +50,8 @@ class Sensor:
         self._library_version = ""
         self._second = SecondOpinion() if settings.second_opinion and detector is None else None
         self._youngest = AgeBand(settings.youngest_band)
-        sealer = read_public_key(settings.public_key, salt_key)
+        self._sealer = sealer = read_public_key(settings.public_key, salt_key)
+        self.illegal = _illegal(settings)
         self._client = Client(settings.client)
         self._updates = _updates(settings, self._client, self.replace_library, clock)
         if detector is None:
@@ -73,6 +76,7 @@ class Sensor:
         self._overflow.start()
         self._supplements.start()
         self.bindings.start()
+        self.illegal.start()
         if self._updates:
             self._updates.start()
 
@@ -80,6 +84,7 @@ class Sensor:
         """Finish what is under way; what is not delivered stays in the outbox. Whether the time sufficed."""
         end = time.monotonic() + timeout
         stops = [self._supplements.stop, self._overflow.stop, self._delivery.stop, self.bindings.stop]
+        stops += [self.illegal.stop]
         stops += [self._updates.stop] if self._updates else []
         stopped = [stop(max(0.0, end - time.monotonic())) for stop in stops]
         self._client.close()
@@ -123,6 +128,22 @@ class Sensor:
                 raise
         return detection
 
+    def sighted(self, sighting: Sighting) -> Detection | None:
+        """Report listed content; None for what was within the last minutes. OutboxError as for ``observe``.
+
+        Nothing of it is remembered beside that it was reported, and no evidence is ever taken.
+        """
+        observation = observation_of(sighting, self._sealer)
+        detection = detection_of(observation, sighting.hit, self._library_version)
+        if not self._recent.first_time(detection.once, observation.direction, observation.seen_at):
+            return None
+        try:
+            self._reporter.report(detection, None, None)
+        except OutboxError:
+            self._recent.forget(detection.once)
+            raise
+        return detection
+
     def health(self) -> SensorHealth:
         try:
             counts: OutboxCounts | None = _together(self._outbox.counts(), self._overflow.counts())
@@ -134,6 +155,7 @@ class Sensor:
             self._delivery.state,
             self.bindings.state,
             self._updates.state if self._updates else None,
+            self.illegal.state,
             running=self._supplements.running and self._overflow.running,
             library_version=self._library_version,
         )
@@ -146,6 +168,11 @@ def _updates(
         return None
     key, cache = read_public(settings.library_key), settings.library_bundle
     return LibraryUpdates(client, key, cache, take, every=settings.library_seconds, clock=clock)
+
+
+def _illegal(settings: SensorSettings) -> IllegalLists:
+    key = read_public(settings.illegal_key, "illegal_key") if settings.illegal_key else None
+    return IllegalLists(settings.illegal_lists, key, every=settings.illegal_seconds)
 
 
 def _together(disk: OutboxCounts, memory: OutboxCounts) -> OutboxCounts:

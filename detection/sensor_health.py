@@ -5,6 +5,7 @@ from datetime import datetime
 
 from detection.bindings import BindingsState
 from detection.delivery import DeliveryState
+from detection.illegal_lists import ListsState
 from detection.library_updates import LibraryState
 from detection.outbox import OutboxCounts
 
@@ -51,6 +52,10 @@ class SensorHealth:
     library_confirmed: str | None
     """When the appliance last said that it is the newest; None where it is not asked."""
     library_error: str
+    illegal_entries: int
+    """Addresses and files in the lists of illegal content in force; 0 where none is set."""
+    illegal_error: str
+    """Why the newest edition of one of them is not in force; empty if it is."""
 
 
 def health(
@@ -59,13 +64,18 @@ def health(
     delivery: DeliveryState,
     bindings: BindingsState,
     library: LibraryState | None,
+    illegal: ListsState,
     *,
     running: bool,
     library_version: str,
 ) -> SensorHealth:
     """``library``: None where the appliance is not asked for one."""
     return SensorHealth(
-        running=running and delivery.running and bindings.running and (library is None or library.running),
+        running=running
+        and delivery.running
+        and bindings.running
+        and (library is None or library.running)
+        and illegal.running,
         reported=tally.reported,
         unreported=tally.unreported,
         in_memory=tally.in_memory,
@@ -83,6 +93,8 @@ def health(
         library_version=library_version,
         library_confirmed=_said(library.confirmed_at if library else None),
         library_error=library.last_error if library else "",
+        illegal_entries=illegal.entries,
+        illegal_error=illegal.last_error,
     )
 
 

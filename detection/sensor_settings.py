@@ -7,6 +7,10 @@ from detection.ages import YOUNGEST
 from detection.client import ClientSettings
 from detection.observation import AgeBand
 
+_MORE_THAN_NOTHING = (
+    "outbox_megabytes", "library_seconds", "illegal_seconds", "bindings_seconds", "later_seconds", "earlier_minutes",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorSettings:
@@ -27,6 +31,12 @@ class SensorSettings:
     """The last library the appliance released; "library.bundle" beside bindings_cache if not set."""
     library_seconds: float = 60.0
     """How often the appliance is asked for a newer library."""
+    illegal_lists: tuple[Path, ...] = ()
+    """Signed lists of illegal addresses and files; what they name is reported whatever else is set."""
+    illegal_key: Path | None = None
+    """The public half of what those lists are signed with."""
+    illegal_seconds: float = 60.0
+    """How often their files are looked at for a newer edition."""
     second_opinion: bool = True
     """Whether what people write is read by the model too; without it the phrases alone decide."""
     youngest_band: str = str(YOUNGEST)
@@ -44,7 +54,9 @@ class SensorSettings:
         _ = self.client
         if self.youngest_band not in (bands := [str(band) for band in AgeBand if band is not AgeBand.UNKNOWN]):
             raise ValueError(f"youngest_band: known are {', '.join(bands)}")
-        for name in ("outbox_megabytes", "library_seconds", "bindings_seconds", "later_seconds", "earlier_minutes"):
+        if self.illegal_lists and self.illegal_key is None:
+            raise ValueError("illegal_key: is required with illegal_lists")
+        for name in _MORE_THAN_NOTHING:
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: must be more than nothing")
 

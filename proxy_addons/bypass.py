@@ -2,7 +2,7 @@
 
 import ipaddress
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mitmproxy.http import HTTPFlow
@@ -48,9 +48,9 @@ def load_hosts(*files: Path, own: tuple[str, ...] = ()) -> Hosts:
 
 
 class Bypass:
-    def __init__(self, hosts: Hosts, watchdog: Watchdog) -> None:
-        self._hosts = hosts
-        self._watchdog = watchdog
+    def __init__(self, hosts: Hosts, watchdog: Watchdog, listed: Callable[[str], bool] = lambda host: False) -> None:
+        """``listed``: hosts with illegal content, which no list of a school's own keeps closed."""
+        self._hosts, self._watchdog, self._listed = hosts, watchdog, listed
 
     def tls_clienthello(self, data: ClientHelloData) -> None:
         with self._watchdog.guard("tls_clienthello"):
@@ -72,6 +72,8 @@ class Bypass:
     def _agreed(self, names: list[str]) -> str | None:
         """The names must agree: saying one host while going to another does not keep a connection closed."""
         reasons = [self._hosts.reason(name) for name in names]
+        if any(reasons) and any(self._listed(name) for name in names):
+            return None
         return reasons[0] if reasons and all(reasons) else None
 
 

@@ -7,6 +7,8 @@ from proxy_addons.exchanges import header
 
 MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 """What a page is made of; any other text is data, which a page may fetch to show."""
+NEVER_WRITTEN = frozenset({"audio", "font", "image", "manifest", "script", "style", "track", "video", "worker"})
+"""Sec-Fetch-Dest of what a page fetches for itself: its addresses carry nobody's words."""
 FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
 
 

@@ -25,6 +25,7 @@ from mitmproxy.addons.tlsconfig import TlsConfig
 
 from detection import settings as settings_files
 from detection.sensor import Sensor
+from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.host_map import HostMap
@@ -33,6 +34,7 @@ from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
 from proxy_addons.lean_addons import LeanMaster
+from proxy_addons.listed_content import ListedContent
 from proxy_addons.mitmproxy_log import MitmproxyLog
 from proxy_addons.mitmproxy_options import mitmproxy_options, refuse_key_logs
 from proxy_addons.reader import Reader
@@ -75,17 +77,24 @@ class Parts:
         )
 
     def addons(self) -> list[object]:
-        """In the order in which they see a message: who, whether at all, remembered, read."""
+        """In the order in which they see a message: who, whether at all, listed, remembered, read."""
         reader = Reader(self.sensor.observe, self.watchdog)
         limits = Limits(held=self.settings.held_bytes)
-        lists = (SHIPPED, self.settings.bypass) if self.settings.bypass else (SHIPPED,)
+        hosts = (SHIPPED, self.settings.bypass) if self.settings.bypass else (SHIPPED,)
+        shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
         return [
             self.watchdog,
             Identify(self.sensor.bindings, self.watchdog),
-            Bypass(load_hosts(*lists, own=self.settings.console_hosts), self.watchdog),
+            Bypass(
+                load_hosts(*hosts, own=self.settings.console_hosts),
+                self.watchdog,
+                listed=lambda host: lists.names_host(host) and shipped.reason(host) is None,
+            ),
+            ListedContent(lists, self.sensor.sighted, self.inspection, self.watchdog, limits.unpacked),
             self.recorder,
             InspectWeb(reader, self.inspection, self.recorder, self.watchdog, limits),
             InspectWebsocket(reader, self.inspection, self.watchdog, limits.held),
+            BodyTaps(lists, self.watchdog),
         ]
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:

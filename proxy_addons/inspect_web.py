@@ -11,7 +11,7 @@ from detection.extract import reads
 from proxy_addons.bypass import UNREAD
 from proxy_addons.endless import Endless
 from proxy_addons.exchanges import coding, header, length, media_type
-from proxy_addons.fetch_metadata import MARKUP, is_page
+from proxy_addons.fetch_metadata import MARKUP, NEVER_WRITTEN, is_page
 from proxy_addons.first_part import FirstPart
 from proxy_addons.inspect_stream import EventStream
 from proxy_addons.inspection import Inspects
@@ -19,9 +19,6 @@ from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog
 from proxy_addons.web_message import WebMessage, shown, written
-
-NEVER_WRITTEN = frozenset({"audio", "font", "image", "manifest", "script", "style", "track", "video", "worker"})
-"""Sec-Fetch-Dest of what a page fetches for itself: its addresses carry nobody's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ class Recorder:
     def response(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("recorder", flow.id):
             part = flow.metadata.pop(PART, None)
-            if isinstance(part, FirstPart) and part.whole:
+            if isinstance(part, FirstPart) and part.whole and not flow.metadata.get(UNREAD):
                 self.keep(flow, exchange(flow, part.body))
 
     def keep(self, flow: HTTPFlow, coded: Exchange) -> None:

@@ -3,20 +3,28 @@
 from dataclasses import replace
 
 from detection.grading import Detection
+from detection.illegal_sighting import Sighting
 from detection.observation import Mark, Observation
+from proxy_addons.listed_content import Report
 from proxy_addons.reader import Bundle, Observe
 from proxy_addons.replay.playhead import Playhead
 
 
 class Findings:
-    def __init__(self, observe: Observe, playhead: Playhead) -> None:
-        self._observe, self._playhead = observe, playhead
+    def __init__(self, observe: Observe, sighted: Report, playhead: Playhead) -> None:
+        self._observe, self._sighted, self._playhead = observe, sighted, playhead
         self.detections: list[Detection] = []
 
     def observe(self, observation: Observation, evidence: Bundle, later: Bundle | None = None) -> Detection | None:
         """For the reader, in place of the sensor's own."""
         replayed = replace(observation, id=self._playhead.next_id(), marks=observation.marks | {Mark.REPLAY})
-        detection = self._observe(replayed, evidence, later)
+        return self._noted(self._observe(replayed, evidence, later))
+
+    def sighted(self, sighting: Sighting) -> Detection | None:
+        marks = sighting.marks | {Mark.REPLAY}
+        return self._noted(self._sighted(replace(sighting, id=self._playhead.next_id(), marks=marks)))
+
+    def _noted(self, detection: Detection | None) -> Detection | None:
         if detection:
             self.detections.append(detection)
         return detection

@@ -34,7 +34,7 @@ async def replay(
     """CaptureError where the file is no capture. What is read is read in the order of the capture."""
     capture = CaptureFile(file, progress)
     playhead = Playhead(file_sha256, spectator.library_version)
-    findings = Findings(spectator.observe, playhead)
+    findings = Findings(spectator.observe, spectator.sighted, playhead)
     stage = Stage(findings, spectator, playhead)
     performance = _Performance(stage, spectator, playhead)
     try:

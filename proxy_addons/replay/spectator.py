@@ -8,6 +8,8 @@ from typing import Protocol
 
 from detection.detector import Detector
 from detection.grading import Detection
+from detection.illegal_lists import IllegalLists
+from detection.illegal_sighting import Sighting
 from detection.library import Library
 from detection.model.second_opinion import SecondOpinion
 from detection.observation import Observation, Subject
@@ -30,9 +32,14 @@ class AwayError(ValueError):
 class Spectator(Protocol):
     library_version: str
 
+    @property
+    def illegal(self) -> IllegalLists: ...
+
     def observe(
         self, observation: Observation, evidence: Collect | None, later: Collect | None = None
     ) -> Detection | None: ...
+
+    def sighted(self, sighting: Sighting) -> Detection | None: ...
 
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject: ...
 
@@ -46,12 +53,17 @@ class Spectator(Protocol):
 class Onlooker:
     def __init__(self, library: Library) -> None:
         self.library_version = library.version
+        self.illegal = IllegalLists((), None)
         self._detector = Detector(library, Recent(), SecondOpinion())
 
     def observe(
         self, observation: Observation, evidence: Collect | None, later: Collect | None = None
     ) -> Detection | None:
         return self._detector.detect(observation)
+
+    def sighted(self, sighting: Sighting) -> Detection | None:
+        """Without a key of the appliance's there is nothing to seal an address to, so there are no lists either."""
+        return None
 
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
         return Subject(address=address)
@@ -90,6 +102,13 @@ class Deliverer:
         if detection and promise:
             self._fuller.add(promise, observation.seen_at)
         return detection
+
+    @property
+    def illegal(self) -> IllegalLists:
+        return self._sensor.illegal
+
+    def sighted(self, sighting: Sighting) -> Detection | None:
+        return self._sensor.sighted(sighting)
 
     def subject_for(self, address: str, device: str | None, now: datetime) -> Subject:
         return self._sensor.bindings.subject_for(address, device, now)

@@ -10,10 +10,12 @@ from mitmproxy.addons.core import Core
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.master import Master
 
+from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
-from proxy_addons.identify import Bindings, Identify
+from proxy_addons.identify import Identify
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
+from proxy_addons.listed_content import ListedContent
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.replay.connection import Connection
@@ -22,6 +24,7 @@ from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.playhead import Playhead
+from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.streams import Stream
 from proxy_addons.watchdog import Watchdog
 
@@ -33,7 +36,7 @@ RECORDED_BYTES, RECORDED_MINUTES, RECORDED_PART = 128 << 20, 10, 2 << 20
 class Stage:
     """To be made, and closed, where an event loop runs."""
 
-    def __init__(self, findings: Findings, bindings: Bindings, playhead: Playhead) -> None:
+    def __init__(self, findings: Findings, spectator: Spectator, playhead: Playhead) -> None:
         self.ledger = Ledger()
         self._unread: Counter[tuple[str, str]] = Counter()
         self._watchdog = Watchdog(now=playhead.now)
@@ -43,7 +46,7 @@ class Stage:
         # As it came to the client, so it is read: a proxy may refuse what is ambiguous, a recording cannot be refused.
         self._master.options.update(validate_inbound_headers=False, stream_large_bodies=str(limits.held))
         self._hooks = AddonManager(self._master)
-        self._hooks.add(*self._addons(findings, bindings, playhead, limits))
+        self._hooks.add(*self._addons(findings, spectator, playhead, limits))
 
     def connection(self, stream: Stream) -> Connection:
         ends = Ends((_address(stream.client[0]), stream.client[1]), (_address(stream.server[0]), stream.server[1]))
@@ -65,7 +68,7 @@ class Stage:
     async def close(self) -> None:
         await self._master.done()
 
-    def _addons(self, findings: Findings, bindings: Bindings, playhead: Playhead, limits: Limits) -> list[object]:
+    def _addons(self, findings: Findings, spectator: Spectator, playhead: Playhead, limits: Limits) -> list[object]:
         """The gateway's, in its order, and the ledger."""
         watchdog = self._watchdog
         reader, inspection = Reader(findings.observe, watchdog), InlineInspection(watchdog)
@@ -78,11 +81,13 @@ class Stage:
         )
         return [
             watchdog,
-            Identify(bindings, watchdog, playhead.now),
+            Identify(spectator, watchdog, playhead.now),
             Bypass(load_hosts(SHIPPED), watchdog),
+            ListedContent(spectator.illegal, findings.sighted, inspection, watchdog, limits.unpacked, playhead.now),
             recorder,
             InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
             InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
+            BodyTaps(spectator.illegal, watchdog),
             self.ledger,
         ]
 

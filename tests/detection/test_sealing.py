@@ -66,3 +66,12 @@ def test_a_blob_under_another_name_is_refused(keys: tuple[bytes, bytes], name: s
     _, salted = sealer.blob(b"a page")
     with pytest.raises(SealingError, match="name"):
         Opener(private).blob(name, sealer.seal(salted))
+
+
+def test_the_same_content_sealed_alike_is_the_same_box_and_opens_like_any_other(keys: tuple[bytes, bytes]) -> None:
+    private, public = keys
+    sealer = Sealer(public)
+    first = sealer.seal_alike(b"one")
+    assert sealer.seal_alike(b"one") == first
+    assert Sealer(public).seal_alike(b"one") != first
+    assert Opener(private).open(first) == b"one"

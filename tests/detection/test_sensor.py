@@ -19,7 +19,7 @@ from detection.sealing import Opener, new_key
 from detection.sensor import Sensor, SensorSettings
 from detection.settings import SettingsError
 from detection.wire import Report, parse, parse_supplement
-from tests.detection import libraries
+from tests.detection import illegal, libraries
 from tests.detection.factories import detection, observation, phrase
 from tests.detection.scripted_appliance import Asked, Scripted, ScriptedAppliance, eventually, token_file
 
@@ -298,3 +298,55 @@ def test_a_library_that_is_none_stops_the_start(settings: SensorSettings, tmp_pa
     values = {name: getattr(settings, name) for name in asdict(settings)} | {"library": tmp_path / "empty"}
     with pytest.raises(LibraryError):
         Sensor(SensorSettings(**values))
+
+
+def with_list(settings: SensorSettings, folder: Path) -> SensorSettings:
+    (folder / "illegal.pub").write_bytes(bytes(illegal.KEY.verify_key))
+    file = illegal.write(folder / "list")
+    return replace(settings, illegal_lists=(file,), illegal_key=folder / "illegal.pub", illegal_seconds=0.01)
+
+
+def test_listed_content_is_reported_once_and_leaves_no_trace_of_its_address(
+    settings: SensorSettings, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    sensor = Sensor(with_list(settings, tmp_path), detector=FlagsUnkindness())
+    sensor.start()
+    first, again = sensor.sighted(illegal.sighting()), sensor.sighted(illegal.sighting())
+    assert first
+    assert again is None
+    eventually(lambda: bool(reports(appliance, tmp_path)))
+    report = reports(appliance, tmp_path)[0]
+    assert (report.detection.severity, report.detection.category, report.evidence) == (5, "illegal", None)
+    assert b"listed.test" not in b"".join(opened(a, tmp_path) for a in appliance.asked if a.method == "POST")
+    sensor.stop()
+
+
+def test_listed_content_the_outbox_would_not_take_is_no_repeat_next_time(
+    settings: SensorSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sensor = Sensor(with_list(settings, tmp_path), detector=FlagsUnkindness())
+    monkeypatch.setattr("detection.outbox.Outbox.put", refuse)
+    with pytest.raises(OutboxError):
+        sensor.sighted(illegal.sighting())
+    monkeypatch.undo()
+    assert sensor.sighted(illegal.sighting())
+    sensor.stop()
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise OutboxError("the disk is full")
+
+
+def test_a_list_that_will_not_do_stops_the_start_and_later_shows_in_the_health(
+    settings: SensorSettings, tmp_path: Path
+) -> None:
+    listed = with_list(settings, tmp_path)
+    sensor = Sensor(listed, detector=FlagsUnkindness())
+    sensor.start()
+    assert sensor.health().illegal_entries == 2
+    listed.illegal_lists[0].write_bytes(b"broken")
+    eventually(lambda: "is not signed" in sensor.health().illegal_error)
+    assert (sensor.health().illegal_entries, sensor.health().running) == (2, True)
+    sensor.stop()
+    with pytest.raises(SettingsError, match="list: illegal_lists: is not signed"):
+        Sensor(listed, detector=FlagsUnkindness())

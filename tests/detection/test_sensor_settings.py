@@ -42,6 +42,8 @@ def test_the_released_library_is_kept_beside_the_bindings_or_where_it_is_said(
     [
         ("outbox_megabytes = 0", "outbox_megabytes: must be more than nothing"),
         ("bindings_seconds = -1", "bindings_seconds: must be more than nothing"),
+        ("illegal_seconds = 0", "illegal_seconds: must be more than nothing"),
+        ("illegal_lists = ['iwf.signed']", "illegal_key: is required with illegal_lists"),
         ("library_seconds = 0", "library_seconds: must be more than nothing"),
         ("later_seconds = nan", "later_seconds: must be more than nothing"),
         ("youngest_band = '12'", "youngest_band: known are 4-10, 11-16, 17-18, adult"),

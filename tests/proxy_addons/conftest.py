@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +59,9 @@ class Running:
         return b"".join(f.read_bytes() for f in state.rglob("*") if f.is_file())
 
 
-def settings(folder: Path, url: str, hosts: dict[str, str], **more: object) -> Path:
+def settings(
+    folder: Path, url: str, hosts: dict[str, str], sensor: Mapping[str, object] | None = None, **more: object
+) -> Path:
     """A settings file for a gateway that keeps everything below ``folder``."""
     flat = {
         "listen_port": 0,
@@ -71,6 +73,7 @@ def settings(folder: Path, url: str, hosts: dict[str, str], **more: object) -> P
     lines = [f"{key} = {_toml(value)}" for key, value in (flat | more).items()]
     lines += ["[host_map]", *(f'"{host}" = "{where}"' for host, where in hosts.items())]
     lines += ["[sensor]", f'appliance_url = "{url}"', *(line.format(**(flat | more)) for line in SENSOR)]
+    lines += [f"{key} = {_toml(value)}" for key, value in (sensor or {}).items()]
     file = folder / "gateway.toml"
     file.write_text("\n".join(lines) + "\n")
     return file
@@ -86,6 +89,8 @@ SENSOR = (
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 

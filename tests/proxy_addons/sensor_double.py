@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from detection.categories import ConcernRole
 from detection.grading import Detection
+from detection.illegal_sighting import Sighting
 from detection.library import Category
 from detection.observation import Evidence, Observation
+from tests.detection.factories import observation
 
 
 @dataclass
@@ -14,6 +16,7 @@ class SensorDouble:
     flags: str = "\0"
     """A text with this in it is flagged."""
     seen: list[Observation] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
     evidence: list[Evidence | None] = field(default_factory=list)
     """Of what was flagged, what was known at once."""
     later: list[Callable[[], Evidence | None] | None] = field(default_factory=list)
@@ -30,6 +33,10 @@ class SensorDouble:
         self.evidence.append(evidence())
         self.later.append(later)
         return _detection(observation)
+
+    def sighted(self, sighting: Sighting) -> Detection | None:
+        self.sightings.append(sighting)
+        return _detection(observation(id=sighting.id, marks=sighting.marks))
 
     @property
     def texts(self) -> list[str]:

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from detection.sealed_address import opened
+from detection.sealing import Opener, new_key
+from proxy_addons.replay.command import main
+from tests.detection import illegal
+from tests.proxy_addons.appliance_double import appliance
 from tests.proxy_addons.replay.delivering import sensor_settings
 from tests.proxy_addons.replay.factories import Talk, answer, get, search, write
 
@@ -65,4 +70,26 @@ def test_delivering_twice_makes_one_row(tmp_path: Path) -> None:
     stored = rows(database, "SELECT id, marks, evidence_state FROM captures ORDER BY id")
     assert [(id, json.loads(str(marks)), state) for id, marks, state in stored] == [
         (id, ["replay"], "attached") for id in ids
+    ]
+
+
+def test_listed_content_in_a_recording_is_delivered_sealed_and_the_same_each_time(tmp_path: Path) -> None:
+    (tmp_path / "illegal.pub").write_bytes(bytes(illegal.KEY.verify_key))
+    illegal.write(tmp_path / "list", addresses=["listed.test"])
+    talk = Talk().hello().up(get("/page", "listed.test")).down(answer(b"<p>nobody likes you</p>"))
+    talk.up(get("/file", "diary.test")).down(answer(illegal.FILE, kind="image/png"))
+    capture = write(tmp_path / "talk.pcap", talk.bye().packets)
+    new_key(tmp_path / "private.key", tmp_path / "public.key")
+    with appliance(tmp_path / "private.key") as double:
+        settings = sensor_settings(tmp_path, double.url)
+        settings.write_text(f'{settings.read_text()}illegal_lists = ["list"]\nillegal_key = "illegal.pub"\n')
+        assert [main([str(capture), "--deliver", str(settings)]) for _ in range(2)] == [0, 0]
+    first, again = double.reports[:2], double.reports[2:]
+    assert first == again
+    assert [(r.detection.category, r.detection.severity, r.evidence) for r in first] == [("illegal", 5, None)] * 2
+    assert [sorted(r.detection.observation.marks) for r in first] == [["replay", "withheld"]] * 2
+    key = Opener((tmp_path / "private.key").read_bytes())
+    assert [opened(r.detection.observation.location, key) for r in first] == [
+        "http://listed.test/page",
+        "http://diary.test/file",
     ]

@@ -24,7 +24,7 @@ def test_a_fault_of_ours_is_counted_and_nothing_of_mitmproxys_is_left_behind(
 
     async def go() -> Stage:
         playhead = Playhead("f", "l")
-        stage = Stage(Findings(SensorDouble().observe, playhead), Onlooker(library()), playhead)
+        stage = Stage(Findings(SensorDouble().observe, SensorDouble().sighted, playhead), Onlooker(library()), playhead)
         with stage.guard("connection 7"):
             [][0]
         await stage.close()
