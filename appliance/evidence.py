@@ -7,11 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance.models import Capture, DrawState, EvidencePart, EvidenceState
+from detection.observation import Mark
 from detection.wire import EvidenceNames
 
 
 def expect(session: Session, capture: Capture, names: EvidenceNames | None, note: str, now: datetime) -> bool:
-    """Let ``names`` be the evidence of a stored capture, in place of any named before; False if they are already."""
+    """Let ``names`` be the evidence of a stored capture, in place of any named before; False if they are already.
+
+    Of what is withheld nothing is taken, whatever a sensor names, and nothing is drawn.
+    """
+    if Mark.WITHHELD in capture.marks:
+        return _withhold(capture, now)
     if capture.evidence_named_at is not None and _says(capture, names, note):
         return False
     _replace_parts(session, capture, names)
@@ -49,6 +55,13 @@ def take(parts: Iterable[EvidencePart], sha256: str, now: datetime) -> None:
 
 def draw(capture: Capture, now: datetime) -> None:
     capture.draw_state, capture.draw_tries, capture.draw_next_at = DrawState.DUE, 0, now
+
+
+def _withhold(capture: Capture, now: datetime) -> bool:
+    new = capture.evidence_named_at is None
+    capture.evidence_named_at = capture.evidence_named_at or now
+    capture.evidence_state, capture.draw_state = EvidenceState.NONE, DrawState.WITHHELD
+    return new
 
 
 def _complete(capture: Capture, now: datetime) -> None:

@@ -41,6 +41,8 @@ class Action(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     ERASE_TEXT = "erase-text"
+    OPEN_ADDRESS = "open-address"
+    """one that is sealed because what is there is illegal"""
     VIEW_PERSON = "view-person"
     """their page and chronology across incidents"""
     VIEW_LIBRARY = "view-library"
@@ -52,7 +54,7 @@ class Action(StrEnum):
 _LOOK = {Action.VIEW_INCIDENT, Action.SEE_PICTURE, Action.VIEW_LIBRARY, Action.VIEW_HEALTH}
 _MODERATE = _LOOK | {Action.GRADE, Action.KEEP, Action.MARK_FALSE_POSITIVE, Action.ADD_NOTE}
 _DECIDE = _MODERATE | {Action.CLOSE, Action.REOPEN, Action.VIEW_PERSON}
-_ANSWER_FOR = _DECIDE | {Action.ERASE_TEXT, Action.DISMISS_HEALTH}
+_ANSWER_FOR = _DECIDE | {Action.ERASE_TEXT, Action.OPEN_ADDRESS, Action.DISMISS_HEALTH}
 _RUN = {Action.VIEW_HEALTH, Action.DISMISS_HEALTH, Action.VIEW_DEVICES, Action.VIEW_LIBRARY}
 
 ALLOWED: dict[ReviewerRole, set[Action]] = {

@@ -25,6 +25,8 @@ class DrawState(StrEnum):
     DUE = "due"
     DRAWN = "drawn"
     FAILED = "failed"
+    WITHHELD = "withheld"
+    """on purpose: nothing of it is to be seen"""
 
 
 class Capture(Base):

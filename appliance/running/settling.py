@@ -29,7 +29,7 @@ class Settled:
 def settled(sessions: sessionmaker[Session], status: Path, since: datetime) -> Settled:
     """A status file written before ``since`` says nothing about what was seen until then."""
     with store.reading(sessions) as session:
-        finished = (DrawState.DRAWN, DrawState.FAILED)
+        finished = (DrawState.DRAWN, DrawState.FAILED, DrawState.WITHHELD)
         return Settled(
             sending=_sending(status, since),
             captures=_count(session, Capture),

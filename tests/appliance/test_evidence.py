@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from appliance import evidence
 from appliance.models import Capture, DrawState, EvidenceState
+from detection.observation import Mark
 from detection.wire import EvidenceNames
 from tests.appliance import factories
 from tests.appliance.factories import NOON
@@ -75,3 +76,11 @@ def test_naming_the_same_again_is_nothing_new(session: Session, capture: Capture
     assert evidence.expect(session, capture, None, "gone", NOON)
     assert not evidence.expect(session, capture, None, "gone", NOON)
     assert (capture.parts, capture.evidence_index, capture.evidence_note) == ([], None, "gone")
+
+
+def test_of_what_is_withheld_no_evidence_is_taken_and_no_picture_drawn(session: Session, capture: Capture) -> None:
+    capture.marks = [Mark.WITHHELD]
+    assert evidence.expect(session, capture, ONE, "", NOON)
+    assert not evidence.expect(session, capture, TWO, "", NOON + timedelta(seconds=8))
+    assert evidence.wanted(session, capture.organisation_id, "har") == []
+    assert (capture.evidence_state, capture.draw_state) == (EvidenceState.NONE, DrawState.WITHHELD)

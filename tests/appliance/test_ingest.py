@@ -35,12 +35,16 @@ from appliance.models import (
     Person,
 )
 from detection import wire
+from detection.illegal_sighting import detection_of, observation_of
 from detection.layers import Change, Ignore
 from detection.library_bundle import verify
+from detection.observation import Subject
+from detection.sealed_address import opened
 from detection.sealing import Opener
 from images.vault import Vault
 from tests.appliance import factories
 from tests.appliance.factories import NOON, PRIVATE_KEY, SEALER, bundle, envelope, fuller, report
+from tests.detection.illegal import sighting
 from tests.detection.libraries import a, library
 
 PRESS = Press(SigningKey.generate(), library(a("go away", hits=("go away",)), a("get lost", hits=("get lost",))))
@@ -495,3 +499,19 @@ def test_when_a_sensor_was_last_heard_of_is_known(appliance: Appliance) -> None:
 def test_what_is_not_on_the_wire_is_not_there(appliance: Appliance) -> None:
     assert appliance.get("/nowhere").status_code == 404
     assert appliance.get("/detections").status_code == 405
+
+
+def test_listed_content_is_filed_as_facts_and_no_row_or_alert_holds_its_address(appliance: Appliance) -> None:
+    seen = sighting(address="https://listed.test/page?id=7", seen_at=NOON, subject=Subject(people=("p1",)))
+    found = detection_of(observation_of(seen, SEALER), seen.hit, "library-1")
+    names, _ = bundle(b"<p>page</p>")
+    assert appliance.post(envelope(wire.Report(detection=found, evidence=names))).status_code == 201
+    capture, incident = appliance.one(), appliance.one(Incident)
+    assert (incident.category, incident.severity, capture.draw_state) == ("illegal", 5, DrawState.WITHHELD)
+    assert opened(capture.location, Opener(PRIVATE_KEY)) == "https://listed.test/page?id=7"
+    with appliance.sessions() as session:
+        tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        rows = str([session.execute(text(f'SELECT * FROM "{table}"')).all() for table in tables])
+    assert "An address that stands on the list" in rows
+    assert "listed.test" not in rows
+    assert names.index not in rows
