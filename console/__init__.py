@@ -24,6 +24,7 @@ from console import (
     people,
     queue,
     rail,
+    sealed_addresses,
     sign_in,
     template_words,
 )
@@ -41,11 +42,12 @@ class Console(Flask):
 def create_app(
     settings: ConsoleSettings, sessions: sessionmaker[Session], vault: Vault, clock: Callable[[], datetime]
 ) -> Flask:
-    """ValueError where the secret key will not do. ``clock`` gives aware times."""
+    """ValueError where the secret key or the private key will not do. ``clock`` gives aware times."""
     app = Console(__name__)
     app.config.update(_configuration(settings))
     app.extensions.update({"settings": settings, "vault": vault, "clock": clock})
     db.init_app(app, sessions)
+    sealed_addresses.init_app(app)
     Bootstrap5(app)
     access.init_app(app)
     CSRFProtect(app)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from appliance.models import Capture, DrawState, Person
 from appliance.permissions import visible_to
-from console import access, db, passages
+from console import access, db, passages, sealed_addresses
 from console.identity import identity
 from console.second_opinion import phrases, second_opinion
 from console.wording import MARKS
@@ -32,6 +32,7 @@ def about(capture: Capture | None) -> dict[str, Any]:
     shown = passages.passages(capture.text, capture.matches, around)
     return {
         "capture": capture,
+        "address": sealed_addresses.address(capture),
         "passages": shown,
         "shortened": any(p.cut_before or p.cut_after for p in shown),
         "at_length": passages.at_length(capture.text, capture.matches),
@@ -68,6 +69,8 @@ def _picture_note(capture: Capture) -> str:
     """Why there is no picture, in words."""
     if capture.draw_state == DrawState.WAITING:
         return "The picture is not drawn yet: the recorded page is still on its way. Until then, the words."
+    if capture.draw_state == DrawState.WITHHELD:
+        return "There is no picture, on purpose: nothing of what was there is kept or shown."
     if capture.draw_state == DrawState.DUE:
         return "The picture is being drawn and will be here in a moment. Until then, the words."
     return f"Here are the words alone. {capture.draw_note or capture.evidence_note or 'The page was not recorded.'}"

@@ -26,6 +26,7 @@ TROUBLES = {
     "outbox_error": "It cannot keep what it finds on its disk.",
     "delivery_error": "It cannot deliver what it finds to the appliance.",
     "bindings_error": "It does not know which address stands for whom.",
+    "illegal_error": "It cannot use the newest edition of a list of illegal content, and goes by the one before.",
     "library_error": "It does not get the newest library, and compares with the one it has.",
 }
 UNREAD = {

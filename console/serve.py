@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from appliance import store
 from console import create_app
+from console.sealed_addresses import opener
 from console.settings import ConsoleSettings, secret_key
 from detection.settings import SettingsError, load
 from images.vault import Vault
@@ -67,6 +68,8 @@ def main(argv: list[str]) -> int:
     try:
         settings = load(arguments.config, ConsoleSettings)
         secret_key(settings.secret_key_file)
+        if settings.private_key:
+            opener(settings.private_key)
         store.migrate(settings.database)
         listener = _listen(settings)
     except (SettingsError, store.StoreError, ValueError) as e:

@@ -14,6 +14,8 @@ class ConsoleSettings:
     """Folder of evidence and pictures."""
     secret_key_file: Path
     """At least 32 random bytes; signs the cookies."""
+    private_key: Path | None = None
+    """The appliance's: opens the sealed addresses of illegal content for the safeguarding lead; else they stay shut."""
     database: str = DATABASE
     """SQLAlchemy URL, sqlite or postgresql."""
     host: str = "127.0.0.1"
