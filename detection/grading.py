@@ -8,6 +8,7 @@ from datetime import datetime
 from detection.ages import YOUNGEST, band_of
 from detection.categories import AREAS, ConcernRole
 from detection.context import sentence
+from detection.help_searches import is_for_help
 from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
@@ -167,7 +168,10 @@ def _role(observation: Observation, category: Category) -> tuple[ConcernRole, st
 
 def _marked(observation: Observation, grades: list[Weighed]) -> Observation:
     """Somebody who asks for help is told from somebody who does not; what a page says about help is not theirs."""
-    asks = observation.direction is Direction.WRITTEN and any(each.around.help_seeking for each in grades)
-    if not asks:
+    if observation.direction is not Direction.WRITTEN:
+        return observation
+    phrases = tuple(each.match.phrase for each in grades)
+    searched = observation.channel is Channel.SEARCH and is_for_help(observation.text, phrases)
+    if not searched and not any(each.around.help_seeking for each in grades):
         return observation
     return replace(observation, marks=observation.marks | {Mark.HELP_SEEKING})

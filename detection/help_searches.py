@@ -1,0 +1,35 @@
+"""Tell a web search that looks for help from one that looks for harm. It only labels; no severity is lowered by it."""
+
+from detection.cues import HELP
+from detection.library import Phrase, Stage
+from detection.normalise import key
+
+_NAMES = """
+    childline, 0800 1111, samaritans, 116 123, nspcc, papyrus, hopeline, hopelineuk, hopeline247, give us a shout,
+    text shout, shout 85258, youngminds, young minds, kooth, stem4, place2be, beat eating disorders, beat helpline,
+    talk to frank, ask frank, the mix helpline, camhs, ceop, report remove, report harmful content,
+    childrens commissioner, switchboard lgbt, galop, mermaids uk, refuge helpline, womens aid, rape crisis,
+    karma nirvana, stop it now, victim support, survivors trust, calm helpline, nacoa, winstons wish, cruse,
+    crimestoppers
+"""
+_SAYS = """
+    help for, help with, get help, getting help, find help, need help, seek help, who can help, who to call,
+    who do i call, who to talk to, someone to talk to, hotline, crisis line, support for, support group, support groups,
+    support line, counselling, counsellor, counselor, therapist, therapy for, text line, recovery from, how to recover,
+    what do i do, what should i do, what can i do, what to do if, what to do when, how to stop, how do i stop,
+    am i being, how to tell my, how do i tell my, how to support, how to talk to, report to police, how to get out of,
+    whistleblowing, solicitor, free legal advice
+"""
+_ENDS = (" help ", " helpline ", " help uk ", " support ", " support uk ", " charity ")
+_HARM = frozenset({Stage.PLAN, Stage.METHOD})
+_CUES = (*HELP, *(f" {key(words)} " for words in f"{_NAMES}, {_SAYS}".split(",")))
+
+
+def seeks_help(searched: str) -> bool:
+    words = f" {key(searched)} "
+    return words.endswith(_ENDS) or any(cue in words for cue in _CUES)
+
+
+def is_for_help(searched: str, found: tuple[Phrase, ...]) -> bool:
+    """``found``: the phrases in it. Who asks how it is done is not labelled, whatever else they ask."""
+    return seeks_help(searched) and not any(phrase.stage in _HARM for phrase in found)
