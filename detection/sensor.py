@@ -11,6 +11,7 @@ from detection.client import Client
 from detection.delivery import Delivery
 from detection.detector import Detector
 from detection.grading import Detection
+from detection.helplines import is_private
 from detection.illegal_lists import IllegalLists
 from detection.illegal_sighting import Sighting, detection_of, observation_of
 from detection.library import SHIPPED, Library, load
@@ -115,9 +116,12 @@ class Sensor:
     ) -> Detection | None:
         """What is flagged is on the disk when this returns it, or, counted, in memory; OutboxError if in neither.
 
+        Nothing that happened at a helpline is looked at or remembered.
         Called from one inspection thread. ``evidence`` is called only for what is flagged, and so is ``later``: some
         seconds afterwards, on a thread of the sensor's own, for a fuller bundle.
         """
+        if is_private(observation):
+            return None
         detection = self._detector.detect(observation)
         if detection:
             try:

@@ -1,4 +1,7 @@
-"""Leave alone what must never be opened: helplines, health, banks, exam boards, records, device services."""
+"""Leave alone what must never be opened: helplines, health, banks, exam boards, records, device services.
+
+Of what is left alone only the reason is counted: no host, no time, nobody.
+"""
 
 import ipaddress
 import tomllib
@@ -9,13 +12,19 @@ from mitmproxy.http import HTTPFlow
 from mitmproxy.proxy.mode_specs import TransparentMode
 from mitmproxy.tls import ClientHelloData
 
+from detection import helplines
+from detection.helplines import host_of
 from detection.settings import SettingsError
+from proxy_addons.exchanges import CAME_FROM, header
+from proxy_addons.fetch_metadata import is_navigation
 from proxy_addons.watchdog import Watchdog
 
 SHIPPED = Path(__file__).with_name("bypass.toml")
 
 UNREAD = "gatehouse.unread"
 """Flow metadata: set on what must not be read, for every addon that follows."""
+UNSEEN = frozenset({"helpline", "health"})
+"""Reasons for which not even that a page was visited may show in what it fetches elsewhere."""
 
 
 class Hosts:
@@ -34,7 +43,7 @@ class Hosts:
 
 
 def load_hosts(*files: Path, own: tuple[str, ...] = ()) -> Hosts:
-    """Read lists of the form of bypass.toml; ``own`` are the system's own hosts."""
+    """Read lists of the form of bypass.toml; ``own`` are the system's own hosts. Helplines are always among them."""
     reasons = dict.fromkeys((host.lower() for host in own), "own-console")
     for file in files:
         try:
@@ -44,7 +53,7 @@ def load_hosts(*files: Path, own: tuple[str, ...] = ()) -> Hosts:
             raise SettingsError(f"{file}: cannot be read: {e.strerror}") from e
         except (ValueError, KeyError, TypeError, AttributeError) as e:
             raise SettingsError(f"{file}: is not a list of groups with reason and domains: {e}") from e
-    return Hosts(reasons)
+    return Hosts(reasons | dict.fromkeys(helplines.domains(), "helpline"))
 
 
 class Bypass:
@@ -62,10 +71,21 @@ class Bypass:
     def requestheaders(self, flow: HTTPFlow) -> None:
         """Plain HTTP. What came through TLS and was opened was opened for a reason (see above), so it is read."""
         with self._watchdog.guard("requestheaders", flow.id):
-            if flow.request.scheme == "https":
+            self._look_back(flow)
+            if flow.request.scheme == "https" or flow.metadata.get(UNREAD):
                 return
             names = [name for name in (_destination(flow), flow.request.pretty_host) if name]
             if reason := self._agreed(names):
+                flow.metadata[UNREAD] = True
+                self._watchdog.bypassed(reason)
+
+    def _look_back(self, flow: HTTPFlow) -> None:
+        """What a helpline's page fetches elsewhere (its chat, its counters) tells of the visit as well."""
+        headers = flow.request.headers
+        pages = (header(headers, b"referer"), header(headers, b"origin"))
+        if reason := next((found for page in pages if (found := self._hosts.reason(host_of(page))) in UNSEEN), None):
+            flow.metadata[CAME_FROM] = True
+            if not is_navigation(headers):
                 flow.metadata[UNREAD] = True
                 self._watchdog.bypassed(reason)
 

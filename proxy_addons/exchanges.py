@@ -9,6 +9,9 @@ from mitmproxy.http import Headers, HTTPFlow
 from detection.evidence import Exchange
 from proxy_addons.decoding import CodingError, decode
 
+CAME_FROM = "gatehouse.came-from"
+"""Flow metadata: set where the person comes from a page that is left alone, which nothing may keep."""
+
 
 def header(headers: Headers, name: bytes) -> str:
     """What ``headers.get`` gives, "" if missing; ``name`` in lower case. Every message is asked a dozen times, and
@@ -44,7 +47,7 @@ def request_exchange(flow: HTTPFlow, body: bytes = b"") -> Exchange:
         started_at=datetime.fromtimestamp(request.timestamp_start, UTC),
         method=request.method,
         url=request.pretty_url,
-        request_headers=pairs(request.headers),
+        request_headers=_without_origin(flow) if flow.metadata.get(CAME_FROM) else pairs(request.headers),
         request_type=media_type(request.headers),
         request_body=body,
         status=0,
@@ -73,6 +76,10 @@ def decoded(coded: Exchange, content_coding: str, limit: int) -> Exchange:
     except CodingError:
         return replace(coded, body=b"", truncated=True)
     return replace(coded, body=plain.body, truncated=coded.truncated or plain.truncated)
+
+
+def _without_origin(flow: HTTPFlow) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in pairs(flow.request.headers) if pair[0].lower() not in ("referer", "origin"))
 
 
 def pairs(headers: Headers) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from detection.extract import extract
 from detection.extract.base import Message, Passage
 from detection.grading import Detection
+from detection.helpline_mail import is_to_a_helpline
 from detection.observation import Channel, Evidence, Observation, Subject
 from detection.outbox import OutboxError
 from detection.scrub import scrub_url
@@ -43,6 +44,9 @@ class Reader:
         self._observe, self._watchdog = observe, watchdog
 
     def read(self, message: Message, around: Circumstances) -> None:
+        if is_to_a_helpline(message):
+            self._watchdog.bypassed("helpline")
+            return
         self._watchdog.count("read")
         for passage in _one_page(extract(message)):
             if around.page or passage.channel is not Channel.PAGE:

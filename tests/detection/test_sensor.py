@@ -350,3 +350,16 @@ def test_a_list_that_will_not_do_stops_the_start_and_later_shows_in_the_health(
     sensor.stop()
     with pytest.raises(SettingsError, match="list: illegal_lists: is not signed"):
         Sensor(listed, detector=FlagsUnkindness())
+
+
+def test_what_happened_at_a_helpline_is_neither_reported_nor_remembered(
+    settings: SensorSettings, tmp_path: Path
+) -> None:
+    own = libraries.write(tmp_path / "own")
+    sensor = Sensor(replace(settings, library=own, second_opinion=False))
+    there = {"app": "www.childline.org.uk", "location": "https://www.childline.org.uk/message"}
+    assert sensor.observe(observation(**there)) is None
+    found = sensor.observe(observation(id="2" * 32))
+    assert found
+    assert found.before == ()
+    sensor.stop()

@@ -21,7 +21,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import mitmproxy.addons  # noqa: F401 - of its dependencies one speaks to another in a way that is going out of use
 
-HOSTS = ("forum.test", "search.test", "chat.test", "h2.test", "notnhs.uk", "www.nhs.uk", "cdn.test")
+HELPLINE, PLAIN_HELPLINE, UNREACHABLE_HELPLINE = "www.childline.org.uk", "www.samaritans.org", "www.papyrus-uk.org"
+"""Answered by the small web below, never by themselves."""
+HOSTS = ("forum.test", "search.test", "chat.test", "h2.test", "notnhs.uk", "www.nhs.uk", "cdn.test", HELPLINE)
 NOBODY = "http://127.0.0.1:9"
 RUN = "import sys; from proxy_addons.gateway import main; sys.exit(main(sys.argv[1:]))"
 
@@ -108,7 +110,9 @@ def gateway(folder: Path, run: str = RUN, *, appliance_is_down: bool = False, **
         hosts = dict.fromkeys(HOSTS, secure) | {
             "h2.test": f"127.0.0.1:{stack.enter_context(http2(web, pem))}",
             "chat.test": f"127.0.0.1:{stack.enter_context(chat(pem, lambda said: f'You said: {said}'))}",
-            "plain.test": f"127.0.0.1:{stack.enter_context(http1(web, None))}",
+            "plain.test": (plain := f"127.0.0.1:{stack.enter_context(http1(web, None))}"),
+            PLAIN_HELPLINE: plain,
+            UNREACHABLE_HELPLINE: "127.0.0.1:9",
         }
         config = settings(folder, NOBODY if appliance_is_down else double.url, hosts, **more)
         process = stack.enter_context(started(run, config))

@@ -4,6 +4,7 @@ import pytest
 
 from detection.settings import SettingsError
 from proxy_addons.bypass import SHIPPED, UNREAD, Bypass, load_hosts
+from proxy_addons.exchanges import request_exchange
 from proxy_addons.watchdog import Watchdog
 from tests.proxy_addons.factories import flow, hello
 
@@ -120,3 +121,48 @@ def test_plain_http_is_left_unread_where_both_names_agree(bypass, url, mode, hos
     asked.request.headers["host"] = host
     bypass.requestheaders(asked)
     assert bool(asked.metadata.get(UNREAD)) is unread
+
+
+def test_a_school_cannot_take_a_helpline_off_or_call_it_otherwise(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[[group]]\nreason = "not-wanted"\ndomains = ["childline.org.uk"]\n')
+    assert load_hosts(own).reason("www.childline.org.uk") == "helpline"
+
+
+FETCHED = [
+    {"referer": "https://www.childline.org.uk/"},
+    {"origin": "https://www.childline.org.uk", "sec_fetch_mode": "cors", "sec_fetch_dest": "empty"},
+    {"referer": "https://111.nhs.uk/guided-entry", "sec_fetch_dest": "image"},
+]
+
+
+@pytest.mark.parametrize("headers", FETCHED)
+@pytest.mark.parametrize("url", ["https://counter.test/collect?q=get+support", "http://chat.test/send"])
+def test_what_a_helplines_page_fetches_elsewhere_is_not_read(bypass, watchdog, url, headers):
+    asked = flow(url=url, **headers)
+    bypass.requestheaders(asked)
+    assert asked.metadata[UNREAD]
+    assert sum(watchdog.report()["bypassed"].values()) == 1
+
+
+@pytest.mark.parametrize("came_from", [{"sec_fetch_dest": "document"}, {"accept": "text/html"}])
+def test_a_page_visited_after_a_helpline_is_read_and_does_not_say_where_the_person_came_from(bypass, came_from):
+    asked = flow(url="https://forum.test/", referer="https://www.childline.org.uk/", origin="null", **came_from)
+    bypass.requestheaders(asked)
+    assert UNREAD not in asked.metadata
+    assert "childline" not in str(request_exchange(asked))
+
+
+def test_coming_from_any_other_page_changes_nothing(bypass):
+    asked = flow(url="https://forum.test/post", referer="https://www.notchildline.org.uk/", origin="https://bbc.test")
+    bypass.requestheaders(asked)
+    assert UNREAD not in asked.metadata
+    assert ("referer", "https://www.notchildline.org.uk/") in request_exchange(asked).request_headers
+
+
+def test_a_host_with_listed_content_is_opened_whatever_the_school_says(watchdog):
+    bypass = Bypass(load_hosts(SHIPPED, own=("listed.test",)), watchdog, listed=lambda host: host == "listed.test")
+    for host, closed in (("listed.test", False), ("nhs.uk", True)):
+        data = hello(host, connect=host)
+        bypass.tls_clienthello(data)
+        assert bool(data.ignore_connection) is closed
