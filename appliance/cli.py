@@ -23,6 +23,7 @@ COMMANDS = (
     Command("inspect", "detection.inspection:main", "say what would be detected in a text, and why"),
     Command("library", "detection.library_command:main", "check, import and compare phrase libraries"),
     Command("lists", "appliance.commands.lists:main", "change a school's phrases, and release them to its sensors"),
+    Command("canary", "detection.canary_command:main", "say the phrase that tests whether monitoring works"),
     Command("illegal", "detection.illegal_command:main", "make and check signed lists of illegal content"),
     Command("school", "appliance.commands.school:main", "add a school or a trust"),
     Command("user", "appliance.commands.user:main", "add reviewers, or take their access away"),

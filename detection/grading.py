@@ -8,6 +8,7 @@ from datetime import datetime
 from detection.ages import YOUNGEST, band_of
 from detection.categories import AREAS, ConcernRole
 from detection.context import sentence
+from detection.filter_tests import said_of
 from detection.help_searches import is_for_help
 from detection.library import Category
 from detection.matcher import Match
@@ -98,7 +99,7 @@ def grade(
         severity=lead.severity,
         score=_score(lead.severity, grades),
         role=role,
-        reasons=(*lead.reasons, *_others(grades), why),
+        reasons=(*lead.reasons, *_others(grades), *said_of(observation.app), why),
         once=once_key(observation, lead.match),
         opinion=state(opinion, observation, grades) if opinion else None,
         library_version=library_version,

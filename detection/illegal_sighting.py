@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from detection.categories import ConcernRole
+from detection.filter_tests import said_of
 from detection.grading import ENGINE_VERSION, POLICY_VERSION, Detection
+from detection.helplines import host_of
 from detection.illegal_lists import Hit
 from detection.library import Category
 from detection.observation import Channel, Direction, Mark, Observation, Subject
@@ -50,7 +52,9 @@ def observation_of(sighting: Sighting, sealer: Sealer) -> Observation:
     )
 
 
-def detection_of(observation: Observation, hit: Hit, library_version: str) -> Detection:
+def detection_of(observation: Observation, sighting: Sighting, library_version: str) -> Detection:
+    """``observation`` is that of the sighting."""
+    hit = sighting.hit
     own = observation.direction is Direction.WRITTEN
     return Detection(
         observation=observation,
@@ -59,7 +63,12 @@ def detection_of(observation: Observation, hit: Hit, library_version: str) -> De
         severity=SEVERITY,
         score=1.0,
         role=ConcernRole.CONDUCT if own else ConcernRole.EXPOSED,
-        reasons=(f"It stands on the list “{hit.list_name}”, {hit.edition}.", _how(observation.direction), _KEPT),
+        reasons=(
+            f"It stands on the list “{hit.list_name}”, {hit.edition}.",
+            _how(observation.direction),
+            *said_of(host_of(sighting.address)),
+            _KEPT,
+        ),
         once=_once(observation, hit),
         library_version=library_version,
         engine_version=ENGINE_VERSION,

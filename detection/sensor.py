@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from detection.bindings import Bindings
+from detection.canary import Canary, read_key
 from detection.client import Client
 from detection.delivery import Delivery
 from detection.detector import Detector
@@ -53,6 +54,7 @@ class Sensor:
         self._youngest = AgeBand(settings.youngest_band)
         self._sealer = sealer = read_public_key(settings.public_key, salt_key)
         self.illegal = _illegal(settings)
+        self._canary = Canary(read_key(settings.canary_key)) if settings.canary_key else None
         self._client = Client(settings.client)
         self._updates = _updates(settings, self._client, self.replace_library, clock)
         if detector is None:
@@ -116,21 +118,22 @@ class Sensor:
     ) -> Detection | None:
         """What is flagged is on the disk when this returns it, or, counted, in memory; OutboxError if in neither.
 
-        Nothing that happened at a helpline is looked at or remembered.
+        Nothing that happened at a helpline is looked at or remembered. The canary's phrase makes a detection of its
+        own, beside that of whatever else the text says.
         Called from one inspection thread. ``evidence`` is called only for what is flagged, and so is ``later``: some
         seconds afterwards, on a thread of the sensor's own, for a fuller bundle.
         """
         if is_private(observation):
             return None
+        tested = self._canary.detection(observation, self._library_version) if self._canary else None
+        if tested and self._is_first(tested):
+            self._report(tested)
+        else:
+            tested = None
         detection = self._detector.detect(observation)
         if detection:
-            try:
-                self._reporter.report(detection, evidence, later)
-            except OutboxError:
-                # It never left: said again within ten minutes, it must not pass for a repeat.
-                self._recent.forget(detection.once)
-                raise
-        return detection
+            self._report(detection, evidence, later)
+        return detection or tested
 
     def sighted(self, sighting: Sighting) -> Detection | None:
         """Report listed content; None for what was within the last minutes. OutboxError as for ``observe``.
@@ -138,15 +141,23 @@ class Sensor:
         Nothing of it is remembered beside that it was reported, and no evidence is ever taken.
         """
         observation = observation_of(sighting, self._sealer)
-        detection = detection_of(observation, sighting.hit, self._library_version)
-        if not self._recent.first_time(detection.once, observation.direction, observation.seen_at):
+        detection = detection_of(observation, sighting, self._library_version)
+        if not self._is_first(detection):
             return None
+        self._report(detection)
+        return detection
+
+    def _is_first(self, detection: Detection) -> bool:
+        seen = detection.observation
+        return self._recent.first_time(detection.once, seen.direction, seen.seen_at)
+
+    def _report(self, detection: Detection, evidence: Collect | None = None, later: Collect | None = None) -> None:
         try:
-            self._reporter.report(detection, None, None)
+            self._reporter.report(detection, evidence, later)
         except OutboxError:
+            # It never left: said again within ten minutes, it must not pass for a repeat.
             self._recent.forget(detection.once)
             raise
-        return detection
 
     def health(self) -> SensorHealth:
         try:

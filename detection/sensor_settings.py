@@ -37,6 +37,8 @@ class SensorSettings:
     """The public half of what those lists are signed with."""
     illegal_seconds: float = 60.0
     """How often their files are looked at for a newer edition."""
+    canary_key: Path | None = None
+    """What the tokens of the canary's phrase are made with; without it no text is taken for a test."""
     second_opinion: bool = True
     """Whether what people write is read by the model too; without it the phrases alone decide."""
     youngest_band: str = str(YOUNGEST)

@@ -503,7 +503,7 @@ def test_what_is_not_on_the_wire_is_not_there(appliance: Appliance) -> None:
 
 def test_listed_content_is_filed_as_facts_and_no_row_or_alert_holds_its_address(appliance: Appliance) -> None:
     seen = sighting(address="https://listed.test/page?id=7", seen_at=NOON, subject=Subject(people=("p1",)))
-    found = detection_of(observation_of(seen, SEALER), seen.hit, "library-1")
+    found = detection_of(observation_of(seen, SEALER), seen, "library-1")
     names, _ = bundle(b"<p>page</p>")
     assert appliance.post(envelope(wire.Report(detection=found, evidence=names))).status_code == 201
     capture, incident = appliance.one(), appliance.one(Incident)

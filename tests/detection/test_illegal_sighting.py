@@ -17,7 +17,7 @@ SEALER = Sealer(bytes(PrivateKey(PRIVATE).public_key))
 
 
 def found(of: Sighting) -> Detection:
-    return detection_of(observation_of(of, SEALER), of.hit, "library-1")
+    return detection_of(observation_of(of, SEALER), of, "library-1")
 
 
 def test_it_is_a_five_with_a_sealed_address_and_no_word_of_what_was_there() -> None:
@@ -56,3 +56,9 @@ def test_the_same_entry_and_person_are_one_thing() -> None:
 def test_it_passes_over_the_wire_unchanged() -> None:
     made = found(sighting())
     assert wire.parse(wire.dump(wire.Report(detection=made))).detection == made
+
+
+def test_a_service_for_testing_filters_is_named_and_it_stays_a_five() -> None:
+    made = found(sighting(address="http://iwf.testfiltering.com/"))
+    assert made.severity == 5
+    assert any("Test Filtering of the South West Grid for Learning" in reason for reason in made.reasons)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from detection import library_keys
+from detection import canary, library_keys
 from detection.grading import Detection
 from detection.library import Library, LibraryError
 from detection.library_bundle import Bundle, build
-from detection.observation import Evidence, Observation
+from detection.observation import Evidence, Mark, Observation
 from detection.outbox import OutboxError
 from detection.sealing import Opener, new_key
 from detection.sensor import Sensor, SensorSettings
@@ -363,3 +363,40 @@ def test_what_happened_at_a_helpline_is_neither_reported_nor_remembered(
     assert found
     assert found.before == ()
     sensor.stop()
+
+
+@pytest.fixture
+def tested(settings: SensorSettings, tmp_path: Path) -> Iterator[Sensor]:
+    """With the canary's key."""
+    canary.new_key(tmp_path / "canary.key")
+    sensor = Sensor(replace(settings, canary_key=tmp_path / "canary.key"), detector=FlagsUnkindness())
+    yield sensor
+    sensor.stop()
+
+
+def test_the_canary_is_a_test_once_and_covers_nothing_else_in_its_text(
+    tested: Sensor, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    seen = observation()
+    phrase = f"{canary.WORDS} {canary.token((tmp_path / 'canary.key').read_bytes(), seen.seen_at)}"
+    tested.start()
+    tested.observe(replace(seen, text=f"{seen.text}. {phrase}"), page)
+    assert tested.observe(replace(seen, id="3" * 32, text=phrase)) is None
+    eventually(lambda: len(reports(appliance, tmp_path)) == 2)
+    test, meant = reports(appliance, tmp_path)
+    assert (test.detection.severity, test.detection.observation.text, test.evidence) == (1, phrase, None)
+    assert test.detection.observation.marks == {Mark.TEST}
+    assert (meant.detection.category, meant.detection.severity) == ("bullying", 3)
+    assert "nobody likes you" in meant.detection.observation.text
+    assert not meant.detection.observation.marks
+
+
+def test_without_a_key_no_text_is_a_test(sensor: Sensor) -> None:
+    assert sensor.observe(observation(text=f"{canary.WORDS} {canary.token(b'k' * 32, observation().seen_at)}")) is None
+
+
+def test_a_canarys_key_that_others_can_read_stops_the_start(settings: SensorSettings, tmp_path: Path) -> None:
+    canary.new_key(tmp_path / "canary.key")
+    (tmp_path / "canary.key").chmod(0o644)
+    with pytest.raises(SettingsError, match="canary_key: others can read it"):
+        Sensor(replace(settings, canary_key=tmp_path / "canary.key"), detector=FlagsUnkindness())

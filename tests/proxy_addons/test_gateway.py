@@ -9,12 +9,16 @@ import socket
 import ssl
 import subprocess
 import threading
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 import urllib3
 from mitmproxy import hooks
 from websockets.sync.client import connect
 
+from detection.canary import WORDS as WORDS_OF_CANARY
+from detection.canary import new_key, token
 from proxy_addons import gateway as module
 from tests.proxy_addons.conftest import RUN, gateway, listening, settings, started
 from tests.proxy_addons.deadline import eventually
@@ -300,3 +304,16 @@ def test_it_runs_under_mitmdump_too(running, tmp_path):
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_canary_comes_up_as_a_test_and_hides_nothing_beside_it(tmp_path):
+    new_key(tmp_path / "canary.key")
+    phrase = f"{WORDS_OF_CANARY} {token((tmp_path / 'canary.key').read_bytes(), datetime.now(UTC))}"
+    with gateway(tmp_path, sensor={"canary_key": "canary.key"}) as tested:
+        body = urlencode({"message": f"{phrase} and {WORDS} fourteenth"})
+        tested.browser().request("POST", "https://forum.test/post", body=body, headers=FORM)
+        meant = reported(tested, f"{WORDS} fourteenth").detection
+        test = eventually(lambda: next((r for r in tested.appliance.reports if r.detection.severity == 1), None))
+    assert (test.detection.observation.text, test.detection.observation.marks) == (phrase, {"test"})
+    assert (meant.category, meant.observation.marks) == ("self-harm", frozenset())
+    assert meant.severity >= 4
