@@ -50,11 +50,11 @@ class Sensor:
     ) -> None:
         self._recent = Recent(minutes=settings.earlier_minutes)
         self._library_version = ""
-        self._second = SecondOpinion() if settings.second_opinion and detector is None else None
-        self._youngest = AgeBand(settings.youngest_band)
         self._sealer = sealer = read_public_key(settings.public_key, salt_key)
         self.illegal = _illegal(settings)
         self._canary = Canary(read_key(settings.canary_key)) if settings.canary_key else None
+        self._second = SecondOpinion() if settings.second_opinion and detector is None else None
+        self._youngest = AgeBand(settings.youngest_band)
         self._client = Client(settings.client)
         self._updates = _updates(settings, self._client, self.replace_library, clock)
         if detector is None:
