@@ -2,6 +2,8 @@
 
 import re
 
+from detection.decoding import hides_words
+
 _LOOK_AT = 600
 """Characters that decide; a long text does not change its nature further on."""
 
@@ -33,11 +35,12 @@ def is_language(text: str) -> bool:
 
 
 def is_short_message(text: str) -> bool:
-    """Whether a string that stands where people write could be something said: one word or an emoji will do."""
+    """Whether a string that stands where people write could be something said: one word or an emoji will do, and so
+    will a sentence in coded bytes."""
     if not _SAYS_SOMETHING.search(text):
         return False
     head = text.strip()[:_LOOK_AT]
-    return len(head.split(maxsplit=1)) > 1 or not is_identifier(head)
+    return len(head.split(maxsplit=1)) > 1 or not is_identifier(head) or hides_words(head)
 
 
 def is_identifier(token: str) -> bool:

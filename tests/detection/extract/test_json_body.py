@@ -109,7 +109,7 @@ def test_a_search_in_a_graphql_call_is_a_search_and_the_program_is_not_read() ->
 NO_LANGUAGE: list[Any] = [
     {"id": "9f86d081884c7d659a2feaa0c55ad015", "url": "https://a.example/some where", "type": "MESSAGE_CREATE"},
     {"user_agent": "Mozilla/5.0 (X11; Linux x86_64) Like Gecko", "lang": "en", "theme": "dark"},
-    {"text": "https://a.example/page", "content": "aGVsbG8gdGhlcmUgaGVsbG8gMTIz"},
+    {"text": "https://a.example/page", "content": "q83vEjRWeJCrze8SNFZ4kKvNEjRW"},
     {"style": "color: red; margin: 0 auto;", "css": "a b c", "n": 5, "ok": True, "none": None},
     [],
     {},

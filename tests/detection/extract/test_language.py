@@ -10,10 +10,11 @@ NO_SENTENCES = [
     "", "word", "9f86d081", "https://a.example/a b", "2024-01-01 10:00", "a { color: red; } b { margin: 0; }",
     "{ } ; =", "1 2 3 4", "GET /index.html HTTP/1.1",
 ]  # fmt: skip
-SHORT = ["kys", "no", "🔪🩸", "1488", "noooooooooooooooooooooooooooooooo", "#goals", "k_y_s", "猫"]
+SHORT = ["kys", "no", "🔪🩸", "1488", "noooooooooooooooooooooooooooooooo", "#goals", "k_y_s", "猫",
+         "c2VlIHlvdSB0b21vcnJvdyBhdCA1", "73656520796f7520746f6d6f72726f77"]  # fmt: skip
 IDENTIFIERS = [
     "https://a.example/x", "www.a.example", "9f86d081884c7d65", "123e4567-e89b-12d3-a456-426614174000",
-    "MESSAGE_CREATE", "aGVsbG8gd29ybGQgMTIzNDU2", "data:image/png;base64,xx", "/api/v1/users",
+    "MESSAGE_CREATE", "q83vEjRWeJCrze8SNFZ4kKvN", "data:image/png;base64,xx", "/api/v1/users",
 ]  # fmt: skip
 
 
