@@ -4,11 +4,14 @@ from copy import copy
 from dataclasses import replace
 
 from detection.ages import YOUNGEST
+from detection.decoding import decoded
 from detection.grading import Detection, grade
 from detection.library import Library
-from detection.matcher import Matcher
+from detection.matcher import Match, Matcher
 from detection.observation import AgeBand, Channel, Direction, Observation
 from detection.opinion import Opinion, Reads
+from detection.pieces_sent import PiecesSent
+from detection.reading import Reading
 from detection.recent import Recent
 
 READ = frozenset({
@@ -31,6 +34,7 @@ class Detector:
         self._matcher = Matcher(library)
         self._version = library.version
         self._recent, self._second, self._youngest = recent, second, youngest
+        self._pieces = PiecesSent() if recent else None
 
     def adapted(self, library: Library) -> "Detector":
         """One that compares with ``library`` and is the same in all else: from phrase to phrase in a moment."""
@@ -45,6 +49,8 @@ class Detector:
         earlier = self._recent.before(observation.subject.key, observation.seen_at)
         echo = found is not None and self._recent.is_echo(found)
         self._recent.remember(observation)
+        if self._pieces:
+            self._pieces.keep(observation, found)
         if found is None or echo or not self._recent.first_time(found.once, observation.direction, observation.seen_at):
             return None
         self._recent.note(found)
@@ -59,7 +65,17 @@ class Detector:
             youngest=self._youngest,
             sought=self._recent.sought(subject, observation.seen_at) if self._recent else frozenset(),
             opinion=self._opinion(observation),
+            readings=self._readings(observation),
         )
+
+    def _readings(self, observation: Observation) -> list[tuple[Reading, list[Match]]]:
+        """What the person may have meant beside what stands there: coded, or begun in the messages before."""
+        if observation.direction is not Direction.WRITTEN or observation.channel not in READ:
+            return []
+        found = [(reading, self._matcher.find(reading.text)) for reading in decoded(observation.text)]
+        if self._pieces and (joined := self._pieces.joined(observation)):
+            found.append((joined, joined.unknown(self._matcher.find(joined.text))))
+        return found
 
     def _opinion(self, observation: Observation) -> Opinion | None:
         """Only of what the person wrote: pages are many, and what they say is not the person's."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,10 +16,11 @@ from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
 from detection.opinion import CALM, Opinion, as_match, severity_of
+from detection.reading import Reading
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
 from detection.stated_opinion import StatedOpinion, is_of_library, state
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Changes when the same text and library may match otherwise."""
 POLICY_VERSION = "2"
 """Changes when the same matches may be graded otherwise."""
@@ -79,16 +81,22 @@ def grade(
     youngest: AgeBand = YOUNGEST,
     sought: frozenset[Category] = frozenset(),
     opinion: Opinion | None = None,
+    readings: Sequence[tuple[Reading, list[Match]]] = (),
 ) -> Detection | None:
-    """None where neither a phrase nor the second opinion gives cause. ``sought`` as for ``weigh``."""
+    """None where neither a phrase nor the second opinion gives cause. ``sought`` as for ``weigh``.
+
+    ``readings``: what else the text says, with what was found there."""
     band = band_of(observation.subject, youngest)
     kept = _heavy_enough([match for match in matches if _meant_for(match, band, observation)])
-    if opinion and (alone := severity_of(opinion, observation.channel)) and not _said(kept, opinion.category, alone):
+    hidden = [each for reading, found in readings for each in _behind(observation, reading, found, band, sought)]
+    said = [*kept, *(each.match for each in hidden)]
+    if opinion and (alone := severity_of(opinion, observation.channel)) and not _said(said, opinion.category, alone):
         kept.append(as_match(opinion, observation.text, alone))
-    if not kept:
-        return None
     calm = opinion is not None and opinion.probability < CALM
-    grades = sorted((weigh(observation, match, band, sought, calm) for match in kept), key=_rank, reverse=True)
+    grades = [*(weigh(observation, match, band, sought, calm) for match in kept), *_once_each(hidden)]
+    if not grades:
+        return None
+    grades.sort(key=_rank, reverse=True)
     lead = grades[0]
     category = lead.match.phrase.category
     role, why = _role(observation, category)
@@ -120,6 +128,31 @@ def _meant_for(match: Match, band: AgeBand, observation: Observation) -> bool:
     ages, channels = match.phrase.ages, match.phrase.channels
     there = not channels or observation.channel in channels or observation.direction in channels
     return there and (not ages or band in ages)
+
+
+def _behind(
+    observation: Observation,
+    reading: Reading,
+    matches: list[Match],
+    band: AgeBand,
+    sought: frozenset[Category],
+) -> list[Weighed]:
+    """Weighed by the words they stand among in the reading, and put where they stand in what was written."""
+    read = replace(observation, text=reading.text)
+    weighed: list[Weighed] = []
+    for match in _heavy_enough([match for match in matches if _meant_for(match, band, observation)]):
+        if origin := reading.origin(match.start, match.end):
+            start, end = origin
+            each = weigh(read, match, band, sought)
+            reasons = (each.reasons[0], reading.said(match.start, match.end), *each.reasons[1:])
+            stood = replace(match, start=start, end=end, written=observation.text[start:end])
+            weighed.append(replace(each, match=stood, reasons=reasons))
+    return weighed
+
+
+def _once_each(hidden: list[Weighed]) -> list[Weighed]:
+    """The same phrase in the same place may be read in two ways."""
+    return list({(each.match.phrase.id, each.match.start, each.match.end): each for each in hidden}.values())
 
 
 def _said(matches: list[Match], category: Category, severity: int) -> bool:

@@ -58,13 +58,13 @@ class Recent:
         lead = detection.matches[0]
         said = f" {key(seen.text[slice(*sentence(seen.text, lead.start, lead.end))])} "
         words = f" {key(lead.written)} "
-        return any(
-            earlier.direction is Direction.WRITTEN
-            and earlier.app == seen.app
-            and words in (written := f" {key(earlier.text)} ")
-            and (written in said or said in written)
+        own = [
+            f" {key(earlier.text)} "
             for earlier in self.before(seen.subject.key, seen.seen_at)
-        )
+            if earlier.direction is Direction.WRITTEN and earlier.app == seen.app
+        ]
+        pieces = "".join(own).replace("  ", " ")
+        return any(words in written and (written in said or said in written) for written in (*own, pieces))
 
     def first_time(self, once: str, direction: Direction, now: datetime) -> bool:
         """False for what was reported within the last minutes; but the written one wins over one only shown."""

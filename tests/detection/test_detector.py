@@ -1,3 +1,5 @@
+import base64
+import codecs
 from dataclasses import replace
 from datetime import timedelta
 
@@ -138,3 +140,53 @@ def test_adapted_to_another_library_it_remembers_what_it_knew() -> None:
     assert detection is not None
     assert detection.library_version == library(a("purple giraffe")).version
     assert [earlier.text for earlier in detection.before] == ["see you at lunch", "nobody likes you"]
+
+
+CODED = base64.b64encode(b"i know that nobody likes you").decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "name"),
+    [
+        (f"guess: {CODED} ok", CODED, "Base64"),
+        ("guess: " + codecs.encode("nobody likes you", "rot13"), "abobql yvxrf lbh", "ROT13"),
+        ("nobody%20likes%20you lol", "nobody%20likes%20you", "percent encoding"),
+        ("ok nobody bGlrZXMgeTB1", "nobody bGlrZXMgeTB1", "Base64"),
+    ],
+)
+def test_what_was_written_in_code_is_found_where_it_stands_and_the_code_is_named(
+    text: str, written: str, name: str
+) -> None:
+    detection = Detector(library()).detect(observation(text=text))
+    assert detection is not None
+    assert [match.written for match in detection.matches] == [written]
+    assert text[detection.matches[0].start : detection.matches[0].end] == written
+    assert detection.reasons[1] == f"These words were written as {name}: “{written}”."
+
+
+def test_words_in_code_are_weighed_by_the_words_they_stand_among() -> None:
+    meant, denied = (
+        Detector(library(a("want to die", Category.SUICIDE, 4))).detect(
+            observation(text=base64.b64encode(text.encode()).decode())
+        )
+        for text in ("i really want to die", "i do not want to die")
+    )
+    assert meant is not None
+    assert denied is not None
+    assert (meant.severity, denied.severity) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"direction": Direction.SHOWN}, {"channel": Channel.URL}, {"channel": Channel.FILE_NAME}],
+)
+def test_only_what_people_write_themselves_is_decoded(changes: dict[str, object]) -> None:
+    assert Detector(library()).detect(observation(text=CODED, **changes)) is None
+
+
+def test_the_second_reader_does_not_repeat_what_was_found_in_code() -> None:
+    known = library(a("cut myself", Category.SELF_HARM, 4))
+    coded = base64.b64encode(b"i cut myself again").decode()
+    detection = Detector(known, second=Alarmed()).detect(observation(text=coded))
+    assert detection is not None
+    assert [match.phrase.text for match in detection.matches] == ["cut myself"]
