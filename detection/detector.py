@@ -10,6 +10,7 @@ from detection.library import Library
 from detection.matcher import Match, Matcher
 from detection.observation import AgeBand, Channel, Direction, Observation
 from detection.opinion import Opinion, Reads
+from detection.personal_information import PersonalInformation, together
 from detection.pieces_sent import PiecesSent
 from detection.reading import Reading
 from detection.recent import Recent
@@ -30,10 +31,12 @@ class Detector:
         recent: Recent | None = None,
         second: Reads | None = None,
         youngest: AgeBand = YOUNGEST,
+        personal: PersonalInformation | None = None,
     ) -> None:
         self._matcher = Matcher(library)
         self._version = library.version
         self._recent, self._second, self._youngest = recent, second, youngest
+        self._personal = personal or PersonalInformation()
         self._pieces = PiecesSent() if recent else None
 
     def adapted(self, library: Library) -> "Detector":
@@ -60,7 +63,7 @@ class Detector:
         subject = observation.subject.key
         return grade(
             observation,
-            self._matcher.find(observation.text),
+            together(self._matcher.find(observation.text), self._personal.find(observation)),
             library_version=self._version,
             youngest=self._youngest,
             sought=self._recent.sought(subject, observation.seen_at) if self._recent else frozenset(),

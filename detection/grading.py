@@ -16,6 +16,7 @@ from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
 from detection.opinion import CALM, Opinion, as_match, severity_of
+from detection.personal_information.finding import FOUND, HIDDEN
 from detection.reading import Reading
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
 from detection.stated_opinion import StatedOpinion, is_of_library, state
@@ -109,7 +110,7 @@ def grade(
         role=role,
         reasons=(*lead.reasons, *_others(grades), *said_of(observation.app), why),
         once=once_key(observation, lead.match),
-        opinion=state(opinion, observation, grades) if opinion else None,
+        opinion=state(opinion, _hidden(observation, grades), grades) if opinion else None,
         library_version=library_version,
         engine_version=ENGINE_VERSION,
         policy_version=POLICY_VERSION,
@@ -189,6 +190,16 @@ def _others(grades: list[Weighed]) -> tuple[str, ...]:
         return ()
     noun = "phrase" if count == 1 else "phrases"
     return (f"{count} more {noun} of the library found with it, under {', '.join(areas)}.",)
+
+
+def _hidden(observation: Observation, grades: list[Weighed]) -> Observation:
+    """As long as before; what was found to be somebody's number or password is not repeated."""
+    text = observation.text
+    for each in grades:
+        if each.match.phrase.id.startswith(FOUND):
+            start, end = each.match.start, each.match.end
+            text = text[:start] + HIDDEN * (end - start) + text[end:]
+    return replace(observation, text=text)
 
 
 def _role(observation: Observation, category: Category) -> tuple[ConcernRole, str]:

@@ -22,6 +22,7 @@ from detection.model.second_opinion import SecondOpinion
 from detection.observation import AgeBand, Observation
 from detection.outbox import Outbox, OutboxCounts, OutboxError
 from detection.overflow import MOST_BYTES, Overflow
+from detection.personal_information import PersonalInformation
 from detection.recent import Recent
 from detection.reporter import Collect, Reporter
 from detection.sealing import Sealer
@@ -55,12 +56,13 @@ class Sensor:
         self._canary = Canary(read_key(settings.canary_key)) if settings.canary_key else None
         self._second = SecondOpinion() if settings.second_opinion and detector is None else None
         self._youngest = AgeBand(settings.youngest_band)
+        self._personal = PersonalInformation(settings.school_names)
         self._client = Client(settings.client)
         self._updates = _updates(settings, self._client, self.replace_library, clock)
         if detector is None:
             recalled = self._updates.recalled if self._updates else None
             library = recalled or load(settings.library or SHIPPED)
-            detector = Detector(library, self._recent, self._second, self._youngest)
+            detector = Detector(library, self._recent, self._second, self._youngest, self._personal)
             self._library_version = library.version
         self._detector: Detects = detector
         self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20)
@@ -109,7 +111,7 @@ class Sensor:
         self._detector = (
             now.adapted(library)
             if isinstance(now, Detector)
-            else Detector(library, self._recent, self._second, self._youngest)
+            else Detector(library, self._recent, self._second, self._youngest, self._personal)
         )
         self._library_version = library.version
 

@@ -43,6 +43,8 @@ class SensorSettings:
     """Whether what people write is read by the model too; without it the phrases alone decide."""
     youngest_band: str = str(YOUNGEST)
     """The age band of whoever's is unknown: that of the school's youngest."""
+    school_names: tuple[str, ...] = ()
+    """What the school is called: told to a stranger, it says where a pupil can be found."""
     outbox_megabytes: int = 4096
     """The outbox never takes more of the disk than this."""
     bindings_seconds: float = 60.0

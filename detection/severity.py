@@ -9,6 +9,7 @@ from detection.library import Category, Phrase, Stage, Voice
 from detection.matcher import Match
 from detection.observation import AgeBand, Channel, Direction, Observation
 from detection.opinion import GIVEN_AWAY
+from detection.personal_information.finding import FOUND
 
 _OWN_LIFE = frozenset({
     Category.ABUSE, Category.EXPLOITATION, Category.GROOMING, Category.HONOUR_ABUSE, Category.SELF_HARM,
@@ -47,7 +48,7 @@ def weigh(
     category = match.phrase.category
     severity, reasons = match.phrase.severity, [_found(match)]
     steps = [_by_direction(observation, match.phrase, category in sought), _by_channel(observation)]
-    if not match.phrase.id.startswith(GIVEN_AWAY):  # the second opinion has read the words around already
+    if not match.phrase.id.startswith((GIVEN_AWAY, FOUND)):  # whoever found these has read the words around already
         person = _by_person(match.phrase, around)
         steps = [person, *steps, _by_context(observation, match, around), _by_calm(match.phrase, calm)]
     for lowered_by, at_most, reason in steps:
@@ -68,6 +69,8 @@ _UNCHANGED: _Step = (0, 5, "")
 
 def _found(match: Match) -> str:
     phrase = match.phrase
+    if phrase.id.startswith(FOUND):
+        return f"{phrase.gloss}: “{match.written}”."
     area = phrase.category.replace("-", " ")
     if phrase.id.startswith(GIVEN_AWAY):
         return f"The second opinion reads it as {area}: counted as severity {phrase.severity}."

@@ -11,7 +11,7 @@ import pytest
 
 from detection import canary, library_keys
 from detection.grading import Detection
-from detection.library import Library, LibraryError
+from detection.library import Category, Library, LibraryError
 from detection.library_bundle import Bundle, build
 from detection.observation import Evidence, Mark, Observation
 from detection.outbox import OutboxError
@@ -400,3 +400,11 @@ def test_a_canarys_key_that_others_can_read_stops_the_start(settings: SensorSett
     (tmp_path / "canary.key").chmod(0o644)
     with pytest.raises(SettingsError, match="canary_key: others can read it"):
         Sensor(replace(settings, canary_key=tmp_path / "canary.key"), detector=FlagsUnkindness())
+
+
+def test_the_schools_names_reach_the_detector(settings: SensorSettings) -> None:
+    named = Sensor(replace(settings, school_names=("Hill School",), second_opinion=False))
+    detection = named.observe(observation(text="i go to hill school"))
+    named.stop()
+    assert detection is not None
+    assert detection.category is Category.PERSONAL_INFORMATION
