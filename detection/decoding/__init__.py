@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from detection.decoding.coded_bytes import from_base64, from_binary, from_entities, from_hex, from_percent
+from detection.decoding.coded_bytes import from_base64, from_binary, from_hex, from_percent
 from detection.decoding.pieces import Decoded, Deeper, Piece, in_place
 from detection.decoding.swapped_letters import from_backwards, from_backwards_words, from_morse, from_rot13
 from detection.reading import Reading
@@ -21,7 +21,6 @@ _BYTES: tuple[Encoding, ...] = (
     ("hexadecimal", from_hex),
     ("binary", from_binary),
     ("percent encoding", from_percent),
-    ("HTML entities", from_entities),
 )
 _LETTERS: tuple[Encoding, ...] = (
     ("ROT13", from_rot13),

@@ -1,8 +1,7 @@
-"""Words written as the bytes they are made of: Base64, hexadecimal, binary, percent encoding, HTML entities."""
+"""Words written as the bytes they are made of: Base64, hexadecimal, binary, percent encoding."""
 
 import base64
 import binascii
-import html
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
@@ -19,7 +18,6 @@ _HEX = re.compile(r"(?<![0-9a-z])(?:(?:\\x|0x)?(?:[2-7][0-9a-f]|0[ad])[ :,;-]?){
 _HEX_MARKS = re.compile(r"\\x|0x|[^0-9a-f]", re.I)
 _BINARY = re.compile(r"[01]{7,8}(?: ?[01]{8}){2,}(?![01])")
 _PERCENT = re.compile(r"[^\s%]*(?:%[0-9a-f]{2}[^\s%]*)+", re.I)
-_ENTITIES = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.I)
 _FEWEST_DIGITS = 4
 _LEAST_WORDLIKE = 0.8
 """Share of letters, digits and spaces in what people write; chance bytes have far less."""
@@ -39,10 +37,6 @@ def from_binary(text: str) -> list[Piece]:
 
 def from_percent(text: str) -> list[Piece]:
     return _found(_PERCENT, text, _percent) if "%" in text else []
-
-
-def from_entities(text: str) -> list[Piece]:
-    return _found(_ENTITIES, text, html.unescape) if "&" in text else []
 
 
 def reads_like_words(text: str) -> bool:

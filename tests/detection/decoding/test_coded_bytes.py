@@ -8,7 +8,6 @@ from detection.decoding.coded_bytes import (
     MOST,
     from_base64,
     from_binary,
-    from_entities,
     from_hex,
     from_percent,
     reads_like_words,
@@ -39,9 +38,6 @@ BASE64 = base64.b64encode(SAID.encode()).decode()
         (from_percent, "see%20you%20at%205", SAID),
         (from_percent, "see+you+at%205", SAID),
         (from_percent, "".join(f"%{byte:02X}" for byte in SAID.encode()), SAID),
-        (from_entities, "&#100;", "d"),
-        (from_entities, "&#x64;", "d"),
-        (from_entities, "&nbsp;", "\xa0"),
     ],
 )
 def test_coded_bytes_are_read(decode: object, written: str, said: str) -> None:
@@ -51,7 +47,7 @@ def test_coded_bytes_are_read(decode: object, written: str, said: str) -> None:
     assert f"so: {written}"[piece.start : piece.end].strip() == written
 
 
-@pytest.mark.parametrize("decode", [from_base64, from_hex, from_binary, from_percent, from_entities])
+@pytest.mark.parametrize("decode", [from_base64, from_hex, from_binary, from_percent])
 @pytest.mark.parametrize(
     "text",
     [

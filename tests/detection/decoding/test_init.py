@@ -13,7 +13,6 @@ WAYS = {
     "hexadecimal": SAID.encode().hex(" "),
     "binary": " ".join(f"{byte:08b}" for byte in SAID.encode()),
     "percent encoding": SAID.replace(" ", "%20"),
-    "HTML entities": "".join(f"&#{byte};" for byte in SAID.encode()),
     "ROT13": codecs.encode(SAID, "rot13"),
     "words spelt backwards": " ".join(word[::-1] for word in SAID.split()),
     "a sentence spelt backwards": SAID[::-1],
