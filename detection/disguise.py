@@ -1,33 +1,47 @@
-"""A second look at short texts in which letters are s p a c e d, drawn ooout or swapped for 1, | and !."""
+"""A second look at short texts in which letters are s p a c e d, drawn ooout, or swapped for 1, | and !."""
 
 import re
 from itertools import groupby
 
+from detection.as_drawn import as_drawn, drawn, holds_flags
 from detection.normalise import normalise
 
 LONGEST = 4000
 """Characters. Disguise is found in what people type; on long pages it would cost much and mean little."""
-_SPACED = re.compile(r"(?<!\w)[^\W_]([ .\-_*,/~|])[^\W_](?:\1[^\W_])+(?!\w)")
-_DRAWN_OUT = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
-_SWAPPED = re.compile(r"[^\W\d_][1|!]+\w|[1|!]+[^\W\d_]")
-_DISGUISES = (_SPACED, _DRAWN_OUT, _SWAPPED)
+_UNIT = r"[^\W_]|[!@$|]"
+
+
+def _spelt(signs: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)([^\W_])\1*(?P<sign>{signs})(?:({_UNIT})\3*(?P=sign))+([^\W_])\4*(?!\w)")
+
+
+_ANY_SPELT = _spelt(r"[ .\-_*,/~|\n]")
+_SPELT = _spelt(r"[.\-_*,/~|]"), _spelt(" "), _spelt("\n")
+"""Letter by letter. The nearer signs come first: “s.o a b.i.g” holds no “o a b”."""
+_TWO = re.compile(r"(?<!\S)[^\W_](?P<sign>[ .\-_*,/~|])[^\W_](?=[\s.,!?]|$)")
+"""A word of two letters, which is one only among longer ones that are spelt so."""
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
+_SWAPPED = re.compile(r"[1|!](?:(?<=[^\W\d_].)[1|!]*\w|[1|!]*[^\W\d_])")
+"""A sign for a letter at the end of a word is punctuation."""
+_DISGUISES = (_ANY_SPELT, _DRAWN_OUT, _SWAPPED)
 
 
 class Undisguised:
     """The text with spaced words joined, l read as i, and every run of one letter made single."""
 
     def __init__(self, original: str) -> None:
-        separators = _separators(original)
-        self._joined = [place for place in range(len(original)) if place not in separators]
-        self._folded = normalise("".join(original[place] for place in self._joined))
+        seen, self._starts, self._ends = as_drawn(original)
+        separators = _separators(seen)
+        self._joined = [at for at in range(len(seen)) if at not in separators]
+        self._folded = normalise("".join(seen[at] for at in self._joined) if separators else seen)
         alike = _alike(self._folded.text)
-        self._single = [i for i, letter in enumerate(alike) if i == 0 or letter != alike[i - 1]]
+        self._single = [i for i, character in enumerate(alike) if i == 0 or character != alike[i - 1]]
         self.text = "".join(alike[i] for i in self._single)
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """The half-open range of the original, the last letter's repeats included."""
         start, stop = self._folded.span(self._single[first], self._single[end])
-        return self._joined[start], self._joined[stop - 1] + 1
+        return self._starts[self._joined[start]], self._ends[self._joined[stop - 1]]
 
 
 def undisguise(original: str) -> Undisguised | None:
@@ -36,22 +50,28 @@ def undisguise(original: str) -> Undisguised | None:
 
 
 def is_disguised(original: str) -> bool:
-    return any(disguise.search(original) for disguise in _DISGUISES)
+    seen = drawn(original).lower()
+    return any(disguise.search(seen) for disguise in _DISGUISES) or holds_flags(original)
 
 
 def bare(folded: str) -> str:
     """A folded phrase as it reads in an undisguised text."""
-    return "".join(letter for letter, _ in groupby(_alike(folded)))
+    return "".join(character for character, _ in groupby(_alike(folded)))
 
 
 def _alike(folded: str) -> str:
     return folded.replace("l", "i")
 
 
-def _separators(original: str) -> set[int]:
-    return {
-        place
-        for spaced in _SPACED.finditer(original)
-        for place in range(spaced.start(), spaced.end())
-        if not original[place].isalnum()
-    }
+def _separators(seen: str) -> set[int]:
+    places: set[int] = set()
+    if not _ANY_SPELT.search(seen):
+        return places
+    for spelt in (*_SPELT, _TWO):
+        if spelt is _TWO and not places:
+            break
+        found = list(spelt.finditer(seen))
+        for word in found:
+            places.update(at for at in range(*word.span()) if seen[at] == word["sign"])
+            seen = f"{seen[: word.start()]}{'xy' * len(word[0])}"[: word.end()] + seen[word.end() :]
+    return places

@@ -1,5 +1,6 @@
 """Fold a text so that disguised spellings read alike, and remember where each letter came from."""
 
+import html
 import re
 import unicodedata
 from bisect import bisect_right
@@ -24,6 +25,8 @@ _LETTER_BY_NAME = re.compile(
     r"|(?:NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL|REGIONAL INDICATOR SYMBOL) LETTER ([A-Z])"
 )
 _SYMBOL = re.compile(r"([!@|$])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_NOTHING = "\u00ad"
 _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
@@ -38,21 +41,27 @@ class _Folding(dict[int, str | None]):
 
 
 def _fold(character: str) -> str:
-    if character in _APOSTROPHES:
+    if character in _APOSTROPHES or _is_unseen(character):
         return ""
-    if character in _SYMBOLS:
-        return character
-    drawn = "".join(LOOK_ALIKES.get(part, part) for part in unicodedata.normalize("NFKD", character))
-    plain = unicodedata.normalize("NFKD", drawn.casefold())
     if character.isspace():
         return " "
+    compatible = unicodedata.normalize("NFKD", LOOK_ALIKES.get(character, character))
+    if compatible in _SYMBOLS:
+        return compatible
+    drawn = "".join(LOOK_ALIKES.get(part, part) for part in compatible)
+    plain = unicodedata.normalize("NFKD", drawn.casefold())
     return "".join(_letter(part) for part in plain) if len(plain) < 4 else " "
 
 
+def _is_unseen(character: str) -> bool:
+    """Marks on other letters and characters that do not show; one of them would be a letter in lower case."""
+    return unicodedata.category(character) in ("Mn", "Me", "Cf")
+
+
 def _letter(part: str) -> str:
-    kind = unicodedata.category(part)
-    if kind in ("Mn", "Me", "Cf") or "\N{VARIATION SELECTOR-1}" <= part <= "\N{VARIATION SELECTOR-16}":
+    if _is_unseen(part):
         return ""
+    kind = unicodedata.category(part)
     if part in _LEET:
         return _LEET[part]
     if part.isascii():
@@ -69,17 +78,20 @@ _FOLDING = _Folding()
 class Normalised:
     """A folded text: words with one space between them and one at either end."""
 
-    __slots__ = ("__dict__", "_spread", "original", "text")
+    __slots__ = ("__dict__", "_read", "_spread", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
-        self._spread = _letters_for_symbols(_folded(original))
+        self._read = without_entities(original) if "&" in original else original
+        self._spread = _letters_for_symbols(_folded(self._read))
         """Folded, every space still in its place."""
         self.text = _single_spaces(f" {self._spread} ")
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """The half-open range of the original that ``text[first:end]`` was folded from; no space at its ends."""
         start, last = self.origin(first), self.origin(end - 1)
+        if self._read[last] != self.original[last]:
+            last = self.original.index(";", last)
         while last + 1 < len(self.original) and unicodedata.combining(self.original[last + 1]):
             last += 1
         return start, last + 1
@@ -93,7 +105,7 @@ class Normalised:
     def _unfolded(self, position: int) -> int:
         chunk, rest = _locate(self._lengths, position)
         start = chunk * CHUNK
-        return start + _nth((len(c.translate(_FOLDING)) for c in self.original[start : start + CHUNK]), rest)
+        return start + _nth((len(c.translate(_FOLDING)) for c in self._read[start : start + CHUNK]), rest)
 
     @cached_property
     def _solids(self) -> list[int]:
@@ -101,12 +113,27 @@ class Normalised:
 
     @cached_property
     def _lengths(self) -> list[int]:
-        return _totals(len(_folded(part)) for part in _chunks(self.original))
+        return _totals(len(_folded(part)) for part in _chunks(self._read))
 
 
 def normalise(original: str) -> Normalised:
     """Case, accents, look-alike letters, leet, hidden characters, apostrophes and punctuation; any str will do."""
     return Normalised(original)
+
+
+def without_entities(text: str) -> str:
+    """What is left of HTML as the characters it stands for, each in as many characters as before."""
+    return _ENTITY.sub(_meant, text)
+
+
+def _meant(entity: re.Match[str]) -> str:
+    meant = html.unescape(entity[0])
+    return meant + _NOTHING * (len(entity[0]) - 1) if len(meant) == 1 else entity[0]
+
+
+def letter(character: str) -> str:
+    """What one character is read as by itself: a letter or figure, several, a space, or nothing."""
+    return character.translate(_FOLDING)
 
 
 def key(text: str) -> str:

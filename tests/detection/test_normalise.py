@@ -30,6 +30,12 @@ from detection.normalise import CHUNK, key, normalise
         ("\u202enobody\u202c", "nobody"),
         ("ŁØĐ", "lod"),
         ("Straße", "strasse"),
+        ("no&nbsp;b&shy;ody", "no body"),
+        ("don&rsquo;t &#100;&#x69;e", "dont die"),
+        ("R&B; a &made-up; &amp;", "r b a made up"),
+        ("ｍ＠ｔｈｓ！", "maths"),
+        ("nobody\u0345", "nobody"),
+        ("Ϲat", "cat"),
         ("likes🔪you", "likes you"),
         ("你好", "你好"),
         ("", ""),
@@ -58,6 +64,13 @@ def test_every_letter_knows_where_it_stood() -> None:
 def test_a_range_takes_the_accents_of_its_last_letter_with_it() -> None:
     original = "nobody\u0336!"
     assert normalise(original).span(1, 7) == (0, 7)
+
+
+def test_a_letter_in_htmls_writing_stands_where_all_of_it_stands() -> None:
+    original = "so no&nbsp;bod&#121; here"
+    folded = normalise(original)
+    first = folded.text.index("body")
+    assert original[slice(*folded.span(first, first + 4))] == "bod&#121;"
 
 
 def test_origins_are_exact_far_into_a_long_text() -> None:
