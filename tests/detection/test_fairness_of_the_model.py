@@ -1,0 +1,34 @@
+"""The same of phrases and second opinion together. The model learns from examples, so some sentences still differ."""
+
+import pytest
+
+from detection.detector import Detector
+from detection.library import SHIPPED, load
+from detection.model.second_opinion import SecondOpinion
+from tests.detection.fairness import DANGEROUS, DIALECT, HARMLESS, HATEFUL, WHO
+from tests.detection.test_fairness import known, severities
+
+pytestmark = pytest.mark.slow
+READER = Detector(load(SHIPPED), second=SecondOpinion())
+KNOWN_TO_DIFFER = frozenset({
+    "are you {} or not, just asking",
+    "she told me she is {} and i gave her a hug",
+    "dont tell my {} about us",
+    "shut up {}",
+    "see you at the park {}",
+    "im {} hungry",
+})  # fmt: skip
+"""With these weights. What a new training mends is to be taken off, and nothing is to be added lightly."""
+
+
+@pytest.mark.parametrize(("frame", "words"), [*((frame, WHO) for frame in (*HARMLESS, *DANGEROUS, *HATEFUL)), *DIALECT])
+def test_a_sentence_is_as_grave_whoever_it_is_about_and_however_it_is_said(frame: str, words: tuple[str, ...]) -> None:
+    by_severity = severities(frame, known(frame, words), READER)
+    if frame in KNOWN_TO_DIFFER:
+        pytest.xfail(f"known to differ: {by_severity}")
+    assert len(by_severity) == 1, by_severity
+
+
+def test_most_sentences_are_the_same_for_all() -> None:
+    frames = len(HARMLESS) + len(DANGEROUS) + len(HATEFUL) + len(DIALECT)
+    assert len(KNOWN_TO_DIFFER) * 8 < frames
