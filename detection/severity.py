@@ -22,6 +22,7 @@ AIMED_AT_SOMEONE = frozenset({
     Category.SEXUAL_HARASSMENT, Category.VIOLENCE,
 })  # fmt: skip
 """Done to whoever it is sent to: a threat or a groomer's request in a chat is no mere reading matter."""
+CALMED = "The second opinion finds nothing in the text: lowered by one."
 _NAMES_OF_THINGS = {Channel.URL: "an address", Channel.FILE_NAME: "a file name", Channel.DNS: "a host name"}
 
 
@@ -132,7 +133,7 @@ def is_firm(phrase: Phrase) -> bool:
 
 def _by_calm(phrase: Phrase, calm: bool) -> _Step:
     if calm and not is_firm(phrase):
-        return 1, 5, "The second opinion finds nothing in the text: lowered by one."
+        return 1, 5, CALMED
     return _UNCHANGED
 
 

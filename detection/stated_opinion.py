@@ -7,7 +7,7 @@ from enum import StrEnum
 from detection.library import Category
 from detection.observation import Observation
 from detection.opinion import CALM, GIVEN_AWAY, Opinion, severity_of
-from detection.severity import Weighed, is_firm
+from detection.severity import CALMED, Weighed
 
 LONGEST_PASSAGE = 300
 
@@ -22,7 +22,7 @@ class Effect(StrEnum):
     LOWERED = "lowered"
     """It finds nothing, so that the leading phrase counts one less."""
     OVERRULED = "overruled"
-    """It finds nothing, but the leading phrase is one that nothing but its context lowers."""
+    """It finds nothing, but what leads is lowered by nothing but its context, or was not written outright."""
     UNSURE = "unsure"
     """Neither sure enough to raise nor to lower."""
 
@@ -79,14 +79,14 @@ _COMBINED = {
     Effect.AGREED: "A phrase says as much already: the second opinion agrees, and changes nothing.",
     Effect.LOWERED: "The second opinion finds nothing in it, so the leading phrase counts one less.",
     Effect.OVERRULED: "The second opinion finds nothing in it, but lowers nothing: "
-    "the leading phrase tells of danger to oneself, of a plan or of harm done.",
+    "what leads tells of danger to oneself, of a plan or of harm done, or is no phrase that stands there outright.",
     Effect.UNSURE: "The second opinion is not sure enough to count: the phrases alone set the severity.",
 }
 
 
 def _effect(opinion: Opinion, observation: Observation, grades: Sequence[Weighed]) -> Effect:
     if opinion.probability < CALM:
-        return Effect.OVERRULED if is_firm(grades[0].match.phrase) else Effect.LOWERED
+        return Effect.LOWERED if CALMED in grades[0].reasons else Effect.OVERRULED
     if not all(is_of_library(each.match.phrase.id) for each in grades):
         return Effect.RAISED
     return Effect.AGREED if severity_of(opinion, observation.channel) else Effect.UNSURE

@@ -190,3 +190,25 @@ def test_the_second_reader_does_not_repeat_what_was_found_in_code() -> None:
     detection = Detector(known, second=Alarmed()).detect(observation(text=coded))
     assert detection is not None
     assert [match.phrase.text for match in detection.matches] == ["cut myself"]
+
+
+class Calm(Alarmed):
+    """A second reader that finds nothing in anything."""
+
+    def read(self, text: str) -> Opinion:
+        return Opinion(category=Category.SELF_HARM, probability=0.01, start=0, end=len(text), version=self.version)
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "effect"),
+    [
+        ("nobody likes you", 2, Effect.LOWERED),
+        (CODED, 3, Effect.OVERRULED),
+        ("call me on 07700 900123", 2, Effect.OVERRULED),
+    ],
+)
+def test_a_second_reader_that_cannot_read_it_lowers_nothing(text: str, severity: int, effect: Effect) -> None:
+    detection = Detector(library(), second=Calm()).detect(observation(text=text))
+    assert detection is not None
+    assert detection.opinion is not None
+    assert (detection.severity, detection.opinion.effect) == (severity, effect)

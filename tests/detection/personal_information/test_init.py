@@ -94,5 +94,6 @@ def test_graver_words_lead() -> None:
 def test_nothing_that_is_shown_beside_a_capture_holds_the_secret(text: str) -> None:
     detection = Detector(load(SHIPPED), second=SecondOpinion()).detect(observe(text, "chat"))
     assert detection is not None
-    shown = " ".join([*detection.reasons, *(match.written for match in detection.matches)])
+    assert detection.opinion is not None
+    shown = " ".join([*detection.reasons, detection.opinion.passage, *(match.written for match in detection.matches)])
     assert text.rpartition(" ")[2] not in shown
