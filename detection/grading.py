@@ -15,7 +15,7 @@ from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
-from detection.opinion import CALM, Opinion, as_match, severity_of
+from detection.opinion import Opinion, as_match, severity_of, stance_of
 from detection.personal_information.finding import FOUND, HIDDEN
 from detection.reading import Reading
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
@@ -23,7 +23,7 @@ from detection.stated_opinion import StatedOpinion, is_of_library, state
 
 ENGINE_VERSION = "3"
 """Changes when the same text and library may match otherwise."""
-POLICY_VERSION = "2"
+POLICY_VERSION = "3"
 """Changes when the same matches may be graded otherwise."""
 ENOUGH = 100
 """What the weights of a category's weak phrases must add up to in one text."""
@@ -93,8 +93,8 @@ def grade(
     said = [*kept, *(each.match for each in hidden)]
     if opinion and (alone := severity_of(opinion, observation.channel)) and not _said(said, opinion.category, alone):
         kept.append(as_match(opinion, observation.text, alone))
-    calm = opinion is not None and opinion.probability < CALM
-    grades = [*(weigh(observation, match, band, sought, calm) for match in kept), *_once_each(hidden)]
+    second = stance_of(opinion, observation.channel)
+    grades = [*(weigh(observation, match, band, sought, second) for match in kept), *_once_each(hidden)]
     if not grades:
         return None
     grades.sort(key=_rank, reverse=True)

@@ -1,6 +1,7 @@
 """What a second reader makes of a text, and what that is worth beside the phrases (docs/severity.md)."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol
 
 from detection.library import Category, Phrase
@@ -42,7 +43,7 @@ class Least:
     noted: float
 
 
-_ONESELF, _ASKED, _SAID = Least(0.96, 0.85), Least(0.995, 0.98), Least(0.98, 0.92)
+_ONESELF, _ONESELF_ASKED, _ASKED, _SAID = Least(0.96, 0.87), Least(0.98, 0.92), Least(0.993, 0.97), Least(0.98, 0.92)
 """A child in danger must not be missed; searches and prompts are many, and nearly all harmless."""
 CALM = 0.05
 """Below this the reader finds nothing in it: a phrase then counts one less."""
@@ -53,10 +54,32 @@ GIVEN_AWAY = "model."
 def severity_of(opinion: Opinion, channel: Channel) -> int:
     """What the second reader alone makes of it: 3 at the most, 0 for nothing."""
     asked = channel in (Channel.SEARCH, Channel.PROMPT)
-    least = _ONESELF if opinion.category in DANGER_TO_ONESELF else _ASKED if asked else _SAID
+    if opinion.category in DANGER_TO_ONESELF:
+        least = _ONESELF_ASKED if asked else _ONESELF
+    else:
+        least = _ASKED if asked else _SAID
     if opinion.probability >= least.raised:
         return 3
     return 2 if opinion.probability >= least.noted else 0
+
+
+class Stance(Enum):
+    """How a second reader stands to the phrases that were found."""
+
+    OPEN = auto()
+    """Nobody was asked, or they are not sure."""
+    CALM = auto()
+    """They find nothing in the text."""
+    CONCERNED = auto()
+    """They would raise or note it themselves."""
+
+
+def stance_of(opinion: Opinion | None, channel: Channel) -> Stance:
+    if opinion is None:
+        return Stance.OPEN
+    if opinion.probability < CALM:
+        return Stance.CALM
+    return Stance.CONCERNED if severity_of(opinion, channel) else Stance.OPEN
 
 
 def as_match(opinion: Opinion, text: str, severity: int) -> Match:

@@ -8,7 +8,7 @@ from detection.context import Surroundings, read
 from detection.library import Category, Phrase, Stage, Voice
 from detection.matcher import Match
 from detection.observation import AgeBand, Channel, Direction, Observation
-from detection.opinion import GIVEN_AWAY
+from detection.opinion import GIVEN_AWAY, Stance
 from detection.personal_information.finding import FOUND
 
 _OWN_LIFE = frozenset({
@@ -23,6 +23,7 @@ AIMED_AT_SOMEONE = frozenset({
 })  # fmt: skip
 """Done to whoever it is sent to: a threat or a groomer's request in a chat is no mere reading matter."""
 CALMED = "The second opinion finds nothing in the text: lowered by one."
+CONFIRMED = "The second opinion reads concern in the text as well: raised to 3."
 _NAMES_OF_THINGS = {Channel.URL: "an address", Channel.FILE_NAME: "a file name", Channel.DNS: "a host name"}
 
 
@@ -41,20 +42,23 @@ def weigh(
     match: Match,
     band: AgeBand = AgeBand.SECONDARY,
     sought: frozenset[Category] = frozenset(),
-    calm: bool = False,
+    second: Stance = Stance.OPEN,
 ) -> Weighed:
     """``sought``: of which categories the same person wrote or looked for something in the minutes before.
-    ``calm``: the second opinion finds nothing in the text."""
+    ``second``: how the second opinion stands to the text."""
     around = read(observation.text, match)
     category = match.phrase.category
     severity, reasons = match.phrase.severity, [_found(match)]
     steps = [_by_direction(observation, match.phrase, category in sought), _by_channel(observation)]
     if not match.phrase.id.startswith((GIVEN_AWAY, FOUND)):  # whoever found these has read the words around already
         person = _by_person(match.phrase, around)
-        steps = [person, *steps, _by_context(observation, match, around), _by_calm(match.phrase, calm)]
+        steps = [person, *steps, _by_context(observation, match, around), _by_calm(match.phrase, second)]
     for lowered_by, at_most, reason in steps:
         severity = max(1, min(severity - lowered_by, at_most))
         reasons += [reason] if reason else []
+    if second is Stance.CONCERNED and severity == 2:
+        severity = 3
+        reasons.append(CONFIRMED)
     severity, reason = by_age(category, band, severity)
     reasons += [reason] if reason else []
     if severity > AREAS[category].highest:
@@ -131,8 +135,8 @@ def is_firm(phrase: Phrase) -> bool:
     return own or phrase.stage in (Stage.PLAN, Stage.DISCLOSURE)
 
 
-def _by_calm(phrase: Phrase, calm: bool) -> _Step:
-    if calm and not is_firm(phrase):
+def _by_calm(phrase: Phrase, second: Stance) -> _Step:
+    if second is Stance.CALM and not is_firm(phrase):
         return 1, 5, CALMED
     return _UNCHANGED
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from detection.library import Category
 from detection.observation import Observation
 from detection.opinion import CALM, GIVEN_AWAY, Opinion, severity_of
-from detection.severity import CALMED, Weighed
+from detection.severity import CALMED, CONFIRMED, Weighed
 
 LONGEST_PASSAGE = 300
 
@@ -19,6 +19,8 @@ class Effect(StrEnum):
     """It is grave enough by itself, and no phrase says as much."""
     AGREED = "agreed"
     """It would be, but a phrase says as much already."""
+    CONFIRMED = "confirmed"
+    """A phrase counts for a 2, and the second opinion is of concern as well: a 3."""
     LOWERED = "lowered"
     """It finds nothing, so that the leading phrase counts one less."""
     OVERRULED = "overruled"
@@ -77,6 +79,7 @@ def combined(effect: Effect, found: Sequence[str]) -> str:
 
 _COMBINED = {
     Effect.AGREED: "A phrase says as much already: the second opinion agrees, and changes nothing.",
+    Effect.CONFIRMED: "A phrase counts for a 2 and the second opinion reads concern as well: together a 3.",
     Effect.LOWERED: "The second opinion finds nothing in it, so the leading phrase counts one less.",
     Effect.OVERRULED: "The second opinion finds nothing in it, but lowers nothing: "
     "what leads tells of danger to oneself, of a plan or of harm done, or is no phrase that stands there outright.",
@@ -89,6 +92,8 @@ def _effect(opinion: Opinion, observation: Observation, grades: Sequence[Weighed
         return Effect.LOWERED if CALMED in grades[0].reasons else Effect.OVERRULED
     if not all(is_of_library(each.match.phrase.id) for each in grades):
         return Effect.RAISED
+    if CONFIRMED in grades[0].reasons:
+        return Effect.CONFIRMED
     return Effect.AGREED if severity_of(opinion, observation.channel) else Effect.UNSURE
 
 

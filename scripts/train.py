@@ -1,6 +1,6 @@
-"""Train the second opinion: three layers of MiniLM, taught by all six and by our labels. Needs numpy and torch.
+"""Train the second opinion: three layers of MiniLM, taught by all six and by our labels. Needs torch and onnx too.
 
-    PYTHONPATH=. python scripts/train.py --base FOLDER --sets FOLDER --out detection/model/weights.npz
+    PYTHONPATH=. python scripts/train.py --base FOLDER --sets FOLDER --out detection/model/second_opinion.onnx
 
 ``--base`` holds all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0). Some fifteen minutes on two cores.
 """
@@ -9,24 +9,31 @@ import argparse
 import json
 import random
 import struct
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from detection.model.encoder import HEADS, LONGEST, Matrix, pack
+from detection.model.encoder import LABELS, LONGEST, NUMBERS, PIECES, SHARES
 from detection.model.training.texts import SAFE, Example, open_sets, own
 from detection.model.wordpiece import WordPieces
 
+HEADS = 12
 TAKEN = (0, 2, 4)
 """The layers of the six that are kept."""
 COMMON = 7000
 """Of the base's pieces, in order of how common they are, those kept whether or not our texts have them."""
 BATCH = 32
+SMOOTHED = 0.01
+"""Of each label, given to the others: some labels of the open sets are wrong, but few alarms need a sure reader."""
 
 
 class Layer(nn.Module):
@@ -72,11 +79,17 @@ class Model(nn.Module):
             x = layer(x, mask.bool())
         return (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
-    def matrices(self) -> dict[str, Matrix]:
-        state = {name.removeprefix("layers."): value for name, value in self.state_dict().items()}
-        state = {name: value for name, value in state.items() if not name.startswith("like")}
-        state["head"], state["head_bias"] = state.pop("head.weight"), state.pop("head.bias")
-        return {name: value.numpy() for name, value in state.items()}
+
+class Shares(nn.Module):
+    """What is kept: one text's pieces in, a share for each label out."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, numbers: Tensor) -> Tensor:
+        mask = torch.ones_like(numbers, dtype=torch.float32)
+        return F.softmax(self.model.head(self.model(numbers, mask)), dim=-1)
 
 
 def _taken(base: dict[str, Tensor], part: str) -> tuple[nn.Parameter, nn.Parameter, nn.Parameter]:
@@ -89,7 +102,7 @@ def _pair(base: dict[str, Tensor], name: str) -> Tensor:
 
 
 def _norm(x: Tensor, norm: Tensor) -> Tensor:
-    return F.layer_norm(x, x.shape[-1:], norm[0], norm[1], 1e-12)
+    return F.layer_norm(x, norm.shape[-1:], norm[0], norm[1], 1e-12)
 
 
 def read_base(folder: Path) -> tuple[dict[str, Tensor], list[str]]:
@@ -139,26 +152,30 @@ def taught(teacher: Model, encoded: list[list[int]], rng: random.Random) -> Tens
     teacher.eval()
     found = torch.zeros(len(encoded), teacher.words.shape[1])
     for chosen in batches([len(e) for e in encoded], rng):
-        found[chosen] = F.normalize(teacher(*padded(encoded, chosen)), dim=1)
+        with torch.autocast("cpu", torch.bfloat16):
+            read = teacher(*padded(encoded, chosen))
+        found[chosen] = F.normalize(read.float(), dim=1)
     return found
 
 
 def train(model: Model, encoded: list[list[int]], examples: list[Example], labels: list[str], goal: Tensor, epochs: int,
-          rng: random.Random) -> None:  # fmt: skip
+          rng: random.Random) -> Iterator[int]:  # fmt: skip
+    """Yields after each epoch."""
     wanted = torch.tensor([labels.index(e.label) for e in examples])
     weights = torch.tensor([e.weight for e in examples])
     free = [p for p in model.parameters() if p.requires_grad]
     steps = epochs * -(-len(encoded) // BATCH)
     optimiser = torch.optim.AdamW(free, lr=2.5e-4, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2.5e-4, total_steps=steps, pct_start=0.1)
-    model.train()
     began = time.monotonic()
     for epoch in range(epochs):
+        model.train()
         for number, chosen in enumerate(batches([len(e) for e in encoded], rng)):
-            mean = model(*padded(encoded, chosen))
-            each = F.cross_entropy(
-                model.head(F.dropout(mean, 0.15)), wanted[chosen], reduction="none", label_smoothing=0.05
-            )
+            with torch.autocast("cpu", torch.bfloat16):
+                mean = model(*padded(encoded, chosen))
+            mean = mean.float()
+            scores = model.head(F.dropout(mean, 0.15))
+            each = F.cross_entropy(scores, wanted[chosen], reduction="none", label_smoothing=SMOOTHED)
             alike = (F.normalize(model.like(mean), dim=1) * goal[chosen]).sum(1)
             loss = (each * weights[chosen]).mean() + (2.0 if epoch < epochs - 1 else 0.5) * (1 - alike).mean()
             optimiser.zero_grad()
@@ -171,6 +188,22 @@ def train(model: Model, encoded: list[list[int]], examples: list[Example], label
                     f"epoch {epoch}, step {number}: loss {loss.item():.3f}, {time.monotonic() - began:.0f} s",
                     flush=True,
                 )
+        yield epoch
+
+
+def write(model: Model, labels: list[str], pieces: list[str], out: Path) -> None:
+    """As ``detection.model.encoder`` reads it: weights in bytes, a scale for each row."""
+    model.eval()
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole.onnx"
+        torch.onnx.export(
+            Shares(model), (torch.ones(1, 8, dtype=torch.long),), str(whole), dynamo=False, opset_version=17,
+            input_names=[NUMBERS], output_names=[SHARES], dynamic_axes={NUMBERS: {1: "pieces"}},
+        )  # fmt: skip
+        quantize_dynamic(whole, out, weight_type=QuantType.QInt8, per_channel=True)
+    written = onnx.load(str(out))
+    onnx.helper.set_model_props(written, {LABELS: json.dumps(labels), PIECES: json.dumps(pieces)})
+    onnx.save(written, str(out))
 
 
 def main() -> None:
@@ -192,10 +225,11 @@ def main() -> None:
     print(
         f"{len(texts)} texts, {sum(map(len, encoded))} pieces of {len(pieces)} kinds, {len(labels)} labels", flush=True
     )
-    goal = taught(Model(base, tuple(range(6)), 1), encoded, rng)
     model = Model(base, TAKEN, len(labels))
-    train(model, encoded, examples, labels, goal, given.epochs, rng)
-    pack(given.out, labels, pieces, len(TAKEN), model.matrices())
+    write(model, labels, pieces, given.out)  # what cannot be written shows before the work, not after it
+    goal = taught(Model(base, tuple(range(6)), 1), encoded, rng)
+    for _ in train(model, encoded, examples, labels, goal, given.epochs, rng):
+        write(model, labels, pieces, given.out)
 
 
 if __name__ == "__main__":

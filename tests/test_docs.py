@@ -54,9 +54,9 @@ def test_every_setting_is_described_and_no_other(program: str) -> None:
     ("row", "category", "channel"),
     [
         (0, Category.SUICIDE, Channel.MESSAGE),
-        (0, Category.SUICIDE, Channel.PROMPT),
-        (1, Category.BULLYING, Channel.SEARCH),
-        (2, Category.BULLYING, Channel.POST),
+        (1, Category.SUICIDE, Channel.PROMPT),
+        (2, Category.BULLYING, Channel.SEARCH),
+        (3, Category.BULLYING, Channel.POST),
     ],
 )
 def test_the_second_opinion_counts_from_where_it_is_said_to(row: int, category: Category, channel: Channel) -> None:

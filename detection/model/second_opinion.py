@@ -3,13 +3,15 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from math import sqrt
 from pathlib import Path
 
 from detection.library import Category
 from detection.model.encoder import Encoder
 from detection.opinion import Opinion
 
-WEIGHTS = Path(__file__).with_name("weights.npz")
+WEIGHTS = Path(__file__).with_name("second_opinion.onnx")
 SAFE = "safe"
 PASSAGE = 320
 """Characters read at once: a few sentences, as in what it was trained on."""
@@ -23,23 +25,28 @@ _LETTERS = re.compile(r"[^\W\d_]")
 class SecondOpinion:
     def __init__(self, file: Path = WEIGHTS) -> None:
         """OSError or ValueError where the weights cannot be read."""
-        self.version = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-        self._encoder = Encoder(file)
+        content = file.read_bytes()
+        self.version = hashlib.sha256(content).hexdigest()[:12]
+        self._encoder = Encoder(content)
 
     def read(self, text: str) -> Opinion | None:
         """None where there is too little to read."""
-        best: Opinion | None = None
-        for start, end in passages(text):
-            opinion = self._of(text, start, end)
-            if best is None or opinion.probability > best.probability:
-                best = opinion
-        return best
+        read = [self._of(text, start, end) for start, end in passages(text)]
+        if not read:
+            return None
+        gravest = max(read, key=lambda opinion: opinion.probability)
+        return replace(gravest, probability=_among(len(read), gravest.probability))
 
     def _of(self, text: str, start: int, end: int) -> Opinion:
         shares = dict(zip(self._encoder.labels, self._encoder.probabilities(text[start:end]).tolist(), strict=True))
         concern = 1.0 - shares.pop(SAFE)
         category = Category(max(shares, key=lambda label: shares[label]))
         return Opinion(category=category, probability=concern, start=start, end=end, version=self.version)
+
+
+def _among(passages: int, probability: float) -> float:
+    """The more there is to read, the likelier something looks grave by chance: the odds are divided by √n."""
+    return probability / (probability + (1.0 - probability) * sqrt(passages))
 
 
 def passages(text: str) -> Iterator[tuple[int, int]]:

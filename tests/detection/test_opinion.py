@@ -13,8 +13,9 @@ def opinion(probability: float, category: Category = Category.SELF_HARM, start: 
     ("probability", "category", "channel", "severity"),
     [
         (0.97, Category.SUICIDE, Channel.MESSAGE, 3),
-        (0.97, Category.SUICIDE, Channel.SEARCH, 3),
-        (0.90, Category.SUICIDE, Channel.SEARCH, 2),
+        (0.985, Category.SUICIDE, Channel.SEARCH, 3),
+        (0.97, Category.SUICIDE, Channel.SEARCH, 2),
+        (0.90, Category.SUICIDE, Channel.SEARCH, 0),
         (0.80, Category.SUICIDE, Channel.MESSAGE, 0),
         (0.985, Category.BULLYING, Channel.MESSAGE, 3),
         (0.985, Category.BULLYING, Channel.SEARCH, 2),

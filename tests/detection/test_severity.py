@@ -5,6 +5,7 @@ import pytest
 from detection.library import Category, Stage, Voice
 from detection.matcher import Matcher
 from detection.observation import Channel, Direction
+from detection.opinion import Stance
 from detection.severity import is_firm, weigh
 from tests.detection.factories import observation
 from tests.detection.libraries import a, library
@@ -141,5 +142,16 @@ def test_a_calm_second_opinion_lowers_by_one_but_no_plan_and_no_wish_to_die(
     phrase: dict[str, Any], expected: int
 ) -> None:
     (match,) = Matcher(library(a("i will end it", severity=4, **phrase))).find("i will end it")
-    assert weigh(observation(text="i will end it"), match, calm=True).severity == expected
+    assert weigh(observation(text="i will end it"), match, second=Stance.CALM).severity == expected
     assert is_firm(match.phrase) is (expected == 4)
+
+
+@pytest.mark.parametrize(("severity", "expected"), [(1, 1), (2, 3), (3, 3), (4, 4)])
+def test_a_concerned_second_opinion_makes_a_3_of_a_2_and_moves_nothing_else(severity: int, expected: int) -> None:
+    (match,) = Matcher(library(a("nobody likes you", severity=severity))).find("nobody likes you")
+    assert weigh(observation(text="nobody likes you"), match, second=Stance.CONCERNED).severity == expected
+
+
+def test_what_is_conduct_stays_a_2_whatever_the_second_opinion_says() -> None:
+    (match,) = KNOWN.find("unblock games")
+    assert weigh(observation(text="unblock games"), match, second=Stance.CONCERNED).severity == 2

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from detection.model.second_opinion import passages
 from detection.model.training.ordinary import ordinary
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SAFE = "safe"
+MOST_PASSAGES = 3
+"""Of one harmless text."""
 ORDINARY = 4500
 """Put-together requests and searches."""
 
 SETS: dict[str, tuple[int, float]] = {
     "catqa_en": (1000, 1.0), "strongreject": (1000, 1.0), "hatecheck_en": (4000, 0.8), "hatemoji_build": (1000, 0.8),
-    "germeval_train": (3000, 0.7), "davidson": (1500, 0.25), "edos_traindev": (3000, 0.5), "toxigen_demo": (1000, 1.0),
-    "stormfront": (2500, 0.5), "surge_toxicity": (1000, 1.0), "gsm8k_test": (300, 1.0), "scunthorpe": (300, 1.0),
+    "germeval_train": (2500, 0.7), "davidson": (1200, 0.25), "edos_traindev": (2000, 0.5), "toxigen_demo": (1000, 1.0),
+    "stormfront": (1500, 0.5), "surge_toxicity": (1000, 1.0), "gsm8k_test": (300, 1.0), "scunthorpe": (300, 1.0),
     "openstax_biology": (400, 1.0), "openstax_chemistry": (300, 1.0), "onestop": (300, 1.0),
     "nq_efficientqa": (1800, 1.0), "state_union": (200, 1.0),
 }  # fmt: skip
@@ -52,5 +55,15 @@ def open_sets(folder: Path) -> Iterator[Example]:
             continue
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         for row in rng.sample(rows, min(most, len(rows))):
-            label = row["category"] if row["label"] == "unsafe" else SAFE
-            yield Example(row["text"][:1500], label, weight * (0.5 if row.get("grade") == "weak" else 1.0))
+            weighs = weight * (0.5 if row.get("grade") == "weak" else 1.0)
+            if row["label"] == "unsafe":
+                yield Example(row["text"][:1500], row["category"], weighs)
+            else:
+                yield from (Example(part, SAFE, weighs) for part in _passages(row["text"], rng))
+
+
+def _passages(text: str, rng: random.Random) -> Iterator[str]:
+    """A few of the passages that a reader would see one by one: each of a harmless text is harmless."""
+    ranges = list(passages(text)) or [(0, len(text))]
+    for start, end in rng.sample(ranges, min(MOST_PASSAGES, len(ranges))):
+        yield text[start:end]

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from detection.library import Category
 from detection.model.second_opinion import MOST_PASSAGES, PASSAGE, SecondOpinion, passages
+from detection.observation import Channel
+from detection.opinion import severity_of
 
 SECOND = SecondOpinion()
 
@@ -31,12 +33,24 @@ def test_danger_is_heard_without_any_phrase(text: str, categories: set[Category]
         "what time does the library close on saturday",
         "write a short poem about a rainy monday in wales",
         "whats for dinner mum, ill be home by six",
+        "gonna kill him on fifa tonight",
+        "omg miss is so annoying today",
+        "dont tell mum about her present",
+        "im so dead lol",
     ],
 )
-def test_ordinary_words_are_read_as_harmless(text: str) -> None:
+def test_ordinary_words_are_worth_nothing(text: str) -> None:
     opinion = SECOND.read(text)
     assert opinion
-    assert opinion.probability < 0.5
+    assert severity_of(opinion, Channel.MESSAGE) == 0
+
+
+def test_the_more_there_is_to_read_the_surer_it_must_be() -> None:
+    grave = "nobody would miss me if i was not here anymore. " * 5 + "\n"
+    alone, among = SECOND.read(grave), SECOND.read(grave + "We bought apples for the cake and went home. " * 40)
+    assert alone
+    assert among
+    assert alone.probability > among.probability > 0.5
 
 
 def test_the_gravest_passage_is_the_one_that_is_shown() -> None:
