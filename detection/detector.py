@@ -56,7 +56,7 @@ class Detector:
             self._pieces.keep(observation, found)
         if found is None or echo or not self._recent.first_time(found.once, observation.direction, observation.seen_at):
             return None
-        self._recent.note(found)
+        self._recent.note(observation, found.category)
         return replace(found, before=earlier)
 
     def _grade(self, observation: Observation) -> Detection | None:

@@ -79,12 +79,11 @@ class Recent:
                 self._once.popitem(last=False)
             return True
 
-    def note(self, detection: Detection) -> None:
+    def note(self, seen: Observation, category: Category) -> None:
         """Remember of which category the person wrote something."""
-        seen = detection.observation
         if seen.direction is Direction.WRITTEN:
             with self._lock:
-                self._sought.setdefault(seen.subject.key, {})[detection.category] = seen.seen_at
+                self._sought.setdefault(seen.subject.key, {})[category] = seen.seen_at
                 self._sought.move_to_end(seen.subject.key)
                 if len(self._sought) > self._people_limit:
                     self._sought.popitem(last=False)
