@@ -14,8 +14,12 @@ from appliance import chronology
 from appliance.models import Capture, Device, DrawState, EvidenceState
 from detection import wire
 from detection.grading import Earlier
+from detection.json_object import JsonObject
+from detection.library import Category
 from detection.matcher import Match
-from detection.observation import Direction
+from detection.observation import Channel, Direction, Mark, Observation
+from detection.opinion import Opinion
+from detection.wire_reading import read_subject
 
 _SAID = (
     *("organisation_id", "reported_at", "id", "content_sha256", "device_id", "seen_at", "received_at", "once"),
@@ -67,6 +71,40 @@ def of_report(
         evidence_state=EvidenceState.NONE,
         draw_state=DrawState.WAITING,
         draw_next_at=received_at,
+    )
+
+
+def observation_of(capture: Capture) -> Observation:
+    """As the sensor reported it, by the appliance's clock and without evidence."""
+    return Observation(
+        id=capture.id,
+        seen_at=capture.seen_at,
+        reported_at=capture.reported_at,
+        subject=read_subject(JsonObject(capture.subject)),
+        channel=Channel(capture.channel),
+        direction=Direction(capture.direction),
+        app=capture.app,
+        location=capture.location,
+        conversation=capture.conversation,
+        author=capture.author,
+        lang=capture.lang,
+        text=capture.text,
+        marks=frozenset(map(Mark, capture.marks)),
+    )
+
+
+def opinion_of(capture: Capture) -> Opinion | None:
+    """The second one, as far as it was kept: of a long passage, its beginning."""
+    if capture.opinion is None:
+        return None
+    stated, passage = capture.opinion, str(capture.opinion["passage"]).removesuffix("…")
+    start = max(0, capture.text.find(passage))
+    return Opinion(
+        category=Category(stated["category"]),
+        probability=float(stated["probability"]),
+        start=start,
+        end=start + len(passage),
+        version=str(stated["version"]),
     )
 
 

@@ -36,7 +36,7 @@ def _observation(o: JsonObject) -> Observation:
         id=o.text("id"),
         seen_at=o.time("seen_at"),
         reported_at=o.time("reported_at"),
-        subject=_subject(o.part("subject")),
+        subject=read_subject(o.part("subject")),
         channel=o.enum("channel", Channel),
         direction=o.enum("direction", Direction),
         app=o.text("app"),
@@ -49,7 +49,7 @@ def _observation(o: JsonObject) -> Observation:
     )
 
 
-def _subject(s: JsonObject) -> Subject:
+def read_subject(s: JsonObject) -> Subject:
     return Subject(
         organisation=s.text("organisation"),
         people=s.texts("people"),

@@ -1,5 +1,6 @@
 """The row says what the sensor said, and knows its like."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,24 @@ def test_a_capture_filed_before_there_was_a_second_opinion_is_still_what_it_was(
     capture = factories.capture(session, factories.incident(session, oak), factories.device(session, oak))
     assert capture.opinion is None
     assert captures.fingerprint(capture) == FILED_BEFORE
+
+
+def test_the_row_gives_back_the_second_opinion_with_its_place_in_the_text(session: Session) -> None:
+    gate = factories.device(session, factories.school(session))
+    sent = report("obs-1", opinion=stated_opinion(passage="so alone", effect=Effect.RAISED))
+    capture = captures.of_report(sent, gate, content_sha256="", seen_at=NOON, received_at=NOON)
+    opinion = captures.opinion_of(capture)
+    assert opinion is not None
+    assert (opinion.category, opinion.probability, opinion.version) == ("bullying", 0.97, "m1")
+    assert capture.text[opinion.start : opinion.end] == "so alone"
+    capture.opinion = None
+    assert captures.opinion_of(capture) is None
+
+
+def test_the_row_gives_back_the_observation_by_the_appliances_clock(session: Session) -> None:
+    gate, reported = factories.device(session, factories.school(session)), report("obs-1")
+    capture = captures.of_report(reported, gate, content_sha256="", seen_at=NOON + HOUR, received_at=NOON + HOUR)
+    assert captures.observation_of(capture) == replace(reported.detection.observation, seen_at=NOON + HOUR)
 
 
 def test_a_correction_of_the_clock_holds_for_what_came_before(session: Session) -> None:
