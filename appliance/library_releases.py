@@ -81,6 +81,12 @@ def newest(session: Session, school_id: int) -> LibraryRelease | None:
     return session.scalar(wanted.order_by(LibraryRelease.serial.desc()).limit(1))
 
 
+def in_force(session: Session, school: Organisation, shipped: Library) -> Library:
+    """What its sensors compare with: the newest, or before the first release what they came with."""
+    last = newest(session, school.id)
+    return read(last.bundle).library if last else shipped
+
+
 def release_of(session: Session, school_id: int, version: str) -> LibraryRelease | None:
     """The library a detection names, with its bundle."""
     named = select(LibraryRelease).where(LibraryRelease.organisation_id == school_id, LibraryRelease.version == version)

@@ -30,6 +30,14 @@ def get(session: Session, named: str) -> Organisation:
     return found
 
 
+def schools_of(session: Session, organisation: Organisation) -> list[Organisation]:
+    """A trust's; a school is its own only one."""
+    if organisation.kind is OrganisationKind.SCHOOL:
+        return [organisation]
+    wanted = select(Organisation).where(Organisation.parent_id == organisation.id).order_by(Organisation.slug)
+    return list(session.scalars(wanted))
+
+
 def add(
     session: Session,
     name: str,

@@ -4,7 +4,6 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import library_layers, library_releases, organisations, store
@@ -125,14 +124,14 @@ def _withdraw(session: Session, school: Organisation, arguments: argparse.Namesp
 
 def _release(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
     press = _press(arguments)
-    said = [_release_one(session, each, press, arguments, now) for each in _schools(session, school)]
+    said = [_release_one(session, each, press, arguments, now) for each in organisations.schools_of(session, school)]
     return "\n".join(said) or f"{school.name} has no schools yet."
 
 
 def _release_one(
     session: Session, school: Organisation, press: Press, arguments: argparse.Namespace, now: datetime
 ) -> str:
-    before = _in_force(session, school, press.shipped)
+    before = library_releases.in_force(session, school, press.shipped)
     made = library_releases.release(session, school, press, by=arguments.by, note=arguments.why, now=now)
     return _said(school, made.serial, before, read(made.bundle).library)
 
@@ -141,23 +140,11 @@ def _rollback(session: Session, school: Organisation, arguments: argparse.Namesp
     if school.kind is OrganisationKind.TRUST:
         raise Mistake(f"{school.slug} is a trust; name the school that is to go back")
     press = _press(arguments)
-    before = _in_force(session, school, press.shipped)
+    before = library_releases.in_force(session, school, press.shipped)
     made = library_releases.rollback(
         session, school, press, arguments.version, by=arguments.by, note=arguments.why, now=now
     )
     return _said(school, made.serial, before, read(made.bundle).library)
-
-
-def _schools(session: Session, organisation: Organisation) -> list[Organisation]:
-    if organisation.kind is OrganisationKind.SCHOOL:
-        return [organisation]
-    wanted = select(Organisation).where(Organisation.parent_id == organisation.id).order_by(Organisation.slug)
-    return list(session.scalars(wanted))
-
-
-def _in_force(session: Session, school: Organisation, shipped: Library) -> Library:
-    last = library_releases.newest(session, school.id)
-    return read(last.bundle).library if last else shipped
 
 
 def _said(school: Organisation, serial: int, before: Library, after: Library) -> str:

@@ -74,6 +74,16 @@ def test_a_change_counts_only_once_it_is_released(session: Session, school: Orga
     assert (first.serial, again.serial) == (1, 2)
 
 
+def test_in_force_is_what_was_released_last_and_before_that_the_shipped_one(
+    session: Session, school: Organisation
+) -> None:
+    assert library_releases.in_force(session, school, PRESS.shipped) is PRESS.shipped
+    changed(session, school, Ignore(AWAY.id))
+    assert library_releases.in_force(session, school, PRESS.shipped) is PRESS.shipped
+    released(session, school)
+    assert library_releases.in_force(session, school, PRESS.shipped) == library(LOST)
+
+
 def test_the_shipped_library_is_kept_too_for_sensors_that_have_not_asked_yet(
     session: Session, school: Organisation
 ) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from appliance import organisations
 from appliance.models import OrganisationKind
+from tests.appliance import factories
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,11 @@ def test_a_short_name_is_short_and_its_own(session: Session, slug: str, said: st
     organisations.add(session, "Oak")
     with pytest.raises(ValueError, match=said):
         organisations.add(session, "Another", slug)
+
+
+def test_a_trust_has_its_schools_and_a_school_itself(session: Session) -> None:
+    trust = factories.trust(session)
+    oak, elm = (factories.school(session, slug, trust=trust) for slug in ("oak", "elm"))
+    factories.school(session, "ash")
+    assert organisations.schools_of(session, trust) == [elm, oak]
+    assert organisations.schools_of(session, oak) == [oak]
