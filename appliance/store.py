@@ -37,6 +37,17 @@ def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
         yield session
 
 
+def must_exist(url: str) -> None:
+    """For what only reads: StoreError where there is no SQLite file yet, instead of making an empty one."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return  # said where it is opened
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    if file and file != ":memory:" and not Path(file).exists():
+        raise StoreError(f"{file}: there is no database yet; gatehouse appliance makes it at its start")
+
+
 def migrate(url: str) -> None:
     """Bring the database to this program's version; StoreError on one from a newer program. Two at once do no harm."""
     engine = _engine(url, busy_seconds=60.0)

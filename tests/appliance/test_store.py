@@ -106,6 +106,15 @@ def test_a_database_that_cannot_be_opened_is_refused_in_words(url: str) -> None:
         store.sessions(url)
 
 
+def test_what_only_reads_makes_no_empty_database(url: str, tmp_path: Path) -> None:
+    store.must_exist(url)
+    missing = tmp_path / "elsewhere.db"
+    with pytest.raises(store.StoreError, match=r"elsewhere\.db: there is no database yet"):
+        store.must_exist(f"sqlite:///{missing}")
+    assert not missing.exists()
+    store.must_exist("postgresql://gatehouse@db.example/gatehouse")
+
+
 def test_rows_say_their_states_in_plain_words(url: str) -> None:
     sessions = store.sessions(url)
     with sessions.begin() as session:
