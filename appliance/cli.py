@@ -21,7 +21,7 @@ COMMANDS = (
     Command("worker", "appliance.worker:main", "draw captures, send notifications, watch over health"),
     Command("console", "console.serve:main", "the review console for the safeguarding lead"),
     Command("inspect", "detection.inspection:main", "say what would be detected in a text, and why"),
-    Command("library", "detection.library_command:main", "check, import and compare phrase libraries"),
+    Command("library", "appliance.commands.library:main", "check, import, compare and try phrase libraries"),
     Command("lists", "appliance.commands.lists:main", "change a school's phrases, and release them to its sensors"),
     Command("canary", "detection.canary_command:main", "say the phrase that tests whether monitoring works"),
     Command("illegal", "detection.illegal_command:main", "make and check signed lists of illegal content"),

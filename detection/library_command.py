@@ -26,11 +26,11 @@ ACTS = (
 )
 
 
-def main(argv: list[str]) -> int:
+def main(argv: list[str], acts: tuple[Act, ...] = ACTS) -> int:
     parser = argparse.ArgumentParser(prog="gatehouse library", description="Look after phrase libraries.")
-    acts = parser.add_subparsers(required=True, metavar=", ".join(act.name for act in ACTS))
-    for act in ACTS:
-        its_own = acts.add_parser(act.name, help=act.summary, description=act.summary.capitalize() + ".")
+    each = parser.add_subparsers(required=True, metavar=", ".join(act.name for act in acts))
+    for act in acts:
+        its_own = each.add_parser(act.name, help=act.summary, description=act.summary.capitalize() + ".")
         its_own.set_defaults(run=act.run)
         act.declare(its_own)
     arguments = parser.parse_args(argv)
