@@ -50,13 +50,14 @@ def weigh(
     category = match.phrase.category
     severity, reasons = match.phrase.severity, [_found(match)]
     steps = [_by_direction(observation, match.phrase, category in sought), _by_channel(observation)]
-    if not match.phrase.id.startswith((GIVEN_AWAY, FOUND)):  # whoever found these has read the words around already
+    of_library = not match.phrase.id.startswith((GIVEN_AWAY, FOUND))
+    if of_library:  # whoever found the others has read the words around already
         person = _by_person(match.phrase, around)
         steps = [person, *steps, _by_context(observation, match, around), _by_calm(match.phrase, second)]
     for lowered_by, at_most, reason in steps:
         severity = max(1, min(severity - lowered_by, at_most))
         reasons += [reason] if reason else []
-    if second is Stance.CONCERNED and severity == 2:
+    if of_library and second is Stance.CONCERNED and severity == 2:
         severity = 3
         reasons.append(CONFIRMED)
     severity, reason = by_age(category, band, severity)

@@ -5,7 +5,7 @@ import pytest
 from detection.library import Category, Stage, Voice
 from detection.matcher import Matcher
 from detection.observation import Channel, Direction
-from detection.opinion import Stance
+from detection.opinion import Opinion, Stance, as_match
 from detection.severity import is_firm, weigh
 from tests.detection.factories import observation
 from tests.detection.libraries import a, library
@@ -155,3 +155,9 @@ def test_a_concerned_second_opinion_makes_a_3_of_a_2_and_moves_nothing_else(seve
 def test_what_is_conduct_stays_a_2_whatever_the_second_opinion_says() -> None:
     (match,) = KNOWN.find("unblock games")
     assert weigh(observation(text="unblock games"), match, second=Stance.CONCERNED).severity == 2
+
+
+def test_the_second_opinion_does_not_confirm_itself() -> None:
+    reads = Opinion(category=Category.BULLYING, probability=0.93, start=0, end=16, version="m1")
+    seen = observation(text="nobody likes you")
+    assert weigh(seen, as_match(reads, seen.text, 2), second=Stance.CONCERNED).severity == 2
