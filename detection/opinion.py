@@ -43,7 +43,7 @@ class Least:
     noted: float
 
 
-_ONESELF, _ONESELF_ASKED, _ASKED, _SAID = Least(0.96, 0.87), Least(0.98, 0.92), Least(0.993, 0.97), Least(0.98, 0.92)
+_ONESELF, _ONESELF_ASKED, _ASKED, _SAID = Least(0.96, 0.87), Least(0.98, 0.92), Least(0.993, 0.97), Least(0.989, 0.953)
 """A child in danger must not be missed; searches and prompts are many, and nearly all harmless."""
 CALM = 0.05
 """Below this the reader finds nothing in it: a phrase then counts one less."""

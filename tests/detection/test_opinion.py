@@ -17,7 +17,7 @@ def opinion(probability: float, category: Category = Category.SELF_HARM, start: 
         (0.97, Category.SUICIDE, Channel.SEARCH, 2),
         (0.90, Category.SUICIDE, Channel.SEARCH, 0),
         (0.80, Category.SUICIDE, Channel.MESSAGE, 0),
-        (0.985, Category.BULLYING, Channel.MESSAGE, 3),
+        (0.99, Category.BULLYING, Channel.MESSAGE, 3),
         (0.985, Category.BULLYING, Channel.SEARCH, 2),
         (0.999, Category.ILLEGAL, Channel.PROMPT, 3),
         (0.95, Category.ILLEGAL, Channel.PROMPT, 0),
