@@ -11,6 +11,7 @@ from detection.json_object import JsonObject
 from detection.observation import AgeBand, PersonRole, Subject
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T", bound=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Binding:
     """A reference, never a name."""
     role: PersonRole
     age_band: AgeBand
+    group: str
+    """Empty where it is unknown."""
     source: str
     since: datetime | None
 
@@ -41,6 +44,7 @@ class BindingTable:
             people=tuple(sorted({binding.person for binding in found})),
             role=_agreed((binding.role for binding in found), PersonRole.UNKNOWN),
             age_band=_agreed((binding.age_band for binding in found), AgeBand.UNKNOWN),
+            group=_agreed((binding.group for binding in found), ""),
             device=device,
             address=address,
             identity_source=", ".join(sorted({binding.source for binding in found})) or "none",
@@ -75,6 +79,7 @@ def _binding(row: JsonObject) -> Binding:
         person=row.text("person"),
         role=_known_or(row.text("role"), PersonRole.UNKNOWN),
         age_band=_known_or(row.text("age_band"), AgeBand.UNKNOWN),
+        group=row.later_text("group"),
         source=row.text("source"),
         since=None if row.is_null("since") else row.time("since"),
     )
@@ -88,7 +93,7 @@ def _known_or(text: str, unknown: E) -> E:
         return unknown
 
 
-def _agreed(values: Iterable[E], unknown: E) -> E:
+def _agreed(values: Iterable[T], unknown: T) -> T:
     different = set(values)
     return different.pop() if len(different) == 1 else unknown
 

@@ -33,12 +33,20 @@ class JsonObject:
             self._wrong(name, "is missing")
         return self._value[name] is None
 
+    def value(self, name: str) -> object:
+        """As it stands, for a reader of its own; None where it is missing."""
+        return self._value.get(name)
+
     def text(self, name: str) -> str:
         value = self._value.get(name)
         return clean(value) if isinstance(value, str) else self._wrong(name, "must be a text")
 
     def optional_text(self, name: str) -> str | None:
         return None if self.is_null(name) else self.text(name)
+
+    def later_text(self, name: str) -> str:
+        """A field the contract has got since; empty where an older program does not say it."""
+        return self.text(name) if name in self._value else ""
 
     def whole(self, name: str) -> int:
         value = self._value.get(name)

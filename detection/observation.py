@@ -65,6 +65,8 @@ class Subject:
     """Person references (never names): one is sure, several are possible, none is unknown."""
     role: PersonRole = PersonRole.UNKNOWN
     age_band: AgeBand = AgeBand.UNKNOWN
+    group: str = ""
+    """Of the school's people, such as ``Year 12`` or ``staff``; empty is unknown."""
     device: str | None = None
     address: str | None = None
     identity_source: str = "none"

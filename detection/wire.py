@@ -125,6 +125,7 @@ def subject_fields(subject: Subject) -> dict[str, Any]:
         "people": list(subject.people),
         "role": subject.role,
         "age_band": subject.age_band,
+        "group": subject.group,
         "device": subject.device,
         "address": subject.address,
         "identity_source": subject.identity_source,

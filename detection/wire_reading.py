@@ -55,6 +55,7 @@ def read_subject(s: JsonObject) -> Subject:
         people=s.texts("people"),
         role=s.enum("role", PersonRole),
         age_band=s.enum("age_band", AgeBand),
+        group=s.later_text("group"),
         device=s.optional_text("device"),
         address=s.optional_text("address"),
         identity_source=s.text("identity_source"),

@@ -60,6 +60,22 @@ def test_a_pupil_and_a_teacher_at_one_address_have_no_common_role() -> None:
     assert table(row(), row(person="s-1", role="staff")).subject_for("10.0.0.7", None, NOW).role is PersonRole.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("rows", "group"),
+    [
+        ([row(group="Year 12")], "Year 12"),
+        ([row(group="Year 12"), row(person="p-18", group="Year 12")], "Year 12"),
+        ([row(group="Year 12"), row(person="p-18", group="Year 13")], ""),
+        ([row(group="Year 12"), row(person="p-18")], ""),
+        ([row()], ""),
+        ([], ""),
+    ],
+    ids=["one", "several who agree", "several who do not", "one unknown", "an older appliance", "nobody"],
+)
+def test_the_group_is_known_where_all_possible_people_share_it(rows: list[dict[str, Any]], group: str) -> None:
+    assert table(*rows).subject_for("10.0.0.7", None, NOW).group == group
+
+
 def test_the_device_decides_before_the_address() -> None:
     bound = table(row(), row(person="p-9", address=None, device="Laptop-4", source="agent"))
     assert bound.subject_for("10.0.0.7", "laptop-4", NOW).people == ("p-9",)

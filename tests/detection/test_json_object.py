@@ -30,6 +30,12 @@ def test_a_later_part_may_be_null_or_missing_but_nothing_else() -> None:
         JsonObject({"opinion": ""}).later_part("opinion")
 
 
+def test_a_field_of_a_later_contract_may_be_missing_but_is_a_text() -> None:
+    assert (JsonObject({}).later_text("group"), JsonObject({"group": "staff"}).later_text("group")) == ("", "staff")
+    with pytest.raises(WireError, match=r"^group: must be a text$"):
+        JsonObject({"group": None}).later_text("group")
+
+
 @pytest.mark.parametrize("value", [True, 1.0, "1", None, 2**60])
 def test_a_whole_number_is_nothing_else(value: object) -> None:
     with pytest.raises(WireError, match=r"^n: must be a whole number$"):
