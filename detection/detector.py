@@ -6,6 +6,8 @@ from dataclasses import replace
 from detection.ages import YOUNGEST
 from detection.decoding import decoded
 from detection.grading import Detection, grade
+from detection.group_libraries import NO_GROUPS, Groups
+from detection.group_matchers import GroupMatchers
 from detection.library import Library
 from detection.matcher import Match, Matcher
 from detection.observation import AgeBand, Channel, Direction, Observation
@@ -32,17 +34,17 @@ class Detector:
         second: Reads | None = None,
         youngest: AgeBand = YOUNGEST,
         personal: PersonalInformation | None = None,
+        groups: Groups = NO_GROUPS,
     ) -> None:
-        self._matcher = Matcher(library)
-        self._version = library.version
+        self._matchers = GroupMatchers(library, groups)
         self._recent, self._second, self._youngest = recent, second, youngest
         self._personal = personal or PersonalInformation()
         self._pieces = PiecesSent() if recent else None
 
-    def adapted(self, library: Library) -> "Detector":
+    def adapted(self, library: Library, groups: Groups = NO_GROUPS) -> "Detector":
         """One that compares with ``library`` and is the same in all else: from phrase to phrase in a moment."""
         made = copy(self)
-        made._matcher, made._version = self._matcher.adapted(library), library.version
+        made._matchers = self._matchers.adapted(library, groups)
         return made
 
     def detect(self, observation: Observation) -> Detection | None:
@@ -61,23 +63,24 @@ class Detector:
 
     def _grade(self, observation: Observation) -> Detection | None:
         subject = observation.subject.key
+        compared = self._matchers.of(observation.subject.group)
         return grade(
             observation,
-            together(self._matcher.find(observation.text), self._personal.find(observation)),
-            library_version=self._version,
+            together(compared.matcher.find(observation.text), self._personal.find(observation)),
+            library_version=compared.version,
             youngest=self._youngest,
             sought=self._recent.sought(subject, observation.seen_at) if self._recent else frozenset(),
             opinion=self._opinion(observation),
-            readings=self._readings(observation),
+            readings=self._readings(observation, compared.matcher),
         )
 
-    def _readings(self, observation: Observation) -> list[tuple[Reading, list[Match]]]:
+    def _readings(self, observation: Observation, matcher: Matcher) -> list[tuple[Reading, list[Match]]]:
         """What the person may have meant beside what stands there: coded, or begun in the messages before."""
         if observation.direction is not Direction.WRITTEN or observation.channel not in READ:
             return []
-        found = [(reading, self._matcher.find(reading.text)) for reading in decoded(observation.text)]
+        found = [(reading, matcher.find(reading.text)) for reading in decoded(observation.text)]
         if self._pieces and (joined := self._pieces.joined(observation)):
-            found.append((joined, joined.unknown(self._matcher.find(joined.text))))
+            found.append((joined, joined.unknown(matcher.find(joined.text))))
         return found
 
     def _opinion(self, observation: Observation) -> Opinion | None:

@@ -4,21 +4,35 @@
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from nacl.bindings import crypto_sign_BYTES
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
+from detection.group_libraries import Groups, dump_groups, edition, parse_groups
 from detection.json_object import JsonObject
 from detection.library import Library, dump, parse
 
 FORMAT = 1
 
 
+class Refusal(StrEnum):
+    """What is wrong with a bundle."""
+
+    SIGNATURE = "signature"
+    OLDER = "older"
+    UNREADABLE = "unreadable"
+
+
 class BundleError(ValueError):
     """A bundle that must not be used; the message says why."""
+
+    def __init__(self, refusal: Refusal, message: str) -> None:
+        super().__init__(message)
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +44,17 @@ class Bundle:
     built_at: datetime
     rollback: bool = False
     """Whether it may take the place of one with a higher serial."""
+    groups: Groups = field(default_factory=dict)
+    """What differs for groups of the school's people."""
+
+    @property
+    def edition(self) -> str:
+        return edition(self.library, self.groups)
+
+
+def tag(serial: int, edition: str) -> str:
+    """The ETag of a bundle, without its quotes."""
+    return f"{serial}-{edition}"
 
 
 def build(bundle: Bundle, key: SigningKey) -> bytes:
@@ -40,6 +65,7 @@ def build(bundle: Bundle, key: SigningKey) -> bytes:
         "built_at": bundle.built_at.isoformat(),
         "rollback": bundle.rollback,
         "library": dump(bundle.library),
+        "groups": dump_groups(bundle.library, bundle.groups),
     }
     content = json.dumps(table, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return bytes(key.sign(content.encode()))
@@ -50,7 +76,9 @@ def verify(signed: bytes, key: VerifyKey, in_force: int = 0) -> Bundle:
     try:
         key.verify(signed)
     except (BadSignatureError, ValueError):
-        raise BundleError("the library is not signed with the appliance's key, or was changed on its way") from None
+        raise BundleError(
+            Refusal.SIGNATURE, "the library is not signed with the appliance's key, or was changed on its way"
+        ) from None
     return read(signed, in_force)
 
 
@@ -60,26 +88,30 @@ def read(signed: bytes, in_force: int = 0) -> Bundle:
         table = json.loads(signed[crypto_sign_BYTES:])
         top = JsonObject(table)
         if (found := top.whole("format")) != FORMAT:
-            raise BundleError(f"the library is of format {found}, this program reads {FORMAT}; bring it up to date")
+            said = f"the library is of format {found}, this program reads {FORMAT}; bring it up to date"
+            raise BundleError(Refusal.UNREADABLE, said)
         serial, rollback = top.whole("serial"), top.truth("rollback")
         if serial < in_force and not rollback:
-            raise BundleError(f"the library is older (serial {serial}) than the one in force (serial {in_force})")
+            said = f"the library is older (serial {serial}) than the one in force (serial {in_force})"
+            raise BundleError(Refusal.OLDER, said)
+        library = _library(table.get("library"))
         return Bundle(
-            library=_library(table.get("library")),
+            library=library,
             serial=serial,
             built_by=top.text("built_by"),
             built_at=top.time("built_at"),
             rollback=rollback,
+            groups=parse_groups(table.get("groups", []), library),
         )
     except BundleError:
         raise
     except (ValueError, RecursionError) as e:  # WireError and LibraryError among them
-        raise BundleError(f"the library cannot be read: {e}") from e
+        raise BundleError(Refusal.UNREADABLE, f"the library cannot be read: {e}") from e
 
 
 def _library(table: object) -> Library:
     library = parse(table)
     said = table.get("version") if isinstance(table, dict) else None
     if said != library.version:
-        raise BundleError(f"the library says it is version {said}, but its content is version {library.version}")
+        raise ValueError(f"the library says it is version {said}, but its content is version {library.version}")
     return library

@@ -5,19 +5,39 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from threading import Event, Thread
 
 from nacl.signing import VerifyKey
 
 from detection.client import Client, NoAnswerError
+from detection.group_libraries import Groups
 from detection.json_object import WireError
 from detection.library import Library
-from detection.library_bundle import BundleError, verify
+from detection.library_bundle import Bundle, BundleError, tag, verify
 from detection.private_file import replace_privately
 
 log = logging.getLogger(__name__)
+
+
+UNCONFIRMED = timedelta(days=1)
+"""After which a library that nobody confirmed is trouble: the appliance is asked every minute."""
+
+
+class LibraryTrouble(StrEnum):
+    """Why a sensor may look for other things than its school wants."""
+
+    NONE = ""
+    SIGNATURE = "signature"
+    """It refused the newest: not signed with the key it knows."""
+    OLDER = "older"
+    """It refused what it was given: older than what it has."""
+    UNREADABLE = "unreadable"
+    """It refused the newest: it cannot read it."""
+    UNCONFIRMED = "unconfirmed"
+    """For a day nobody told it what the newest is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +46,19 @@ class LibraryState:
     confirmed_at: datetime | None = None
     """When the appliance last said that the library in force is the newest; None if not since the start."""
     last_error: str = ""
+    trouble: LibraryTrouble = LibraryTrouble.NONE
 
 
 class LibraryUpdates:
-    """``take`` is given each new library on the thread of the updates; what does not verify it never sees."""
+    """``take`` is given each new library, and what differs for groups of people, on the thread of the updates; what
+    does not verify it never sees."""
 
     def __init__(
         self,
         client: Client,
         key: VerifyKey,
         cache: Path,
-        take: Callable[[Library], None],
+        take: Callable[[Library, Groups], None],
         *,
         every: float = 60.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -45,14 +67,19 @@ class LibraryUpdates:
         self._every, self._clock = every, clock
         self._serial, self._etag = 0, ""
         self._state = LibraryState()
+        self._heard_at = clock()
+        """When the appliance last gave or confirmed a library; at first, when we began to ask."""
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="library", daemon=True)
         self.recalled = self._recall()
-        """The library that was in force before this start, if any."""
+        """What was in force before this start, if anything."""
 
     @property
     def state(self) -> LibraryState:
-        return replace(self._state, running=self._thread.is_alive())
+        found = replace(self._state, running=self._thread.is_alive())
+        if not found.trouble and self._clock() - self._heard_at > UNCONFIRMED:
+            return replace(found, trouble=LibraryTrouble.UNCONFIRMED)
+        return found
 
     def start(self) -> None:
         self._thread.start()
@@ -68,11 +95,18 @@ class LibraryUpdates:
         """Ask once. Whatever goes wrong, the library in force stays."""
         try:
             self._ask()
-        except (NoAnswerError, WireError, BundleError, OSError) as e:
-            self._state = replace(self._state, last_error=str(e))
-            log.warning("the library is not refreshed: %s", e)
+        except BundleError as e:
+            self._failed(e, LibraryTrouble(e.refusal))
+        except (NoAnswerError, WireError, OSError) as e:
+            self._failed(e, self._state.trouble)
         else:
-            self._state = LibraryState(confirmed_at=self._clock())
+            self._heard_at = self._clock()
+            self._state = LibraryState(confirmed_at=self._heard_at)
+
+    def _failed(self, error: Exception, trouble: LibraryTrouble) -> None:
+        """A library that was refused stays trouble while the appliance is away."""
+        self._state = replace(self._state, last_error=str(error), trouble=trouble)
+        log.warning("the library is not refreshed: %s", error)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -93,10 +127,13 @@ class LibraryUpdates:
 
     def _use(self, signed: bytes) -> None:
         bundle = verify(signed, self._key, self._serial)
-        self._take(bundle.library)
-        self._serial, self._etag = bundle.serial, f'"{bundle.library.version}"'
+        self._take(bundle.library, bundle.groups)
+        self._remember(bundle)
 
-    def _recall(self) -> Library | None:
+    def _remember(self, bundle: Bundle) -> None:
+        self._serial, self._etag = bundle.serial, f'"{tag(bundle.serial, bundle.edition)}"'
+
+    def _recall(self) -> Bundle | None:
         """A cache that cannot be read, or that another key signed, is only asked for again."""
         try:
             bundle = verify(self._cache.read_bytes(), self._key)
@@ -105,8 +142,8 @@ class LibraryUpdates:
         except (OSError, BundleError) as e:
             log.warning("%s: is not used: %s", self._cache, e)
             return None
-        self._serial, self._etag = bundle.serial, f'"{bundle.library.version}"'
-        return bundle.library
+        self._remember(bundle)
+        return bundle
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from detection.client import Client
 from detection.delivery import Delivery
 from detection.detector import Detector
 from detection.grading import Detection
+from detection.group_libraries import NO_GROUPS, Groups
 from detection.helplines import is_private
 from detection.illegal_lists import IllegalLists
 from detection.illegal_sighting import Sighting, detection_of, observation_of
@@ -61,8 +62,9 @@ class Sensor:
         self._updates = _updates(settings, self._client, self.replace_library, clock)
         if detector is None:
             recalled = self._updates.recalled if self._updates else None
-            library = recalled or load(settings.library or SHIPPED)
-            detector = Detector(library, self._recent, self._second, self._youngest, self._personal)
+            library = recalled.library if recalled else load(settings.library or SHIPPED)
+            groups = recalled.groups if recalled else NO_GROUPS
+            detector = Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
             self._library_version = library.version
         self._detector: Detects = detector
         self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20)
@@ -105,13 +107,13 @@ class Sensor:
         )
         return self.stop() and delivered
 
-    def replace_library(self, library: Library) -> None:
+    def replace_library(self, library: Library, groups: Groups = NO_GROUPS) -> None:
         """From any thread: the next observation is compared with this one. What was seen before stays known."""
         now = self._detector
         self._detector = (
-            now.adapted(library)
+            now.adapted(library, groups)
             if isinstance(now, Detector)
-            else Detector(library, self._recent, self._second, self._youngest, self._personal)
+            else Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
         )
         self._library_version = library.version
 
@@ -179,7 +181,7 @@ class Sensor:
 
 
 def _updates(
-    settings: SensorSettings, client: Client, take: Callable[[Library], None], clock: Callable[[], datetime]
+    settings: SensorSettings, client: Client, take: Callable[[Library, Groups], None], clock: Callable[[], datetime]
 ) -> LibraryUpdates | None:
     if settings.library_key is None:
         return None

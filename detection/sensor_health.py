@@ -56,6 +56,9 @@ class SensorHealth:
     """Addresses and files in the lists of illegal content in force; 0 where none is set."""
     illegal_error: str
     """Why the newest edition of one of them is not in force; empty if it is."""
+    library_trouble: str
+    """``signature``, ``older`` or ``unreadable`` where the newest was refused, ``unconfirmed`` after a day without an
+    answer; empty while all is well."""
 
 
 def health(
@@ -95,6 +98,7 @@ def health(
         library_error=library.last_error if library else "",
         illegal_entries=illegal.entries,
         illegal_error=illegal.last_error,
+        library_trouble=library.trouble if library else "",
     )
 
 

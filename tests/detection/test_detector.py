@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from detection.detector import Detector
+from detection.group_libraries import Difference
+from detection.group_libraries import version as group_version
 from detection.library import Category
 from detection.observation import Channel, Direction
 from detection.opinion import Opinion
@@ -129,6 +131,20 @@ def test_a_page_weighs_more_after_the_person_sought_the_like() -> None:
     assert before is not None
     assert after is not None
     assert (before.severity, after.severity) == (2, 3)
+
+
+def test_a_group_is_compared_with_its_own_library_and_the_detection_names_that() -> None:
+    own = Difference(frozenset({library().phrases[0].id}), (a("purple giraffe"),))
+    detector = Detector(library(), groups={"Year 12": own})
+    for group, text, version in (
+        ("Year 12", "nobody likes you", None),
+        ("Year 12", "you purple giraffe", group_version(library(), own)),
+        ("Year 9", "nobody likes you", library().version),
+        ("", "you purple giraffe", None),
+    ):
+        seen = observation(text=text, subject=replace(observation().subject, group=group))
+        detection = detector.detect(seen)
+        assert (detection and detection.library_version) == version, (group, text)
 
 
 def test_adapted_to_another_library_it_remembers_what_it_knew() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from nacl.signing import SigningKey
 
+from detection.group_libraries import Difference, version
 from detection.library import dump
 from detection.library_bundle import Bundle, BundleError, build, read, verify
 from tests.detection.factories import NOW
@@ -17,6 +18,7 @@ KEY = SigningKey.generate()
 OTHER = SigningKey.generate()
 LIBRARY = library(a("go away", hits=("go away",)), a("get lost", hits=("get lost",)))
 BUNDLE = Bundle(library=LIBRARY, serial=7, built_by="Jo Bell", built_at=NOW)
+YEAR_12 = Difference(frozenset({"en.bullying.go-away"}), (a("purple giraffe", hits=("purple giraffe",)),))
 
 
 def test_what_was_built_is_read_back_the_same() -> None:
@@ -24,6 +26,18 @@ def test_what_was_built_is_read_back_the_same() -> None:
     assert found.library.version == LIBRARY.version
     assert set(found.library.phrases) == set(LIBRARY.phrases)
     assert replace(found, library=LIBRARY) == BUNDLE
+
+
+def test_of_a_groups_library_only_what_differs_travels() -> None:
+    signed = build(replace(BUNDLE, groups={"Year 12": YEAR_12}), KEY)
+    assert verify(signed, KEY.verify_key).groups == {"Year 12": YEAR_12}
+    assert signed.count(b"get lost") == build(BUNDLE, KEY).count(b"get lost")
+
+
+def test_a_bundle_of_an_appliance_that_knows_no_groups_has_none() -> None:
+    table = json.loads(build(BUNDLE, KEY)[64:])
+    del table["groups"]
+    assert verify(bytes(KEY.sign(json.dumps(table).encode())), KEY.verify_key).groups == {}
 
 
 def test_the_same_is_built_of_the_same() -> None:
@@ -54,6 +68,11 @@ def test_an_older_one_is_refused_unless_it_goes_back_on_purpose() -> None:
     assert verify(build(replace(BUNDLE, rollback=True), KEY), KEY.verify_key, in_force=8).rollback
 
 
+def group(**changes: Any) -> bytes:
+    plain = {"name": "Year 12", "gone": [], "phrases": [], "version": version(LIBRARY, Difference())}
+    return signed(groups=[plain | changes])
+
+
 def signed(**changes: Any) -> bytes:
     table = json.loads(build(BUNDLE, KEY)[64:]) | changes
     return bytes(KEY.sign(json.dumps(table).encode()))
@@ -70,6 +89,10 @@ def signed(**changes: Any) -> bytes:
         (signed(library=None), "library: must be an object"),
         (signed(library=dump(LIBRARY) | {"version": "0" * 12}), "says it is version 000000000000, but its content"),
         (signed(library={**dump(LIBRARY), "phrases": dump(LIBRARY)["phrases"] * 2}), "the id is used twice"),
+        (signed(groups=7), "groups: must be a list"),
+        (group(name=12), r"groups\[0\].name: must be a text"),
+        (group(phrases=[{"id": "en.bullying.x", "category": "bullying"}]), "text: is required and missing"),
+        (group(gone=["en.bullying.go-away"]), "groups, Year 12: its content is not of the version it says"),
     ],
 )
 def test_what_is_signed_and_still_no_library_is_refused_in_words(content: bytes, reason: str) -> None:

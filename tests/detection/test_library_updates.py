@@ -2,15 +2,18 @@
 
 import gc
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nacl.signing import SigningKey
 
 from detection.client import Client, ClientSettings
+from detection.group_libraries import NO_GROUPS, Difference, Groups
 from detection.library import Library
 from detection.library_bundle import Bundle, build
-from detection.library_updates import LibraryUpdates
+from detection.library_updates import LibraryTrouble, LibraryUpdates
 from tests.detection.factories import NOW
 from tests.detection.libraries import a, library
 from tests.detection.scripted_appliance import Scripted, ScriptedAppliance, eventually, token_file
@@ -20,9 +23,11 @@ ONE = library(a("go away", hits=("go away",)))
 TWO = library(a("get lost", hits=("get lost",)))
 
 
-def answer(library: Library, serial: int, key: SigningKey = KEY, *, rollback: bool = False) -> Scripted:
-    bundle = Bundle(library=library, serial=serial, built_by="Jo Bell", built_at=NOW, rollback=rollback)
-    return Scripted(200, build(bundle, key), {"ETag": f'"{library.version}"'})
+def answer(
+    library: Library, serial: int, key: SigningKey = KEY, *, rollback: bool = False, groups: Groups = NO_GROUPS
+) -> Scripted:
+    bundle = Bundle(library=library, serial=serial, built_by="Jo Bell", built_at=NOW, rollback=rollback, groups=groups)
+    return Scripted(200, build(bundle, key))
 
 
 @pytest.fixture
@@ -48,10 +53,11 @@ def updates(client: Client, cache: Path, taken: list[str]) -> LibraryUpdates:
     return following(client, cache, taken)
 
 
-def following(client: Client, cache: Path, taken: list[str], **more: float) -> LibraryUpdates:
-    return LibraryUpdates(
-        client, KEY.verify_key, cache, lambda new: taken.append(new.version), clock=lambda: NOW, **more
-    )
+def following(client: Client, cache: Path, taken: list[str], **more: Any) -> LibraryUpdates:
+    def take(library: Library, groups: Groups) -> None:
+        taken.append(" + ".join((library.version, *groups)))
+
+    return LibraryUpdates(client, KEY.verify_key, cache, take, **{"clock": lambda: NOW, **more})
 
 
 def test_what_is_released_is_taken_and_only_what_is_new_is_fetched(
@@ -63,25 +69,32 @@ def test_what_is_released_is_taken_and_only_what_is_new_is_fetched(
     assert taken == [ONE.version, TWO.version]
     assert {asked.path for asked in appliance.asked} == {"/library"}
     asked_with = [asked.headers.get("If-None-Match") for asked in appliance.asked]
-    assert asked_with == [None, f'"{ONE.version}"', f'"{ONE.version}"', f'"{TWO.version}"']
+    assert asked_with == [None, f'"1-{ONE.version}"', f'"1-{ONE.version}"', f'"2-{TWO.version}"']
     assert (updates.state.confirmed_at, updates.state.last_error) == (NOW, "")
 
 
 @pytest.mark.parametrize(
-    ("bad", "error"),
+    ("bad", "error", "trouble"),
     [
-        (answer(TWO, 3, SigningKey.generate()), "not signed with the appliance's key"),
-        (Scripted(200, answer(TWO, 3).body.replace(b"get lost", b"get last")), "changed on its way"),
-        (answer(TWO, 1), "older (serial 1) than the one in force (serial 2)"),
-        (Scripted(200, b"<html>"), "not signed"),
-        (Scripted(404), "answer 404"),
-        (Scripted(401), "answer 401"),
-        (Scripted(hang_up=True), "no answer"),
+        (answer(TWO, 3, SigningKey.generate()), "not signed with the appliance's key", LibraryTrouble.SIGNATURE),
+        (Scripted(200, answer(TWO, 3).body.replace(b"lost", b"last")), "changed on its way", LibraryTrouble.SIGNATURE),
+        (answer(TWO, 1), "older (serial 1) than the one in force (serial 2)", LibraryTrouble.OLDER),
+        (Scripted(200, b"<html>"), "not signed", LibraryTrouble.SIGNATURE),
+        (Scripted(200, bytes(KEY.sign(b"{}"))), "cannot be read", LibraryTrouble.UNREADABLE),
+        (Scripted(404), "answer 404", LibraryTrouble.NONE),
+        (Scripted(401), "answer 401", LibraryTrouble.NONE),
+        (Scripted(hang_up=True), "no answer", LibraryTrouble.NONE),
     ],
-    ids=str,
+    ids=["another key", "altered", "older", "no bundle", "no library", "404", "401", "no answer"],
 )
 def test_whatever_goes_wrong_the_library_in_force_stays(
-    appliance: ScriptedAppliance, updates: LibraryUpdates, cache: Path, taken: list[str], bad: Scripted, error: str
+    appliance: ScriptedAppliance,
+    updates: LibraryUpdates,
+    cache: Path,
+    taken: list[str],
+    bad: Scripted,
+    error: str,
+    trouble: LibraryTrouble,
 ) -> None:
     appliance.answers = [answer(ONE, 2), bad, Scripted(304)]
     updates.refresh()
@@ -89,9 +102,51 @@ def test_whatever_goes_wrong_the_library_in_force_stays(
     updates.refresh()
     assert (taken, cache.read_bytes()) == ([ONE.version], kept)
     assert error in updates.state.last_error
-    assert updates.state.confirmed_at == NOW
+    assert (updates.state.confirmed_at, updates.state.trouble) == (NOW, trouble)
     updates.refresh()
-    assert updates.state.last_error == ""
+    assert (updates.state.last_error, updates.state.trouble) == ("", LibraryTrouble.NONE)
+
+
+def test_what_was_refused_is_trouble_while_the_appliance_is_away(
+    appliance: ScriptedAppliance, updates: LibraryUpdates
+) -> None:
+    appliance.answers = [answer(ONE, 1, SigningKey.generate()), Scripted(503)]
+    updates.refresh()
+    updates.refresh()
+    assert (updates.state.last_error, updates.state.trouble) == ("answer 503", LibraryTrouble.SIGNATURE)
+
+
+def test_a_library_that_nobody_confirmed_for_a_day_is_trouble(
+    appliance: ScriptedAppliance, client: Client, cache: Path, taken: list[str]
+) -> None:
+    day, times = timedelta(days=1), [NOW]
+
+    def trouble(at: datetime) -> LibraryTrouble:
+        times.append(at)
+        return updates.state.trouble
+
+    updates = following(client, cache, taken, clock=lambda: times[-1])
+    assert trouble(NOW + day) is LibraryTrouble.NONE
+    assert trouble(NOW + day + timedelta(seconds=1)) is LibraryTrouble.UNCONFIRMED
+    appliance.answers = [answer(ONE, 1)]
+    updates.refresh()
+    assert trouble(NOW + 2 * day) is LibraryTrouble.NONE
+    assert trouble(NOW + 3 * day) is LibraryTrouble.UNCONFIRMED
+
+
+def test_what_differs_for_groups_comes_with_the_library_and_outlives_a_restart(
+    appliance: ScriptedAppliance, updates: LibraryUpdates, client: Client, cache: Path, taken: list[str]
+) -> None:
+    groups = {"Year 12": Difference(frozenset({ONE.phrases[0].id}))}
+    appliance.answers = [answer(ONE, 1), answer(ONE, 2, groups=groups)]
+    updates.refresh()
+    updates.refresh()
+    assert taken == [ONE.version, f"{ONE.version} + Year 12"]
+    again = following(client, cache, taken)
+    assert again.recalled
+    assert again.recalled.groups == groups
+    again.refresh()
+    assert appliance.asked[-1].headers["If-None-Match"] == f'"2-{again.recalled.edition}"'
 
 
 def test_one_that_goes_back_on_purpose_is_taken(
@@ -111,10 +166,10 @@ def test_it_outlives_a_restart_without_the_appliance(
     updates.refresh()
     again = following(client, cache, taken)
     assert again.recalled
-    assert again.recalled.version == ONE.version
+    assert again.recalled.library.version == ONE.version
     again.refresh()
     again.refresh()
-    assert appliance.asked[-1].headers["If-None-Match"] == f'"{ONE.version}"'
+    assert appliance.asked[-1].headers["If-None-Match"] == f'"4-{ONE.version}"'
     assert "older (serial 3)" in again.state.last_error
     assert cache.stat().st_mode & 0o777 == 0o600
 
@@ -145,7 +200,7 @@ def test_nobody_looks_for_garbage_while_a_library_is_exchanged(
     appliance: ScriptedAppliance, client: Client, cache: Path
 ) -> None:
     looked: list[bool] = []
-    updates = LibraryUpdates(client, KEY.verify_key, cache, lambda _: looked.append(gc.isenabled()))
+    updates = LibraryUpdates(client, KEY.verify_key, cache, lambda *_: looked.append(gc.isenabled()))
     appliance.answers = [answer(ONE, 1), Scripted(200, b"spoilt")]
     updates.refresh()
     updates.refresh()

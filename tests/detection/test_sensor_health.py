@@ -8,7 +8,7 @@ import pytest
 from detection.bindings import BindingsState
 from detection.delivery import DeliveryState
 from detection.illegal_lists import ListsState
-from detection.library_updates import LibraryState
+from detection.library_updates import LibraryState, LibraryTrouble
 from detection.outbox import OutboxCounts
 from detection.sensor_health import SensorHealth, SensorTally, health
 from tests.detection.factories import NOW
@@ -30,7 +30,9 @@ def told(
         counts,
         DeliveryState(running=delivery, last_success=NOW, failures=2, last_error="answer 503"),
         BindingsState(running=bindings),
-        None if library is None else LibraryState(running=library, confirmed_at=NOW, last_error="answer 404"),
+        None
+        if library is None
+        else LibraryState(running=library, confirmed_at=NOW, last_error="answer 404", trouble=LibraryTrouble.OLDER),
         ListsState(running=illegal, entries=4, last_error="lists/iwf.signed: cannot be read"),
         running=running,
         library_version="l",
@@ -57,4 +59,5 @@ def test_a_sensor_with_one_dead_part_is_not_running(dead: str) -> None:
 def test_what_the_library_is_confirmed_by_is_told_only_where_the_appliance_is_asked() -> None:
     asked, alone = told(), told(library=None)
     assert (asked.library_confirmed, asked.library_error) == (NOW.isoformat(), "answer 404")
+    assert (asked.library_trouble, alone.library_trouble) == ("older", "")
     assert (alone.library_confirmed, alone.library_error, alone.running) == (None, "", True)
