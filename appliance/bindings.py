@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from appliance import groups
 from appliance.models import Binding, Organisation
 
 
@@ -23,6 +24,7 @@ def _fields(binding: Binding) -> dict[str, Any]:
         "person": binding.person.ref,
         "role": binding.person.role,
         "age_band": binding.person.age_band,
+        "group": groups.of(binding.person.role, binding.person.year),
         "source": binding.source,
         "since": binding.since.isoformat(),
     }

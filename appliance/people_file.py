@@ -101,20 +101,21 @@ def _row(line: int, fields: dict[str, str], school: str) -> Row:
     named = fields.get("school") or school
     if not named:
         raise ValueError("has no school")
-    year = _year(fields.get("year", ""))
-    return Row(line=line, name=fields["name"], school=named, role=role, year=year, places=_places(fields), ref=ref)
+    written = year(fields.get("year", ""))
+    return Row(line=line, name=fields["name"], school=named, role=role, year=written, places=_places(fields), ref=ref)
 
 
-def _year(written: str) -> str:
+def year(written: str) -> str:
+    """R, 1 to 13, or empty; ValueError on anything else."""
     if not written:
         return ""
     found = _YEAR.fullmatch(written)
-    year = found[1].upper() if found else ""
-    if year.startswith("R"):
+    said = found[1].upper() if found else ""
+    if said.startswith("R"):
         return "R"
-    if not year or not 1 <= int(year) <= 13:
+    if not said or not 1 <= int(said) <= 13:
         raise ValueError(f"year is “{written}”; it must be R or 1 to 13")
-    return str(int(year))
+    return str(int(said))
 
 
 def _places(fields: dict[str, str]) -> tuple[tuple[str, str], ...]:

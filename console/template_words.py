@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Flask
 from markupsafe import Markup
 
+from appliance.groups import year_words
 from console import access, times
 from console.health import may_dismiss
 from console.wording import (
@@ -17,7 +18,6 @@ from console.wording import (
     STATUSES,
     level,
     word,
-    year_words,
 )
 
 

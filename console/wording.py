@@ -94,10 +94,3 @@ def level(number: int) -> Level:
 def word(words: Mapping[str, str], code: str | None) -> str:
     """The word for ``code``, or the code itself, readable, where a newer sensor knows one we do not."""
     return words.get(code or "", (code or "").replace("-", " ").capitalize())
-
-
-def year_words(year: str) -> str:
-    """A school year as people say it: 7 is "Year 7", R is "Reception"; anything else stays as the school wrote it."""
-    if year.isdigit():
-        return f"Year {year}"
-    return "Reception" if year == "R" else year

@@ -48,9 +48,15 @@ def trust(session: Session, slug: str = "forest") -> Organisation:
 
 
 def person(
-    session: Session, of: Organisation, ref: str = "p1", *, name: str = "Sam Field", role: str = "pupil"
+    session: Session,
+    of: Organisation,
+    ref: str = "p1",
+    *,
+    name: str = "Sam Field",
+    role: str = "pupil",
+    year: str = "",
 ) -> Person:
-    return _added(session, Person(organisation_id=of.id, ref=ref, name=name, role=role))
+    return _added(session, Person(organisation_id=of.id, ref=ref, name=name, role=role, year=year))
 
 
 def device(session: Session, of: Organisation, token: str = "token", name: str = "gate-1") -> Device:

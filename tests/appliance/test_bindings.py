@@ -1,5 +1,6 @@
 """Bindings say which address stands for which reference."""
 
+import pytest
 from sqlalchemy.orm import Session
 
 from appliance import bindings
@@ -22,3 +23,17 @@ def test_a_school_has_its_own_bindings_in_a_steady_order(session: Session) -> No
         ("d2", None, "ref-elm"),
         ("d1", None, "ref-elm"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "year", "group"),
+    [("pupil", "12", "Year 12"), ("pupil", "R", "Reception"), ("pupil", "", ""), ("staff", "", "staff")],
+)
+def test_a_binding_names_the_group_and_not_the_person(session: Session, role: str, year: str, group: str) -> None:
+    school = factories.school(session)
+    person = factories.person(session, school, role=role, year=year)
+    session.add(Binding(organisation_id=school.id, person_id=person.id, device="d1", source="mdm", since=NOON))
+    session.flush()
+    (given,) = bindings.of_school(session, school.id)["bindings"]
+    assert given["group"] == group
+    assert person.name not in str(given)

@@ -37,8 +37,3 @@ def test_an_unknown_code_is_made_readable() -> None:
 @pytest.mark.parametrize(("number", "word"), [(1, "for the record"), (3, "medium"), (9, "immediate")])
 def test_levels(number: int, word: str) -> None:
     assert wording.level(number).word == word
-
-
-@pytest.mark.parametrize(("year", "words"), [("7", "Year 7"), ("R", "Reception"), ("Year 9", "Year 9"), ("", "")])
-def test_a_school_year_is_said_as_people_say_it(year: str, words: str) -> None:
-    assert wording.year_words(year) == words
