@@ -1,6 +1,7 @@
 """What is wrong with a gateway, by the status file its watchdog writes every few seconds."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,15 @@ STUCK = timedelta(minutes=15)
 """A detection that waits this long does not get through."""
 MISSED = ("timeout", "overload")
 """Reasons for passing something unread that are ours, not the traffic's."""
+LIBRARY_TROUBLES = {
+    "signature": "It refused the newest library, which is not signed with the key it knows: give it the appliance’s "
+    "library.pub.",
+    "older": "It refused the library it was given, which is older than the one it has: if the appliance was restored "
+    "from a backup, go back to a library with gatehouse lists rollback.",
+    "unreadable": "It refused the newest library, which it cannot read: bring it up to the appliance’s version.",
+    "unconfirmed": "For a day or more the appliance has not told it which library is the newest.",
+}
+"""What ``library_trouble`` of a sensor's health means; it compares with the library it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,4 +118,13 @@ def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, 
     if sensor.get("running") is False:
         body = "A part of the sensor has stopped; start the gateway again."
         troubles.append(Trouble(kind="stopped", subject=f"The sensor of {name} has stopped", body=body))
+    if said := library_trouble(sensor):
+        body = f"{said} Until then it compares with the library it has."
+        troubles.append(Trouble(kind="library", subject=f"{name} may not look for what you want", body=body))
     return tuple(troubles)
+
+
+def library_trouble(sensor: Mapping[str, Any]) -> str:
+    """In a sentence; empty where there is none."""
+    kind = sensor.get("library_trouble")
+    return LIBRARY_TROUBLES.get(str(kind), "It does not use the newest library.") if kind else ""

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from appliance.gateway_status import library_trouble
+
 STALE = timedelta(minutes=2)
 """A gateway writes every few seconds; one this silent is not running, or cannot write."""
 
@@ -115,7 +117,10 @@ def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
 def _troubles(sensor: Mapping[str, Any]) -> tuple[str, ...]:
     """Said in our words: an error's own may name an address."""
     stopped = ("A part of it has stopped.",) if sensor.get("running") is False else ()
-    return (*stopped, *(sentence for key, sentence in TROUBLES.items() if sensor.get(key)))
+    said = {key: sentence for key, sentence in TROUBLES.items() if sensor.get(key)}
+    if library := library_trouble(sensor):
+        said["library_error"] = library
+    return (*stopped, *said.values())
 
 
 def _counts(group: Any, labels: Mapping[str, str]) -> tuple[Count, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from appliance import gateway_status
-from appliance.gateway_status import Counts
+from appliance.gateway_status import LIBRARY_TROUBLES, Counts
+from detection.library_updates import LibraryTrouble
 from tests.appliance.factories import NOON
 
 OLD = (NOON - timedelta(hours=1)).isoformat()
@@ -79,10 +80,35 @@ def test_a_gateway_that_started_again_counts_from_nothing(tmp_path: Path) -> Non
         ({"outbox_error": "outbox.db: database or disk is full"}, "disk"),
         ({"illegal_error": "list.signed: cannot be read"}, "illegal-list"),
         ({"running": False}, "stopped"),
+        ({"library_trouble": "signature"}, "library"),
     ],
 )
 def test_a_sensor_in_trouble_is_told_of(tmp_path: Path, sensor: dict[str, Any], kind: str) -> None:
     assert kinds(written(tmp_path, sensor=sensor)) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("signature", "not signed with the key it knows"),
+        ("older", "older than the one it has"),
+        ("unreadable", "which it cannot read"),
+        ("unconfirmed", "For a day or more"),
+        ("from the future", "It does not use the newest library"),
+    ],
+)
+def test_a_library_that_a_gateway_does_not_take_is_told_with_what_to_do(
+    tmp_path: Path, trouble: str, said: str
+) -> None:
+    file = written(tmp_path, sensor={"library_trouble": trouble, "library_error": "http://10.0.0.1 said no"})
+    (found,) = gateway_status.read(file, None, NOON).troubles
+    assert said in found.body
+    assert "compares with the library it has" in found.body
+    assert "10.0.0.1" not in found.body
+
+
+def test_every_trouble_a_sensor_can_have_with_its_library_has_its_words() -> None:
+    assert set(LIBRARY_TROUBLES) == {str(each) for each in LibraryTrouble if each}
 
 
 @pytest.mark.parametrize(("path", "name"), [("gate-1.json", "gate-1"), ("gate-2/status.json", "gate-2")])

@@ -51,6 +51,15 @@ def test_troubles_are_said_without_their_details(tmp_path: Path) -> None:
     assert found.troubles == ("A part of it has stopped.", "It cannot deliver what it finds to the appliance.")
 
 
+def test_a_library_that_was_refused_is_said_once_and_with_what_to_do(tmp_path: Path) -> None:
+    sensor = {"library_error": "the library is not signed", "library_trouble": "signature"}
+    (said,) = coverage.read(written(tmp_path, {**REPORT, "sensor": sensor})).troubles
+    assert "refused the newest library" in said
+    assert "library.pub" in said
+    (said,) = coverage.read(written(tmp_path, {**REPORT, "sensor": {"library_error": "answer 503"}})).troubles
+    assert said == "It does not get the newest library, and compares with the one it has."
+
+
 @pytest.mark.parametrize("report", [[], 7, "x", {"at": "yesterday"}])
 def test_what_cannot_be_read_is_said(tmp_path: Path, report: object) -> None:
     assert "cannot be read" in coverage.read(written(tmp_path, report)).problem
