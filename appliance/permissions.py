@@ -46,6 +46,7 @@ class Action(StrEnum):
     VIEW_PERSON = "view-person"
     """their page and chronology across incidents"""
     VIEW_LIBRARY = "view-library"
+    CHANGE_LIBRARY = "change-library"
     VIEW_HEALTH = "view-health"
     DISMISS_HEALTH = "dismiss-health"
     VIEW_DEVICES = "view-devices"
@@ -53,9 +54,9 @@ class Action(StrEnum):
 
 _LOOK = {Action.VIEW_INCIDENT, Action.SEE_PICTURE, Action.VIEW_LIBRARY, Action.VIEW_HEALTH}
 _MODERATE = _LOOK | {Action.GRADE, Action.KEEP, Action.MARK_FALSE_POSITIVE, Action.ADD_NOTE}
-_DECIDE = _MODERATE | {Action.CLOSE, Action.REOPEN, Action.VIEW_PERSON}
+_DECIDE = _MODERATE | {Action.CLOSE, Action.REOPEN, Action.VIEW_PERSON, Action.CHANGE_LIBRARY}
 _ANSWER_FOR = _DECIDE | {Action.ERASE_TEXT, Action.OPEN_ADDRESS, Action.DISMISS_HEALTH}
-_RUN = {Action.VIEW_HEALTH, Action.DISMISS_HEALTH, Action.VIEW_DEVICES, Action.VIEW_LIBRARY}
+_RUN = {Action.VIEW_HEALTH, Action.DISMISS_HEALTH, Action.VIEW_DEVICES, Action.VIEW_LIBRARY, Action.CHANGE_LIBRARY}
 
 ALLOWED: dict[ReviewerRole, set[Action]] = {
     ReviewerRole.DSL: _ANSWER_FOR,

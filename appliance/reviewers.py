@@ -66,6 +66,10 @@ def add(
     return reviewer
 
 
+def of_login(session: Session, login: str) -> Reviewer | None:
+    return session.scalar(select(Reviewer).where(Reviewer.login == login.strip().lower()))
+
+
 def disable(session: Session, reviewer: Reviewer, now: datetime) -> None:
     """They are signed out everywhere and cannot sign in again; what they did stays theirs."""
     reviewer.disabled_at = now
@@ -104,8 +108,14 @@ def set_password(reviewer: Reviewer, new: str) -> None:
 
 def sign_in(session: Session, login: str, password: str, address: str, now: datetime) -> str | None:
     """A token for the cookie, or None. Commit either way: a failed attempt is a row too. May raise TooManyAttempts."""
+    reviewer = prove(session, login, password, address, now)
+    return _start(session, reviewer, now) if reviewer else None
+
+
+def prove(session: Session, login: str, password: str, address: str, now: datetime) -> Reviewer | None:
+    """Who it is, if it is them. Commit either way: a failed attempt is a row too. May raise TooManyAttempts."""
     login = login.strip().lower()
-    reviewer = session.scalar(select(Reviewer).where(Reviewer.login == login))
+    reviewer = of_login(session, login)
     # Somebody may have typed a password there: what is nobody's login is not kept in the clear.
     tried_as = login if reviewer else f"unknown:{_hash(login)[:16]}"
     _must_not_wait(session, tried_as, address, now)
@@ -116,7 +126,7 @@ def sign_in(session: Session, login: str, password: str, address: str, now: date
     if passwords.is_outdated(reviewer.password_hash):
         reviewer.password_hash = passwords.hashed(password)
     session.execute(delete(SignInAttempt).where(SignInAttempt.login == tried_as, SignInAttempt.address == address))
-    return _start(session, reviewer, now)
+    return reviewer
 
 
 def reviewer_of(session: Session, token: str, now: datetime) -> Reviewer | None:

@@ -5,7 +5,6 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import organisations, passwords, reviewers, store
@@ -84,7 +83,7 @@ def _disable(session: Session, arguments: argparse.Namespace, now: datetime) -> 
 
 
 def _reviewer(session: Session, login: str) -> Reviewer:
-    found = session.scalar(select(Reviewer).where(Reviewer.login == login.strip().lower()))
+    found = reviewers.of_login(session, login)
     if found is None:
         raise Mistake(f"there is no reviewer {login}")
     return found
