@@ -14,7 +14,7 @@ from appliance.models import Organisation
 CALM = timedelta(minutes=10)
 """A count that rose keeps its banner this long after it stopped rising."""
 RISING = ("faults", "missed", "lost")
-KINDS = ("silent", "set-aside", "stuck", "disk", "stopped", "library", *RISING)
+KINDS = ("silent", "set-aside", "stuck", "disk", "stopped", "illegal-list", "library", *RISING)
 
 
 @dataclass(slots=True)
