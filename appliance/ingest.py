@@ -19,6 +19,7 @@ from appliance.library_releases import Press
 from appliance.models import Device, EvidencePart, Organisation
 from detection import wire
 from detection.library import LibraryError
+from detection.library_bundle import tag
 from detection.sealing import Opener, SealingError
 from images.vault import Vault
 
@@ -122,20 +123,24 @@ class _Ingest:
         if self._press is None:
             return _answer(404, "no libraries are signed here")
         try:
-            version, bundle = self._library(self._press, g.device.organisation_id)
+            said, bundle = self._library(self._press, g.device.organisation_id)
         except LibraryError as e:
             logger.error("school %d: its library cannot be built: %s", g.device.organisation_id, e)
             return _answer(503, "the library cannot be built")
-        return _tagged(bundle, version, "application/octet-stream")
+        return _tagged(bundle, said, "application/octet-stream")
 
     def _library(self, press: Press, school_id: int) -> tuple[str, bytes]:
-        """Version and bundle, which is not fetched for a sensor that has it."""
+        """Tag and bundle, which is not fetched for a sensor that has it."""
         now = self._clock()
         with store.reading(self._sessions) as session:
             due = library_releases.is_due(session, session.get_one(Organisation, school_id), press, now)
         with self._sessions.begin() if due else store.reading(self._sessions) as session:
             release = library_releases.current(session, session.get_one(Organisation, school_id), press, now)
-            return release.version, b"" if request.if_none_match.contains(release.version) else release.bundle
+            said = tag(release.serial, release.version)
+            # A sensor that knows nothing of groups asks with the version of its library.
+            known = (said, *(each.version for each in release.libraries if not each.group))
+            has = next((each for each in known if request.if_none_match.contains(each)), "")
+            return (has, b"") if has else (said, release.bundle)
 
     def give_bindings(self) -> ResponseReturnValue:
         with store.reading(self._sessions) as session:

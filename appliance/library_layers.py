@@ -1,11 +1,10 @@
 """What a trust and its schools changed about the phrase library: rows, each checked and with its entry."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from appliance import chronology
@@ -17,12 +16,10 @@ from detection.library import Library, dump, parse
 
 
 def record(session: Session, organisation: Organisation, change: Change, shipped: Library) -> LibraryChange:
-    """It counts from the next release on. ValueError with every reason against it, a line each."""
+    """It counts from the next release on; one with a second person waits for that person first. ValueError with every
+    reason against it, a line each."""
     chronology.lock(session, organisation.id)
-    today = today_at(organisation, change.at)
-    layers = layers_of(session, organisation, shipped, change.at)
-    if found := problems(change, shipped, layers, names_on_roll(session, organisation), today):
-        raise ValueError("\n".join(found))
+    check(session, organisation, change, shipped, change.at)
     kind, payload = _fields(change.act)
     row = LibraryChange(
         organisation_id=organisation.id,
@@ -31,12 +28,15 @@ def record(session: Session, organisation: Organisation, change: Change, shipped
         by=change.by,
         second=change.second,
         why=change.why,
+        group=change.group,
         at=change.at,
+        agreed_at=None if change.second else change.at,
         expires=change.expires,
     )
     session.add(row)
     session.flush()
-    said = f"{sentence(change)} Reason: {change.why}"
+    waits = f"Waits for {row.waits_for}: change {row.id}. " if row.waits_for else ""
+    said = f"{waits}{sentence(change)} Reason: {change.why}"
     chronology.add(session, organisation.id, at=change.at, actor=change.by, kind=EntryKind.LIBRARY_CHANGED, text=said)
     return row
 
@@ -52,27 +52,48 @@ def withdraw(
     why: str,
     now: datetime,
 ) -> LibraryChange:
-    """From the next release on it counts no longer. ValueError where it is not there, or may not be withdrawn so."""
+    """From the next release on it counts no longer; with a second person, once that person has agreed. What still
+    waits itself is withdrawn by one. ValueError where it is not there, or may not be withdrawn so."""
     chronology.lock(session, organisation.id)
     row = session.get(LibraryChange, number)
     if row is None or row.organisation_id != organisation.id or row.withdrawn_at is not None:
         raise ValueError(f"{organisation.slug} has no change {number} that counts; see gatehouse lists history")
-    layers, change = layers_of(session, organisation, shipped, now), read(row, shipped)
-    if found := withdrawal_problems(change, by, second, shipped, layers, today_at(organisation, now)):
+    layers, change = layers_of(session, organisation, shipped, now, row.group), read(row, shipped)
+    counts = row.agreed_at is not None
+    if counts and (found := withdrawal_problems(change, by, second, shipped, layers, today_at(organisation, now))):
         raise ValueError("\n".join(found))
-    row.withdrawn_at, row.withdrawn_by = now, by
-    also = f" {second} agreed." if second else ""
-    said = f"Withdrawn: change {number}. {sentence(change)}{also} Reason: {why}"
+    row.withdrawn_by, row.withdrawal_why, row.withdrawal_second = by, why, second if counts else ""
+    row.withdrawn_at = None if row.withdrawal_second else now
+    waits = f"Waits for {row.waits_for} to be withdrawn" if row.waits_for else "Withdrawn"
+    said = f"{waits}: change {number}. {sentence(change)} Reason: {why}"
     chronology.add(session, organisation.id, at=now, actor=by, kind=EntryKind.LIBRARY_CHANGED, text=said)
     return row
 
 
-def layers_of(session: Session, organisation: Organisation, shipped: Library, at: datetime) -> tuple[Layer, ...]:
-    """The trust's and the school's, as they stood at that time. LibraryError on one that no longer can be read."""
-    levels = [organisation.parent_id] if organisation.parent_id else []
-    return tuple(
-        tuple(read(row, shipped) for row in _standing(session, level, at)) for level in (*levels, organisation.id)
-    )
+def check(session: Session, organisation: Organisation, change: Change, shipped: Library, now: datetime) -> None:
+    """ValueError with every reason against a change, a line each."""
+    if change.group and organisation.kind is OrganisationKind.TRUST:
+        raise ValueError(f"{organisation.slug} is a trust; a group is one of a school, so name the school")
+    layers = layers_of(session, organisation, shipped, now, change.group)
+    people, today = names_on_roll(session, organisation), today_at(organisation, now)
+    if found := problems(change, shipped, layers, people, today):
+        raise ValueError("\n".join(found))
+
+
+def layers_of(
+    session: Session, organisation: Organisation, shipped: Library, at: datetime, group: str = ""
+) -> tuple[Layer, ...]:
+    """The trust's, the school's and, where one is named, a group's, as they stood at that time. LibraryError on one
+    that no longer can be read."""
+    levels = [(organisation.parent_id, "")] if organisation.parent_id else []
+    levels += [(organisation.id, each) for each in ("", *([group] if group else []))]
+    return tuple(tuple(read(row, shipped) for row in session.scalars(_standing(*level, at))) for level in levels)
+
+
+def groups_of(session: Session, organisation: Organisation, at: datetime) -> list[str]:
+    """Those for which something was changed, as it stood at that time."""
+    standing = _standing(organisation.id, None, at).where(LibraryChange.group != "")
+    return sorted({row.group for row in session.scalars(standing)})
 
 
 def of_organisation(session: Session, organisation: Organisation) -> list[LibraryChange]:
@@ -83,7 +104,15 @@ def of_organisation(session: Session, organisation: Organisation) -> list[Librar
 
 def read(row: LibraryChange, shipped: Library) -> Change:
     """``shipped``: whose lists of words a phrase may name."""
-    return Change(act=_act(row, shipped), by=row.by, at=row.at, why=row.why, expires=row.expires, second=row.second)
+    return Change(
+        act=_act(row, shipped),
+        by=row.by,
+        at=row.at,
+        why=row.why,
+        expires=row.expires,
+        second=row.second,
+        group=row.group,
+    )
 
 
 def sentence(change: Change) -> str:
@@ -95,7 +124,7 @@ def sentence(change: Change) -> str:
         case Regrade(phrase_id, severity):
             said = f"Re-graded {phrase_id} to severity {severity}"
     until = f", until {change.expires:%d %B %Y}" if change.expires else ""
-    return f"{said}{until}.{f' {change.second} agreed.' if change.second else ''}"
+    return f"{said}{f' for {change.group}' if change.group else ''}{until}."
 
 
 def today_at(organisation: Organisation, now: datetime) -> date:
@@ -111,13 +140,15 @@ def names_on_roll(session: Session, organisation: Organisation) -> frozenset[str
     return frozenset(session.scalars(select(Person.name).where(Person.organisation_id.in_(schools))))
 
 
-def _standing(session: Session, organisation_id: int, at: datetime) -> Iterator[LibraryChange]:
-    yield from session.scalars(
+def _standing(organisation_id: int, group: str | None, at: datetime) -> Select[LibraryChange]:
+    """In the order in which they began to count; of all groups where ``group`` is None."""
+    standing = (
         select(LibraryChange)
-        .where(LibraryChange.organisation_id == organisation_id, LibraryChange.at <= at)
+        .where(LibraryChange.organisation_id == organisation_id, LibraryChange.agreed_at <= at)
         .where(or_(LibraryChange.withdrawn_at.is_(None), LibraryChange.withdrawn_at > at))
-        .order_by(LibraryChange.id)
+        .order_by(LibraryChange.agreed_at, LibraryChange.id)
     )
+    return standing if group is None else standing.where(LibraryChange.group == group)
 
 
 def _fields(act: Act) -> tuple[LibraryAct, dict[str, Any]]:

@@ -6,7 +6,7 @@ first start, on another shipped library, under another key, and when a change ha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from nacl.signing import SigningKey
 from sqlalchemy import or_, select
@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session, undefer
 
 from appliance import chronology, library_layers
 from appliance.chronology import EntryKind
-from appliance.models import LibraryChange, LibraryRelease, Organisation
+from appliance.models import LibraryChange, LibraryRelease, Organisation, ReleasedLibrary
+from detection.group_libraries import NO_GROUPS, Difference, Groups, applied, difference, version
 from detection.layers import apply
 from detection.library import Library
 from detection.library_bundle import Bundle, build, read
 
 SYSTEM = "system"
+Libraries = tuple[Library, Groups]
+"""A school's, and what differs for groups of its people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,13 @@ def release(
 def rollback(
     session: Session, school: Organisation, press: Press, version: str, *, by: str, note: str, now: datetime
 ) -> LibraryRelease:
-    """Release an earlier library again; ValueError where the school never had it."""
+    """Release an earlier library again, its groups' too; ValueError where the school never had it."""
     chronology.lock(session, school.id)
     earlier = release_of(session, school.id, version)
     if earlier is None:
         raise ValueError(f"{school.slug} never had a library {version}; see gatehouse lists history")
-    library = read(earlier.bundle).library
-    return _store(session, school, press, library, by=by, note=note, now=now, layers_at=now, rollback=True)
+    again = libraries(earlier)
+    return _store(session, school, press, again, by=by, note=note, now=now, layers_at=now, rollback=True)
 
 
 def current(session: Session, school: Organisation, press: Press, now: datetime) -> LibraryRelease:
@@ -65,8 +68,9 @@ def current(session: Session, school: Organisation, press: Press, now: datetime)
     if not (reason := _due(session, school, last, press, now)):
         return last
     if last.rollback:
-        library, at = read(last.bundle).library, last.layers_at
-        return _store(session, school, press, library, by=SYSTEM, note=reason, now=now, layers_at=at, rollback=True)
+        at = last.layers_at
+        again = libraries(last)
+        return _store(session, school, press, again, by=SYSTEM, note=reason, now=now, layers_at=at, rollback=True)
     return _release(session, school, press, by=SYSTEM, note=reason, now=now, layers_at=last.layers_at)
 
 
@@ -81,17 +85,32 @@ def newest(session: Session, school_id: int) -> LibraryRelease | None:
     return session.scalar(wanted.order_by(LibraryRelease.serial.desc()).limit(1))
 
 
-def in_force(session: Session, school: Organisation, shipped: Library) -> Library:
+def in_force(session: Session, school: Organisation, shipped: Library) -> Libraries:
     """What its sensors compare with: the newest, or before the first release what they came with."""
     last = newest(session, school.id)
-    return read(last.bundle).library if last else shipped
+    return libraries(last) if last else (shipped, NO_GROUPS)
 
 
 def release_of(session: Session, school_id: int, version: str) -> LibraryRelease | None:
-    """The library a detection names, with its bundle."""
+    """What was released under that version, with its bundle."""
     named = select(LibraryRelease).where(LibraryRelease.organisation_id == school_id, LibraryRelease.version == version)
     newest_first = named.order_by(LibraryRelease.serial.desc()).limit(1)
     return session.scalar(newest_first.options(undefer(LibraryRelease.bundle)))
+
+
+def library_of(session: Session, school_id: int, version: str) -> Library | None:
+    """The library a detection names: the school's or a group's, whatever was released since."""
+    held = _holding(session, school_id, version)
+    release = session.get(LibraryRelease, held.release_id) if held else None
+    if held is None or release is None:
+        return None
+    library, groups = libraries(release)
+    return applied(library, groups[held.group]) if held.group else library
+
+
+def libraries(release: LibraryRelease) -> Libraries:
+    bundle = read(release.bundle)
+    return bundle.library, bundle.groups
 
 
 def of_school(session: Session, school: Organisation) -> Sequence[LibraryRelease]:
@@ -111,7 +130,7 @@ def _due(session: Session, school: Organisation, last: LibraryRelease, press: Pr
     levels = [school.id, *([school.parent_id] if school.parent_id else [])]
     ended = (
         select(LibraryChange.id)
-        .where(LibraryChange.organisation_id.in_(levels), LibraryChange.at <= last.layers_at)
+        .where(LibraryChange.organisation_id.in_(levels), LibraryChange.agreed_at <= last.layers_at)
         .where(or_(LibraryChange.withdrawn_at.is_(None), LibraryChange.withdrawn_at > last.layers_at))
         .where(LibraryChange.expires >= library_layers.today_at(school, last.built_at))
         .where(LibraryChange.expires < library_layers.today_at(school, now))
@@ -122,19 +141,37 @@ def _due(session: Session, school: Organisation, last: LibraryRelease, press: Pr
 def _release(
     session: Session, school: Organisation, press: Press, *, by: str, note: str, now: datetime, layers_at: datetime
 ) -> LibraryRelease:
-    layers = library_layers.layers_of(session, school, press.shipped, layers_at)
-    library = apply(press.shipped, layers, library_layers.today_at(school, now))
-    if library.version != press.shipped.version and release_of(session, school.id, press.shipped.version) is None:
+    built = _built(session, school, press, layers_at, library_layers.today_at(school, now))
+    shipped = press.shipped, NO_GROUPS
+    if built[0].version != shipped[0].version and _holding(session, school.id, shipped[0].version) is None:
         # A sensor that has not asked yet compares with the shipped one, and its detections say so.
-        _store(session, school, press, press.shipped, by=SYSTEM, note="As shipped.", now=now, layers_at=layers_at)
-    return _store(session, school, press, library, by=by, note=note, now=now, layers_at=layers_at)
+        _store(session, school, press, shipped, by=SYSTEM, note="As shipped.", now=now, layers_at=layers_at)
+    return _store(session, school, press, built, by=by, note=note, now=now, layers_at=layers_at)
+
+
+def _built(session: Session, school: Organisation, press: Press, layers_at: datetime, today: date) -> Libraries:
+    layers = library_layers.layers_of(session, school, press.shipped, layers_at)
+    library = apply(press.shipped, layers, today)
+    groups = dict[str, Difference]()
+    for group in library_layers.groups_of(session, school, layers_at):
+        theirs = library_layers.layers_of(session, school, press.shipped, layers_at, group)
+        if (differs := difference(library, apply(press.shipped, theirs, today))) != Difference():
+            groups[group] = differs
+    return library, groups
+
+
+def _holding(session: Session, school_id: int, version: str) -> ReleasedLibrary | None:
+    named = select(ReleasedLibrary).where(
+        ReleasedLibrary.organisation_id == school_id, ReleasedLibrary.version == version
+    )
+    return session.scalar(named.order_by(ReleasedLibrary.release_id.desc()).limit(1))
 
 
 def _store(
     session: Session,
     school: Organisation,
     press: Press,
-    library: Library,
+    content: Libraries,
     *,
     by: str,
     note: str,
@@ -142,13 +179,16 @@ def _store(
     layers_at: datetime,
     rollback: bool = False,
 ) -> LibraryRelease:
+    library, groups = content
     last = newest(session, school.id)
     serial = last.serial + 1 if last else 1
+    bundle = Bundle(library=library, serial=serial, built_by=by, built_at=now, rollback=rollback, groups=groups)
+    held = {"": library.version} | {name: version(library, group) for name, group in groups.items()}
     made = LibraryRelease(
         organisation_id=school.id,
-        version=library.version,
+        version=bundle.edition,
         serial=serial,
-        bundle=build(Bundle(library=library, serial=serial, built_by=by, built_at=now, rollback=rollback), press.key),
+        bundle=build(bundle, press.key),
         built_at=now,
         built_by=by,
         note=note,
@@ -156,10 +196,12 @@ def _store(
         shipped_version=press.shipped.version,
         layers_at=layers_at,
         signed_by=press.mark,
+        libraries=[ReleasedLibrary(organisation_id=school.id, group=name, version=held[name]) for name in held],
     )
     session.add(made)
     session.flush()
     what = "Went back to an earlier library" if rollback else "Released the library"
-    said = f"{what}: serial {serial}, version {library.version}, {len(library.phrases)} phrases. Reason: {note}"
+    also = f" Otherwise for {', '.join(groups)}." if groups else ""
+    said = f"{what}: serial {serial}, version {made.version}, {len(library.phrases)} phrases.{also} Reason: {note}"
     chronology.add(session, school.id, at=now, actor=by, kind=EntryKind.LIBRARY_RELEASED, text=said)
     return made

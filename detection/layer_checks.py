@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from detection.layers import Add, Change, Ignore, Layer, Regrade, apply, definitions
 from detection.library import Category, Library, LibraryError, Phrase, dump, parse
-from detection.matcher import Matcher
+from detection.matcher import EXCEPTION, MOST_APART, Matcher
 from detection.normalise import key
 from detection.pattern import expand
 from detection.protected_words import touched
@@ -29,15 +29,17 @@ LONGEST = timedelta(days=30)
 def problems(
     change: Change, shipped: Library, layers: Sequence[Layer], people: Set[str], today: date
 ) -> tuple[str, ...]:
-    """Empty where it may be made. ``layers``: what stands without it; ``people``: names of everybody on roll."""
+    """Empty where it may be made. ``layers``: what stands without it, the last one that which it belongs to;
+    ``people``: names of everybody on roll."""
     known = definitions(shipped, layers, today)
     standing = {phrase.id: phrase for phrase in apply(shipped, layers, today).phrases}
-    found = [*_signature(change, today)]
+    found = [*_signature(change, today), *_room(change, layers[-1], today)]
     match change.act:
         case Add(phrase):
             found += _file_faults(phrase, shipped) or [
                 *_place(phrase, known),
                 *_proof(phrase, shipped),
+                *_exception(change, phrase, phrase.severity),
                 *_singling_out(change, phrase, people, today),
             ]
         case Ignore(phrase_id) | Regrade(phrase_id) if phrase_id not in known:
@@ -49,6 +51,7 @@ def problems(
         case Regrade(phrase_id, severity):
             found += _grade(severity, standing.get(phrase_id))
             found += _second_person(change, known[phrase_id], standing.get(phrase_id, known[phrase_id]))
+            found += _exception(change, known[phrase_id], severity)
     return tuple(found)
 
 
@@ -77,6 +80,18 @@ def _signature(change: Change, today: date) -> Iterator[str]:
         yield "second: must be another person than the first"
     if change.expires is not None and change.expires < today:
         yield f"expires: {change.expires} is past"
+
+
+def _room(change: Change, layer: Layer, today: date) -> Iterator[str]:
+    """What is ignored needs none: the rest is looked for apart, in every sensor and for each group."""
+    if not change.group or isinstance(change.act, Ignore):
+        return
+    apart = {each.act.phrase_id for each in layer if each.counts(today) and not isinstance(each.act, Ignore)}
+    if len(apart | {change.act.phrase_id}) > MOST_APART:
+        yield (
+            f"{change.group}: {MOST_APART} phrases are added or graded otherwise for this group, and more would slow "
+            "every sensor down; withdraw some, or make the change for the whole school"
+        )
 
 
 def _file_faults(phrase: Phrase, shipped: Library) -> list[str]:
@@ -137,6 +152,12 @@ def _second_person(change: Change, *phrases: Phrase) -> Iterator[str]:
     """As it was written down and as it stands: lowering it in two steps must not go round the rule."""
     if any(map(_is_grave, phrases)) and not _are_two(change.by, change.second):
         yield f"{phrases[0].id}: {_TWO_NEEDED}"
+
+
+def _exception(change: Change, phrase: Phrase, severity: int) -> Iterator[str]:
+    """It would weaken every graver phrase that lies inside it."""
+    if severity == EXCEPTION and phrase.category in GRAVE and not _are_two(change.by, change.second):
+        yield f"{phrase.id}: at severity {EXCEPTION} it takes graver ones inside it along; that needs a second person"
 
 
 def _is_grave(phrase: Phrase) -> bool:

@@ -1,4 +1,4 @@
-"""What a trust and a school change about the shipped library, and the library that comes of it."""
+"""What a trust, a school and a group in it change about the shipped library, and the library that comes of it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -40,18 +40,20 @@ class Change:
     """The last day on which it counts."""
     second: str = ""
     """Another person who agreed."""
+    group: str = ""
+    """Whom it is for, such as ``Year 12`` or ``staff``; everybody where empty."""
 
     def counts(self, today: date) -> bool:
         return self.expires is None or today <= self.expires
 
 
 Layer = tuple[Change, ...]
-"""The changes of one organisation, the oldest first."""
+"""The changes of one organisation, or for one group in it, the oldest first."""
 
 
 def apply(library: Library, layers: Sequence[Layer], today: date) -> Library:
-    """``layers`` from afar to near: the trust's, then the school's. About one phrase, the nearest has the last word,
-    and of two in one layer the later.
+    """``layers`` from afar to near: the trust's, the school's, then a group's. About one phrase, the nearest has the
+    last word, and of two in one layer the later.
 
     What speaks of a phrase that there is not says nothing: a newer shipped library may have dropped it.
     """

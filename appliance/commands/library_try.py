@@ -70,7 +70,7 @@ def _trials(session: Session, arguments: argparse.Namespace, acts: Sequence[Act]
     matcher = Matcher(shipped)
     made = list[Tried]()
     for school, base in zip(schools, bases, strict=True):
-        in_force = library_releases.in_force(session, school, shipped)
+        in_force, _ = library_releases.in_force(session, school, shipped)
         tried = apply(base, (_layer(acts, now),), now.date())
         here = matcher.adapted(in_force)
         trial = Trial((here, in_force), (here.adapted(tried), tried), youngest=AgeBand(arguments.youngest_band))
@@ -104,7 +104,7 @@ def _base(session: Session, school: Organisation, shipped: Library, now: datetim
     if unreleased:
         layers = library_layers.layers_of(session, school, shipped, now)
         return apply(shipped, layers, library_layers.today_at(school, now))
-    return library_releases.in_force(session, school, shipped)
+    return library_releases.in_force(session, school, shipped)[0]
 
 
 def _acts(arguments: argparse.Namespace) -> list[Act]:

@@ -1,35 +1,44 @@
 """``gatehouse lists``: change what a school's sensors look for, and release it to them."""
 
 import argparse
+import getpass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from appliance import library_layers, library_releases, organisations, store
+from appliance import groups, library_agreement, library_layers, organisations, store
+from appliance.commands import lists_agree, lists_release
 from appliance.commands.lists_history import history
 from appliance.commands.mistake import Mistake, reported
 from appliance.config import ApplianceSettings
 from appliance.library_releases import Press
-from appliance.models import Organisation, OrganisationKind
+from appliance.models import LibraryChange, Organisation
+from appliance.signatories import signatory
 from detection import settings
 from detection.layers import Act, Add, Change, Ignore, Regrade
-from detection.library import SHIPPED, Category, Library, Phrase, load
-from detection.library_bundle import read
-from detection.library_changes import changes, report
+from detection.library import SHIPPED, Category, Phrase, load
 from detection.library_keys import read_private
 
 NOT_YET = "It counts once it is released: gatehouse lists release."
 
 
-def main(argv: list[str], *, shipped: Path = SHIPPED) -> int:
+def main(argv: list[str], *, shipped: Path = SHIPPED, ask: lists_agree.Ask = getpass.getpass) -> int:
+    """``ask``: for the password of whoever agrees."""
     arguments = _parser().parse_args(argv)
     with reported("gatehouse lists"):
         loaded = settings.load(arguments.config, ApplianceSettings)
         arguments.library_key, arguments.shipped = loaded.library_key, load(shipped)
         store.migrate(loaded.database)
-        with store.sessions(loaded.database).begin() as session:
-            print(arguments.act(session, organisations.get(session, arguments.school), arguments, datetime.now(UTC)))
+        sessions, now = store.sessions(loaded.database), datetime.now(UTC)
+        if arguments.act is _agree:
+            arguments.by = lists_agree.prove(sessions, arguments.by, ask, now)
+        with sessions.begin() as session:
+            school = organisations.get(session, arguments.school)
+            for role in ("by", "second"):
+                if login := getattr(arguments, role, ""):
+                    setattr(arguments, role, signatory(session, school, login).login)
+            print(arguments.act(session, school, arguments, now))
     return 0
 
 
@@ -56,19 +65,24 @@ def _parser() -> argparse.ArgumentParser:
     regrade.add_argument("severity", type=int, metavar="1-5")
     withdraw = commands.add_parser("withdraw", help="take a change back")
     withdraw.add_argument("number", type=int, metavar="NUMBER", help="as history shows it")
+    agree = commands.add_parser("agree", help="agree to a change, or to its withdrawal, that waits for you")
+    agree.add_argument("number", type=int, metavar="NUMBER", help="as history shows it")
     release = commands.add_parser("release", help="give sensors the library with all changes")
     rollback = commands.add_parser("rollback", help="give sensors an earlier library again")
     rollback.add_argument("version", metavar="VERSION", help="as history shows it")
     past = commands.add_parser("history", help="show changes and releases")
     for command in (add, ignore, regrade):
         command.add_argument("--expires", type=_date, metavar="YYYY-MM-DD", help="the last day on which it counts")
+        command.add_argument("--group", type=_group, help='only for these: "Year 12", or staff')
     for command in (add, ignore, regrade, withdraw):
-        command.add_argument("--second", default="", metavar="NAME", help="another person who agrees")
+        command.add_argument("--second", default="", metavar="LOGIN", help="another reviewer, who is to agree first")
     acts = {add: _add, ignore: _ignore, regrade: _regrade, withdraw: _withdraw, release: _release, rollback: _rollback}
+    for command in acts:
+        command.add_argument("--why", required=True, metavar="REASON")
+    acts[agree] = _agree
     for command, act in acts.items():
         command.set_defaults(act=act)
-        command.add_argument("--by", required=True, metavar="NAME", help="who does it")
-        command.add_argument("--why", required=True, metavar="REASON")
+        command.add_argument("--by", required=True, metavar="LOGIN", help="the reviewer who does it")
     past.set_defaults(act=lambda session, school, arguments, now: history(session, school, arguments.shipped, now))
     for command in (*acts, past):
         command.add_argument("--school", required=True, metavar="SLUG", help="or the trust")
@@ -102,10 +116,16 @@ def _regrade(session: Session, school: Organisation, arguments: argparse.Namespa
 
 def _record(session: Session, school: Organisation, act: Act, arguments: argparse.Namespace, now: datetime) -> str:
     change = Change(
-        act=act, by=arguments.by, at=now, why=arguments.why, expires=arguments.expires, second=arguments.second
+        act=act,
+        by=arguments.by,
+        at=now,
+        why=arguments.why,
+        expires=arguments.expires,
+        second=arguments.second,
+        group=arguments.group or "",
     )
     row = library_layers.record(session, school, change, arguments.shipped)
-    return f"Change {row.id}. {library_layers.sentence(change)}\n{NOT_YET}"
+    return f"Change {row.id}. {library_layers.sentence(change)}\n{_next(row, school)}"
 
 
 def _withdraw(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
@@ -119,37 +139,31 @@ def _withdraw(session: Session, school: Organisation, arguments: argparse.Namesp
         why=arguments.why,
         now=now,
     )
-    return f"Change {row.id} is withdrawn.\n{NOT_YET}"
+    return f"Change {row.id} is{'' if row.withdrawn_at else ' to be'} withdrawn.\n{_next(row, school)}"
+
+
+def _agree(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
+    row = library_agreement.agree(session, school, arguments.number, arguments.shipped, by=arguments.by, now=now)
+    what = "is withdrawn" if row.withdrawn_at else "is agreed to"
+    return f"Change {row.id} {what}.\n{NOT_YET}"
+
+
+def _next(row: LibraryChange, school: Organisation) -> str:
+    if not row.waits_for:
+        return NOT_YET
+    command = f"gatehouse lists agree {row.id} --by {row.waits_for} --school {school.slug}"
+    return f"It waits for {row.waits_for}, who agrees with: {command}"
 
 
 def _release(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
-    press = _press(arguments)
-    said = [_release_one(session, each, press, arguments, now) for each in organisations.schools_of(session, school)]
-    return "\n".join(said) or f"{school.name} has no schools yet."
-
-
-def _release_one(
-    session: Session, school: Organisation, press: Press, arguments: argparse.Namespace, now: datetime
-) -> str:
-    before = library_releases.in_force(session, school, press.shipped)
-    made = library_releases.release(session, school, press, by=arguments.by, note=arguments.why, now=now)
-    return _said(school, made.serial, before, read(made.bundle).library)
+    return lists_release.release(session, school, _press(arguments), by=arguments.by, why=arguments.why, now=now)
 
 
 def _rollback(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
-    if school.kind is OrganisationKind.TRUST:
-        raise Mistake(f"{school.slug} is a trust; name the school that is to go back")
     press = _press(arguments)
-    before = library_releases.in_force(session, school, press.shipped)
-    made = library_releases.rollback(
-        session, school, press, arguments.version, by=arguments.by, note=arguments.why, now=now
+    return lists_release.rollback(
+        session, school, press, arguments.version, by=arguments.by, why=arguments.why, now=now
     )
-    return _said(school, made.serial, before, read(made.bundle).library)
-
-
-def _said(school: Organisation, serial: int, before: Library, after: Library) -> str:
-    what = report(changes(before, after)) or "Nothing in it changed."
-    return f"{school.slug}: release {serial}, version {after.version}, {len(after.phrases)} phrases.\n{what}"
 
 
 def _press(arguments: argparse.Namespace) -> Press:
@@ -159,6 +173,13 @@ def _press(arguments: argparse.Namespace) -> Press:
             "and give its public half to every sensor"
         )
     return Press(read_private(arguments.library_key), arguments.shipped)
+
+
+def _group(text: str) -> str:
+    try:
+        return groups.named(text)
+    except ValueError as e:
+        raise argparse.ArgumentTypeError(str(e)) from None
 
 
 def _date(text: str) -> date:

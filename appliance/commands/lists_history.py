@@ -26,13 +26,20 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _change(row: LibraryChange, change: Change, zone: ZoneInfo, now: datetime) -> str:
-    said = f"{row.by}: {library_layers.sentence(change)} {row.why}"
+    who = f"{row.by} and {row.second}" if row.second and row.agreed_at else row.by
+    said = f"{who}: {library_layers.sentence(change)} {row.why}"
     line = f"  {row.id:>4}  {row.at.astimezone(zone):%Y-%m-%d %H:%M}  {said}"
     if row.withdrawn_at:
-        return f"{line}  [withdrawn by {row.withdrawn_by}]"
+        also = f" and {row.withdrawal_second}" if row.withdrawal_second else ""
+        return f"{line}  [withdrawn by {row.withdrawn_by}{also}]"
+    if row.waits_for:
+        return f"{line}  [{'its withdrawal ' if row.agreed_at else ''}waits for {row.waits_for}]"
     return line if change.counts(now.astimezone(zone).date()) else f"{line}  [at its end]"
 
 
 def _release(row: LibraryRelease, zone: ZoneInfo) -> str:
+    """The library of a group goes by a version of its own, which detections name."""
     said = f"{row.version}  {row.built_by}: {row.note}{'  [went back]' if row.rollback else ''}"
-    return f"  {row.serial:>4}  {row.built_at.astimezone(zone):%Y-%m-%d %H:%M}  {said}"
+    line = f"  {row.serial:>4}  {row.built_at.astimezone(zone):%Y-%m-%d %H:%M}  {said}"
+    others = [each for each in row.libraries if each.version != row.version]
+    return "\n".join((line, *(f"{'':26}{each.version}  {each.group or 'everybody else'}" for each in others)))

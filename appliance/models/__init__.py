@@ -7,7 +7,7 @@ from appliance.models.base import Base, UtcDateTime
 from appliance.models.captures import Capture, DrawState, EvidencePart, EvidenceState
 from appliance.models.entries import Entry, EntryText
 from appliance.models.incidents import Incident, Outcome, Status
-from appliance.models.library import LibraryAct, LibraryChange, LibraryRelease
+from appliance.models.library import LibraryAct, LibraryChange, LibraryRelease, ReleasedLibrary
 from appliance.models.notifications import Notification, NotificationChannel, NotificationKind, NotificationState
 from appliance.models.organisations import Binding, Device, Organisation, OrganisationKind, Person
 from appliance.models.reviewers import Reviewer, ReviewerRole, SignIn, SignInAttempt
@@ -15,6 +15,6 @@ from appliance.models.reviewers import Reviewer, ReviewerRole, SignIn, SignInAtt
 __all__ = [
     "Base", "Binding", "Capture", "Device", "DrawState", "Entry", "EntryText", "EvidencePart", "EvidenceState",
     "Incident", "LibraryAct", "LibraryChange", "LibraryRelease", "Notification", "NotificationChannel",
-    "NotificationKind", "NotificationState", "Organisation", "OrganisationKind", "Outcome", "Person", "Reviewer",
-    "ReviewerRole", "SignIn", "SignInAttempt", "Status", "UtcDateTime",
+    "NotificationKind", "NotificationState", "Organisation", "OrganisationKind", "Outcome", "Person", "ReleasedLibrary",
+    "Reviewer", "ReviewerRole", "SignIn", "SignInAttempt", "Status", "UtcDateTime",
 ]  # fmt: skip

@@ -419,7 +419,7 @@ def test_the_library_in_force_is_given_signed_and_once_for_each_version(applianc
     answer = appliance.get("/library")
     bundle = verify(answer.data, PRESS.key.verify_key)
     assert (bundle.library.version, bundle.serial) == (PRESS.shipped.version, 1)
-    assert answer.headers["ETag"] == f'"{PRESS.shipped.version}"'
+    assert answer.headers["ETag"] == f'"1-{PRESS.shipped.version}"'
     known = {"If-None-Match": answer.headers["ETag"]}
     assert appliance.get("/library", **known).status_code == 304
     with appliance.sessions.begin() as session:
@@ -430,6 +430,21 @@ def test_the_library_in_force_is_given_signed_and_once_for_each_version(applianc
     again = verify(appliance.get("/library", **known).data, PRESS.key.verify_key, in_force=1)
     assert len(again.library.phrases) == 1
     assert appliance.get("/library", token="elm", **known).status_code == 304
+
+
+def test_what_differs_for_a_group_reaches_a_sensor_that_has_the_schools_library(appliance: Appliance) -> None:
+    known = {"If-None-Match": appliance.get("/library").headers["ETag"]}
+    with appliance.sessions.begin() as session:
+        oak = session.scalars(select(Organisation).where(Organisation.slug == "oak")).one()
+        act = Ignore(PRESS.shipped.phrases[0].id)
+        change = Change(act=act, by="jo", at=NOON, why="asked for", group="Year 12")
+        library_layers.record(session, oak, change, PRESS.shipped)
+        library_releases.release(session, oak, PRESS, by="jo", note="asked for", now=NOON)
+    again = appliance.get("/library", **known)
+    assert list(verify(again.data, PRESS.key.verify_key).groups) == ["Year 12"]
+    assert appliance.get("/library", **{"If-None-Match": again.headers["ETag"]}).status_code == 304
+    knows_no_groups = {"If-None-Match": f'"{PRESS.shipped.version}"'}
+    assert appliance.get("/library", **knows_no_groups).status_code == 304
 
 
 def test_sensors_that_ask_for_their_first_library_at_once_make_one_release(every_url: str, tmp_path: Path) -> None:
@@ -453,7 +468,13 @@ def test_a_change_that_no_longer_can_be_read_keeps_the_library_back_and_says_so(
         device = session.scalars(select(Device).order_by(Device.id)).first()
         assert device is not None
         row = LibraryChange(
-            organisation_id=device.organisation_id, kind=LibraryAct.ADD, payload={}, by="x", why="x", at=NOON
+            organisation_id=device.organisation_id,
+            kind=LibraryAct.ADD,
+            payload={},
+            by="x",
+            why="x",
+            at=NOON,
+            agreed_at=NOON,
         )
         session.add(row)
     assert appliance.get("/library").status_code == 503
@@ -479,6 +500,7 @@ def test_bindings_name_nobody(appliance: Appliance) -> None:
         "person": "p1",
         "role": "pupil",
         "age_band": "unknown",
+        "group": "",
         "source": "address-list",
         "since": NOON.isoformat(),
     }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from appliance import chronology, library_layers
 from appliance.chronology import EntryKind
 from appliance.models import Entry, LibraryChange, Organisation
-from detection.layers import Act, Add, Change, Ignore, Regrade
+from detection.layers import Act, Add, Change, Ignore, Layer, Regrade
 from detection.library import Category
 from tests.appliance import factories
 from tests.appliance.factories import NOON
@@ -49,9 +49,9 @@ def said(session: Session) -> list[tuple[str, str, str]]:
             "Ignored en.bullying.go-away, until 03 May 2026. Reason: asked for",
         ),
         (
-            Regrade(GRAVE.id, 4),
-            {"second": "Kim Lane"},
-            "Re-graded en.suicide.end-it-all to severity 4. Kim Lane agreed. Reason: asked for",
+            Regrade(AWAY.id, 4),
+            {"group": "Year 12"},
+            "Re-graded en.bullying.go-away to severity 4 for Year 12. Reason: asked for",
         ),
     ],
     ids=["add", "ignore", "regrade"],
@@ -62,7 +62,7 @@ def test_a_change_comes_back_as_it_was_made_with_its_entry(
     school = factories.school(session)
     row = record(session, school, act, **more)
     session.expire(row)
-    assert library_layers.layers_of(session, school, SHIPPED, NOON) == ((change(act, **more),),)
+    assert library_layers.layers_of(session, school, SHIPPED, NOON, more.get("group", ""))[-1] == (change(act, **more),)
     assert said(session) == [(EntryKind.LIBRARY_CHANGED, "Jo Bell", entry)]
     assert chronology.verify(session, school.id) == []
 
@@ -95,6 +95,55 @@ def test_the_trusts_layer_comes_before_the_schools(session: Session) -> None:
     layers = library_layers.layers_of(session, school, SHIPPED, NOON)
     assert [[each.act for each in layer] for layer in layers] == [[Ignore(AWAY.id)], [Regrade(AWAY.id, 1)]]
     assert library_layers.layers_of(session, other, SHIPPED, NOON) == ((),)
+
+
+def test_a_groups_layer_comes_last_and_counts_for_nobody_else(session: Session) -> None:
+    trust = factories.trust(session)
+    school = factories.school(session, trust=trust)
+    record(session, trust, Ignore(AWAY.id))
+    record(session, school, Regrade(AWAY.id, 1))
+    record(session, school, Regrade(AWAY.id, 5), group="Year 12")
+    for group, wanted in (("Year 12", [Regrade(AWAY.id, 5)]), ("Year 13", []), ("", None)):
+        layers = [[each.act for each in layer] for layer in layers_at(session, school, group)]
+        own = [] if wanted is None else [wanted]
+        assert layers == [[Ignore(AWAY.id)], [Regrade(AWAY.id, 1)], *own]
+    assert library_layers.groups_of(session, school, NOON) == ["Year 12"]
+    assert library_layers.groups_of(session, school, NOON - timedelta(days=1)) == []
+
+
+def layers_at(session: Session, school: Organisation, group: str) -> tuple[Layer, ...]:
+    return library_layers.layers_of(session, school, SHIPPED, NOON, group)
+
+
+def test_for_a_group_the_same_checks_hold(session: Session) -> None:
+    school = factories.school(session)
+    factories.person(session, school, name="Hannah Orange")
+    for act, reason in (
+        (Ignore(GRAVE.id), "only with a second person"),
+        (Add(a("hannah smells", hits=("hannah smells",))), "a person on roll"),
+    ):
+        with pytest.raises(ValueError, match=reason):
+            record(session, school, act, group="staff")
+
+
+def test_a_group_is_one_of_a_school(session: Session) -> None:
+    with pytest.raises(ValueError, match="forest is a trust; a group is one of a school"):
+        record(session, factories.trust(session), Ignore(AWAY.id), group="Year 12")
+
+
+def test_with_a_second_person_it_waits_and_says_so(session: Session) -> None:
+    school = factories.school(session)
+    row = record(session, school, Ignore(GRAVE.id), second="kim")
+    assert (row.waits_for, row.agreed_at) == ("kim", None)
+    assert library_layers.layers_of(session, school, SHIPPED, NOON) == ((),)
+    assert said(session)[0][2] == f"Waits for kim: change {row.id}. Ignored en.suicide.end-it-all. Reason: asked for"
+
+
+def test_what_waits_is_withdrawn_by_one(session: Session) -> None:
+    school = factories.school(session)
+    row = record(session, school, Regrade(GRAVE.id, 4), second="kim")
+    assert withdraw(session, school, row.id).withdrawn_by == "Kim Lane"
+    assert row.waits_for == ""
 
 
 def withdraw(session: Session, of: Organisation, number: int, second: str = "") -> LibraryChange:
@@ -136,7 +185,8 @@ def test_a_grave_phrase_that_was_added_is_taken_back_by_two(session: Session) ->
     row = record(session, school, Add(a("it is all over", Category.SUICIDE, 5, hits=("it is all over",))))
     with pytest.raises(ValueError, match="only with a second person"):
         withdraw(session, school, row.id)
-    assert withdraw(session, school, row.id, second="Jo Bell").withdrawn_by == "Kim Lane"
+    assert withdraw(session, school, row.id, second="jo").waits_for == "jo"
+    assert len(library_layers.layers_of(session, school, SHIPPED, NOON + timedelta(days=1))[0]) == 1
 
 
 def test_today_is_the_schools_own(session: Session) -> None:

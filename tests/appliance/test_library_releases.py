@@ -13,6 +13,8 @@ from appliance import chronology, library_layers, library_releases
 from appliance.chronology import EntryKind
 from appliance.library_releases import Press
 from appliance.models import Entry, LibraryRelease, Organisation
+from detection.group_libraries import NO_GROUPS, Difference
+from detection.group_matchers import GroupMatchers
 from detection.layers import Act, Change, Ignore, Regrade
 from detection.library import Library
 from detection.library_bundle import Bundle, verify
@@ -77,11 +79,11 @@ def test_a_change_counts_only_once_it_is_released(session: Session, school: Orga
 def test_in_force_is_what_was_released_last_and_before_that_the_shipped_one(
     session: Session, school: Organisation
 ) -> None:
-    assert library_releases.in_force(session, school, PRESS.shipped) is PRESS.shipped
+    assert library_releases.in_force(session, school, PRESS.shipped) == (PRESS.shipped, NO_GROUPS)
     changed(session, school, Ignore(AWAY.id))
-    assert library_releases.in_force(session, school, PRESS.shipped) is PRESS.shipped
+    assert library_releases.in_force(session, school, PRESS.shipped) == (PRESS.shipped, NO_GROUPS)
     released(session, school)
-    assert library_releases.in_force(session, school, PRESS.shipped) == library(LOST)
+    assert library_releases.in_force(session, school, PRESS.shipped) == (library(LOST), NO_GROUPS)
 
 
 def test_the_shipped_library_is_kept_too_for_sensors_that_have_not_asked_yet(
@@ -104,10 +106,69 @@ def test_the_library_a_detection_names_can_be_fetched_whatever_was_released_sinc
     for severity in (1, 2, 5):
         changed(session, school, Regrade(AWAY.id, severity))
         released(session, school)
-    found = library_releases.release_of(session, school.id, capture.library_version)
+    found = library_releases.library_of(session, school.id, capture.library_version)
     assert found is not None
-    assert verify(found.bundle, PRESS.key.verify_key).library.version == capture.library_version
-    assert library_releases.release_of(session, factories.school(session, "elm").id, capture.library_version) is None
+    assert found.version == capture.library_version
+    assert library_releases.library_of(session, factories.school(session, "elm").id, capture.library_version) is None
+
+
+def grades(found: Library | None) -> dict[str, int]:
+    return {phrase.text: phrase.severity for phrase in found.phrases} if found else {}
+
+
+def test_the_library_of_a_group_is_what_a_sensor_compares_with_and_can_be_fetched_too(
+    session: Session, school: Organisation
+) -> None:
+    changed(session, school, Regrade(AWAY.id, 2))
+    changed(session, school, Regrade(AWAY.id, 5), group="Year 12")
+    changed(session, school, Ignore(LOST.id), group="staff")
+    bundle = opened(session, school, released(session, school))
+    matchers = GroupMatchers(bundle.library, bundle.groups)
+    named = {group: matchers.of(group).version for group in ("", "Year 12", "staff")}
+    changed(session, school, Ignore(AWAY.id))
+    released(session, school)
+    assert {group: grades(library_releases.library_of(session, school.id, named[group])) for group in named} == {
+        "": {"go away": 2, "get lost": 3},
+        "Year 12": {"go away": 5, "get lost": 3},
+        "staff": {"go away": 2},
+    }
+
+
+def test_a_change_for_a_group_is_another_version_and_can_be_gone_back_from(
+    session: Session, school: Organisation
+) -> None:
+    first = released(session, school)
+    changed(session, school, Ignore(AWAY.id), group="Year 12")
+    second = released(session, school, NOON + DAY)
+    assert first.version == PRESS.shipped.version != second.version
+    assert opened(session, school, second).library.version == PRESS.shipped.version
+    entry = session.scalars(select(Entry).order_by(Entry.sequence.desc())).first()
+    assert entry is not None
+    assert entry.text is not None
+    assert "2 phrases. Otherwise for Year 12. Reason" in entry.text.text
+    back = library_releases.rollback(session, school, PRESS, first.version, by="Kim", note="x", now=NOON + DAY)
+    assert opened(session, school, back).groups == {}
+    on = library_releases.rollback(session, school, PRESS, second.version, by="Kim", note="x", now=NOON + DAY)
+    assert opened(session, school, on).groups == {"Year 12": Difference(frozenset({AWAY.id}))}
+
+
+def test_a_group_that_is_as_its_school_again_is_none(session: Session, school: Organisation) -> None:
+    changed(session, school, Ignore(AWAY.id), group="Year 12")
+    changed(session, school, Ignore(AWAY.id))
+    assert opened(session, school, released(session, school)).groups == {}
+
+
+def test_a_change_for_a_group_comes_to_its_end_too(session: Session, school: Organisation) -> None:
+    changed(session, school, Ignore(AWAY.id), expires=date(2026, 3, 5), group="Year 12")
+    released(session, school)
+    row = library_releases.current(session, school, PRESS, NOON + 2 * DAY)
+    assert (row.note, row.version) == ("A change came to its end.", PRESS.shipped.version)
+
+
+def test_what_waits_for_a_second_person_is_in_no_release(session: Session, school: Organisation) -> None:
+    changed(session, school, Ignore(AWAY.id), second="kim", expires=date(2026, 3, 5))
+    assert texts(opened(session, school, released(session, school)).library) == {"go away", "get lost"}
+    assert not library_releases.is_due(session, school, PRESS, NOON + 2 * DAY)
 
 
 def test_a_change_that_comes_to_its_end_is_released_without_anybody(session: Session, school: Organisation) -> None:

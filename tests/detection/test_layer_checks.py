@@ -1,5 +1,6 @@
 """What speaks against a change is said in words, and what weakens the gravest phrases takes two."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from detection.layer_checks import problems, withdrawal_problems
 from detection.layers import Act, Add, Change, Ignore, Regrade
 from detection.library import Category, Phrase
+from detection.matcher import MOST_APART
 from tests.detection.factories import NOW
 from tests.detection.libraries import a, library
 
@@ -45,6 +47,8 @@ def found(*changes: Change, people: frozenset[str] = frozenset()) -> str:
         change(Ignore(GRAVE.id), **TWO),
         change(Regrade(AWAY.id, 5)),
         change(Regrade(GRAVE.id, 3), **TWO),
+        change(Regrade(MILD.id, 1), **TWO),
+        change(Regrade(AWAY.id, 1)),
         change(own("join the union"), expires=IN_30, **TWO),
     ],
     ids=lambda change: str(change.act)[:60],
@@ -75,6 +79,8 @@ def test_a_change_that_may_be_made(good: Change) -> None:
         (change(Ignore(GRAVE.id)), "only with a second person"),
         (change(Regrade(GRAVE.id, 4)), "only with a second person"),
         (change(Ignore(GRAVE.id), second="Jo Bell"), "only with a second person"),
+        (change(Regrade(MILD.id, 1)), "that needs a second person"),
+        (change(own("end it all well", category=Category.SUICIDE, severity=1)), "takes graver ones inside it along"),
         (change(own("join the union")), "it is about trade unions; that needs a second person"),
         (change(own("join the union"), expires=IN_30), "trade unions"),
         (change(own("join the union"), **TWO), "trade unions"),
@@ -96,6 +102,25 @@ def test_a_phrase_that_names_somebody_on_roll_needs_two_people_and_an_end() -> N
 def test_lowering_in_two_steps_does_not_go_round_the_rule() -> None:
     lowered = change(Regrade(GRAVE.id, 3), **TWO)
     assert "only with a second person" in found(lowered, change(Ignore(GRAVE.id)))
+
+
+def many(count: int) -> list[Change]:
+    """Phrases of a group's own."""
+    words = [f"{first}{second}giraffe" for first in "bcdfghjklmn" for second in "abcdefghij"][:count]
+    return [change(own(f"purple {word}"), group="Year 12") for word in words]
+
+
+def test_a_group_has_room_for_so_many_phrases_and_what_it_ignores_takes_none() -> None:
+    assert found(*many(MOST_APART)) == ""
+    full = found(*many(MOST_APART + 1))
+    assert full.startswith(f"Year 12: {MOST_APART} phrases are added or graded otherwise for this group")
+    assert found(*many(MOST_APART), change(Ignore(AWAY.id), group="Year 12")) == ""
+    (first, *_) = many(1)
+    assert found(*many(MOST_APART), change(Regrade(first.act.phrase_id, 1), group="Year 12")) == ""
+
+
+def test_a_school_has_room_for_as_many_as_it_likes() -> None:
+    assert found(*(replace(each, group="") for each in many(MOST_APART + 1))) == ""
 
 
 def test_what_is_ignored_already_is_said_to_be() -> None:

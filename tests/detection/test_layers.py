@@ -42,6 +42,11 @@ def test_the_nearest_wins(trust: tuple[Act, ...], school: tuple[Act, ...], wante
     assert grades(trust, school) == wanted
 
 
+def test_a_groups_change_wins_over_the_schools_and_the_trusts() -> None:
+    layers = (Regrade(AWAY.id, 5), Ignore(LOST.id)), (Regrade(AWAY.id, 1),), (Regrade(AWAY.id, 4), Regrade(LOST.id, 3))
+    assert grades(*layers) == {"go away": 4, "get lost": 3}
+
+
 @pytest.mark.parametrize(("expires", "counts"), [(None, True), (TODAY, True), (date(2026, 3, 1), False)])
 def test_a_change_counts_to_the_end_of_its_last_day(expires: date | None, counts: bool) -> None:
     made = apply(SHIPPED, [(change(Ignore(AWAY.id), expires=expires),)], TODAY)

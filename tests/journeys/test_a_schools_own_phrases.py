@@ -1,4 +1,5 @@
-"""A school's change of the library reaches a sensor that runs, outlives the appliance, and stops or starts raising."""
+"""A school's change of the library, for everybody or for one year, reaches a sensor that runs, outlives the appliance,
+and stops or starts raising."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,14 +8,20 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
+from appliance import library_releases, organisations, reviewers, store
 from appliance.commands import lists
+from appliance.config import ApplianceSettings
+from appliance.models import Binding, Person, ReviewerRole
 from appliance.running.child import Child
 from appliance.running.places import Places
 from appliance.running.prepare import prepare
 from appliance.running.programs import programs
 from appliance.running.settings_files import SCHOOL, Ports, write_settings
+from detection.grading import Detection
 from detection.library import SHIPPED, Library, load
+from detection.observation import Subject
 from detection.sensor import Sensor, SensorSettings
 from detection.settings import load as load_settings
 from proxy_addons.gateway_settings import GatewaySettings
@@ -23,6 +30,10 @@ from tests.detection.factories import observation
 from tests.journeys.whole import free_ports
 
 NUMBERS = count()
+PASSWORD = "three quiet otters"
+YEAR_12, YEAR_9 = "10.9.0.12", "10.9.0.9"
+"""Addresses at which pupils of that year sit."""
+GIRAFFE = "you are a purple giraffe"
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +41,26 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """As ``gatehouse run`` prepares them."""
     places = Places(tmp_path_factory.mktemp("lists") / "data")
     places.make()
-    prepare(places, datetime.now(UTC)).kw["bind"].dispose()
+    sessions = prepare(places, datetime.now(UTC))
+    with sessions.begin() as session:
+        people(session)
+    sessions.kw["bind"].dispose()
     console, proxy, appliance = free_ports(3)
     write_settings(places, Ports(console=console, proxy=proxy, appliance=appliance), {}, places.folder / "root.pem")
     return places
+
+
+def people(session: Session) -> None:
+    """Two who may change phrases, and a pupil at each of two addresses."""
+    school, now = organisations.get(session, SCHOOL), datetime.now(UTC)
+    for login, role in (("jo", ReviewerRole.NETWORK_MANAGER), ("kim", ReviewerRole.DEPUTY)):
+        reviewers.add(session, school, login=login, name=login, role=role, email="", password=PASSWORD, now=now)
+    for address, year in ((YEAR_12, "12"), (YEAR_9, "9")):
+        person = Person(organisation_id=school.id, ref=f"ref-{year}", name=f"Pupil {year}", role="pupil", year=year)
+        session.add(person)
+        session.flush()
+        row = Binding(organisation_id=school.id, person_id=person.id, address=address, source="address-list", since=now)
+        session.add(row)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +77,7 @@ def appliance(places: Places) -> Iterator[Child]:
 def settings(places: Places) -> SensorSettings:
     """The gateway's own, in more of a hurry and without the model, which is not what this is about."""
     ours = load_settings(places.settings("gateway"), GatewaySettings).sensor
-    return replace(ours, library_seconds=0.2, second_opinion=False)
+    return replace(ours, library_seconds=0.2, bindings_seconds=0.2, second_opinion=False)
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +93,44 @@ def sensor(appliance: Child, settings: SensorSettings) -> Iterator[Sensor]:
     made.stop()
 
 
-def raises(sensor: Sensor, text: str) -> bool:
-    """Each time as if by somebody else, so that it is no repeat."""
+def seen(sensor: Sensor, text: str, subject: Subject) -> Detection | None:
+    """Each time in another room, so that it is no repeat."""
     number = next(NUMBERS)
-    subject = replace(observation().subject, people=(f"p-{number}",))
-    return (
-        sensor.observe(observation(id=f"seen-{number}", conversation=f"room-{number}", subject=subject, text=text))
-        is not None
-    )
+    return sensor.observe(observation(id=f"seen-{number}", conversation=f"room-{number}", subject=subject, text=text))
+
+
+def raises(sensor: Sensor, text: str) -> bool:
+    """Each time as if by somebody else."""
+    return seen(sensor, text, replace(observation().subject, people=(f"p-{next(NUMBERS)}",))) is not None
+
+
+def found_at(sensor: Sensor, address: str, text: str) -> Detection | None:
+    """As the gateway has it, who knows people by the address alone."""
+    return seen(sensor, text, sensor.bindings.subject_for(address, None, datetime.now(UTC)))
+
+
+def run(places: Places, *arguments: str) -> None:
+    where = ("--school", SCHOOL, "--config", str(places.settings("appliance")))
+    assert lists.main([*arguments, *where], ask=lambda _: PASSWORD) == 0
 
 
 def change(places: Places, *arguments: str) -> None:
-    who = ("--school", SCHOOL, "--config", str(places.settings("appliance")), "--by", "Jo Bell", "--why", "asked for")
     for command in (arguments, ("release",)):
-        assert lists.main([*command, *who]) == 0
+        run(places, *command, "--by", "jo", "--why", "asked for")
+
+
+def add_giraffe(places: Places, *more: str) -> None:
+    given = ("--category", "bullying", "--severity", "4", "--gloss", "A made-up insult.", "--hit", GIRAFFE)
+    change(places, "add", "purple giraffe", *given, *more)
+
+
+def library_named(places: Places, version: str) -> Library | None:
+    """By a detection, as the appliance keeps it."""
+    sessions = store.sessions(load_settings(places.settings("appliance"), ApplianceSettings).database)
+    with store.reading(sessions) as session:
+        found = library_releases.library_of(session, organisations.get(session, SCHOOL).id, version)
+    sessions.kw["bind"].dispose()
+    return found
 
 
 def confirmed(sensor: Sensor) -> bool:
@@ -93,11 +144,32 @@ def test_out_of_the_box_the_appliance_confirms_the_library_the_sensor_came_with(
     assert (sensor.health().library_version, sensor.health().library_error) == (shipped.version, "")
 
 
-def test_a_phrase_the_school_ignores_stops_raising_without_a_restart(
+def test_what_one_year_has_of_its_own_raises_there_alone_and_is_kept(sensor: Sensor, places: Places) -> None:
+    eventually(lambda: sensor.bindings.subject_for(YEAR_12, None, datetime.now(UTC)).group == "Year 12")
+    add_giraffe(places, "--group", "Year 12")
+    eventually(lambda: found_at(sensor, YEAR_12, GIRAFFE) is not None)
+    assert found_at(sensor, YEAR_9, GIRAFFE) is None
+    assert found_at(sensor, "10.9.0.77", GIRAFFE) is None
+    detection = found_at(sensor, YEAR_12, GIRAFFE)
+    assert detection is not None
+    kept = library_named(places, detection.library_version)
+    assert kept is not None
+    assert detection.matches[0].phrase in kept.phrases
+    assert detection.library_version != sensor.health().library_version
+    run(places, "withdraw", "1", "--by", "jo", "--why", "a mistake")
+    run(places, "release", "--by", "jo", "--why", "a mistake")
+    eventually(lambda: found_at(sensor, YEAR_12, GIRAFFE) is None)
+    assert library_named(places, detection.library_version) == kept
+
+
+def test_a_phrase_the_school_ignores_stops_raising_without_a_restart_once_both_agree(
     sensor: Sensor, places: Places, shipped: Library
 ) -> None:
     phrase, text = lonely(shipped, sensor)
-    change(places, "ignore", phrase, "--second", "Kim Lane")
+    change(places, "ignore", phrase, "--second", "kim")
+    assert raises(sensor, text)
+    run(places, "agree", "2", "--by", "kim")
+    run(places, "release", "--by", "jo", "--why", "asked for")
     eventually(lambda: not raises(sensor, text))
     assert sensor.health().library_version != shipped.version
     assert sensor.health().running
@@ -106,17 +178,18 @@ def test_a_phrase_the_school_ignores_stops_raising_without_a_restart(
 def test_a_phrase_of_the_schools_own_starts_raising_and_outlives_a_restart_without_the_appliance(
     sensor: Sensor, places: Places, appliance: Child, settings: SensorSettings, tmp_path: Path
 ) -> None:
-    text = "you are a purple giraffe"
-    assert not raises(sensor, text)
-    given = ("--category", "bullying", "--severity", "4", "--gloss", "A made-up insult.", "--hit", text)
-    change(places, "add", "purple giraffe", *given)
-    eventually(lambda: raises(sensor, text))
+    assert not raises(sensor, GIRAFFE)
+    add_giraffe(places)
+    eventually(lambda: raises(sensor, GIRAFFE))
+    change(places, "ignore", "en.bullying.purple-giraffe", "--group", "Year 12")
+    eventually(lambda: found_at(sensor, YEAR_12, GIRAFFE) is None)
     appliance.stop(30)
     eventually(lambda: sensor.health().library_error == "unreachable")
-    assert raises(sensor, text)
+    assert raises(sensor, GIRAFFE)
     again = Sensor(replace(settings, outbox=tmp_path / "outbox.db"))
     assert again.health().library_version == sensor.health().library_version
-    assert raises(again, text)
+    assert raises(again, GIRAFFE)
+    assert found_at(again, YEAR_12, GIRAFFE) is None
     again.stop()
 
 
