@@ -133,8 +133,15 @@ def library_named(places: Places, version: str) -> Library | None:
     return found
 
 
-def confirmed(sensor: Sensor) -> bool:
-    return sensor.health().library_confirmed is not None
+def confirmed(sensor: Sensor, since: str = "") -> bool:
+    return (sensor.health().library_confirmed or "") > since
+
+
+def caught_up(sensor: Sensor) -> None:
+    """What was released before is in force: the sensor has asked again since, and been answered."""
+    for _ in range(2):  # the first answer may have been under way
+        since = datetime.now(UTC).isoformat()
+        eventually(lambda since=since: confirmed(sensor, since), within=60)  # type: ignore[misc]
 
 
 def test_out_of_the_box_the_appliance_confirms_the_library_the_sensor_came_with(
@@ -147,7 +154,7 @@ def test_out_of_the_box_the_appliance_confirms_the_library_the_sensor_came_with(
 def test_what_one_year_has_of_its_own_raises_there_alone_and_is_kept(sensor: Sensor, places: Places) -> None:
     eventually(lambda: sensor.bindings.subject_for(YEAR_12, None, datetime.now(UTC)).group == "Year 12")
     add_giraffe(places, "--group", "Year 12")
-    eventually(lambda: found_at(sensor, YEAR_12, GIRAFFE) is not None)
+    caught_up(sensor)
     assert found_at(sensor, YEAR_9, GIRAFFE) is None
     assert found_at(sensor, "10.9.0.77", GIRAFFE) is None
     detection = found_at(sensor, YEAR_12, GIRAFFE)
@@ -158,7 +165,8 @@ def test_what_one_year_has_of_its_own_raises_there_alone_and_is_kept(sensor: Sen
     assert detection.library_version != sensor.health().library_version
     run(places, "withdraw", "1", "--by", "jo", "--why", "a mistake")
     run(places, "release", "--by", "jo", "--why", "a mistake")
-    eventually(lambda: found_at(sensor, YEAR_12, GIRAFFE) is None)
+    caught_up(sensor)
+    assert found_at(sensor, YEAR_12, GIRAFFE) is None
     assert library_named(places, detection.library_version) == kept
 
 
@@ -167,10 +175,12 @@ def test_a_phrase_the_school_ignores_stops_raising_without_a_restart_once_both_a
 ) -> None:
     phrase, text = lonely(shipped, sensor)
     change(places, "ignore", phrase, "--second", "kim")
+    caught_up(sensor)
     assert raises(sensor, text)
     run(places, "agree", "2", "--by", "kim")
     run(places, "release", "--by", "jo", "--why", "asked for")
-    eventually(lambda: not raises(sensor, text))
+    caught_up(sensor)
+    assert not raises(sensor, text)
     assert sensor.health().library_version != shipped.version
     assert sensor.health().running
 
@@ -180,9 +190,10 @@ def test_a_phrase_of_the_schools_own_starts_raising_and_outlives_a_restart_witho
 ) -> None:
     assert not raises(sensor, GIRAFFE)
     add_giraffe(places)
-    eventually(lambda: raises(sensor, GIRAFFE))
     change(places, "ignore", "en.bullying.purple-giraffe", "--group", "Year 12")
-    eventually(lambda: found_at(sensor, YEAR_12, GIRAFFE) is None)
+    caught_up(sensor)
+    assert raises(sensor, GIRAFFE)
+    assert found_at(sensor, YEAR_12, GIRAFFE) is None
     appliance.stop(30)
     eventually(lambda: sensor.health().library_error == "unreachable")
     assert raises(sensor, GIRAFFE)
