@@ -1,25 +1,23 @@
 """What surrounds a match: negation, first person, quotation, study, news, fiction, a question that seeks help."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
-from detection.cues import (
-    AIMED,
-    DENIALS,
-    FIRST_PERSON,
-    HELP,
-    MAY_STAND_BETWEEN,
-    NEGATIONS,
-    NO_REAL_NEGATIONS,
-    SETTINGS,
-    SUBJECTS,
-)
+from detection.cues import Cues, Negation, cues_of
 from detection.matcher import Match
 from detection.normalise import key
 
 REACH = 240
 """Characters of the original read on either side of a match."""
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|[\n\r]+")
+_MOST_BETWEEN = 4
+"""Small words between a negation and what it denies."""
+_SENTENCE_END = re.compile(r"[.!?…؟۔।]+(?=\s|$)|[\n\r]+")
+_CLAUSE_END = re.compile(r"[,;:،؛–—]")
+_ANSWER = re.compile(r"\W*\w[^\s,،]*\s*[,،]")
+"""A sentence that opens with one word and a comma: “No, …” answers something, and denies nothing that follows."""
+_QUOTES = (("“", "”"), ("„", "“”"), ("«", "»"))
+"""What opens a quotation, and what closes it, in one language or another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +37,21 @@ class Surroundings:
 
 
 def read(text: str, match: Match) -> Surroundings:
+    """By the cues of the language the matched phrase is written in."""
+    cues = cues_of(match.phrase.language)
     start, end = sentence(text, match.start, match.end)
-    before = key(text[start : match.start]).split()
-    matched = key(match.written).split()
+    leading, following = text[start : match.start], text[match.end : end]
+    before, matched, after = (key(part).split() for part in (leading, match.written, following))
     nearby = _nearby(text, match)
     return Surroundings(
         sentence=text[start:end],
-        negated=_negated(before),
-        first_person=not FIRST_PERSON.isdisjoint(matched) or not SUBJECTS.isdisjoint(before[-3:]),
-        aimed=not AIMED.isdisjoint(key(text[start:end]).split()),
-        setting=_find_setting(nearby) or _find_distance(text, match, before),
-        help_seeking=any(words in nearby for words in HELP),
+        negated=_denied_before(leading, before, matched, cues.negation)
+        or _denied_after(following, after, cues.negation),
+        first_person=not cues.first_person.isdisjoint(matched)
+        or not cues.subjects.isdisjoint([*before[-3:], *matched[:1]]),
+        aimed=not cues.aimed.isdisjoint([*before, *matched, *after]),
+        setting=_find_setting(nearby, cues) or _find_distance(text, match, before, after, cues),
+        help_seeking=any(words in nearby for words in cues.help),
     )
 
 
@@ -69,30 +71,57 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return opening, closing.end() if closing else min(len(text), end + REACH)
 
 
-def _negated(before: list[str]) -> bool:
+def _denied_before(leading: str, before: list[str], matched: list[str], negation: Negation) -> bool:
     """A negation that reaches the match: nothing but small words stand between them."""
-    for back, word in enumerate(reversed(before[-5:]), 1):
-        if word in NEGATIONS:
-            around = f" {' '.join(before[max(0, len(before) - back - 1) : len(before) - back + 2])} "
-            return not any(phrase in around for phrase in NO_REAL_NEGATIONS)
-        if word not in MAY_STAND_BETWEEN:
-            return False
-    return False
+    if _ANSWER.match(leading):
+        before = before[1:]
+    nearest_first = range(len(before) - 1, max(-1, len(before) - _MOST_BETWEEN - 2), -1)
+    place = _first(negation.before, before, nearest_first, negation.across)
+    return place is not None and not _only_seems([*before, *matched[:1]], place, negation.seeming)
 
 
-def _find_setting(nearby: str) -> str:
-    return next((setting.name for setting in SETTINGS if any(word in nearby for word in setting.words)), "")
+def _denied_after(following: str, after: list[str], negation: Negation) -> bool:
+    """The same behind the match, as far as the clause goes: a comma begins another."""
+    place = _first(negation.after, after, range(min(len(after), _MOST_BETWEEN + 1)), negation.back_across)
+    if place is None or _only_seems(after, place, negation.seeming_after):
+        return False
+    return len(key(_CLAUSE_END.split(following, 1)[0]).split()) > place
 
 
-def _find_distance(text: str, match: Match, before: list[str]) -> str:
+def _first(wanted: Set[str], words: list[str], places: range, across: Set[str]) -> int | None:
+    """Where the first of ``wanted`` stands, if nothing but words of ``across`` come before it."""
+    for place in places:
+        if words[place] in wanted:
+            return place
+        if words[place] not in across:
+            return None
+    return None
+
+
+def _only_seems(words: list[str], place: int, seeming: tuple[str, ...]) -> bool:
+    around = f" {' '.join(words[max(0, place - 2) : place + 2])} "
+    return any(phrase in around for phrase in seeming)
+
+
+def _find_setting(nearby: str, cues: Cues) -> str:
+    return next((setting.name for setting in cues.settings if any(word in nearby for word in setting.words)), "")
+
+
+def _find_distance(text: str, match: Match, before: list[str], after: list[str], cues: Cues) -> str:
     if _quoted(text, match):
         return "a quotation"
-    leading = f" {' '.join(before)} "
-    return "somebody who objects to it" if any(words in leading for words in DENIALS) else ""
+    leading, following = f" {' '.join(before)} ", f" {' '.join(after)} "
+    distant = any(words in leading for words in cues.distance) or any(w in following for w in cues.distance_after)
+    return "somebody who objects to it" if distant else ""
 
 
 def _quoted(text: str, match: Match) -> bool:
     before, after = text[max(0, match.start - REACH) : match.start], text[match.end : match.end + REACH]
     if before.count('"') % 2 and '"' in after:
         return True
-    return before.rfind("“") > before.rfind("”") and "”" in after
+    return any(_stands_open(before, opening, closing, after) for opening, closing in _QUOTES)
+
+
+def _stands_open(before: str, opening: str, closing: str, after: str) -> bool:
+    opened = before.rfind(opening)
+    return opened > -1 and opened > max(map(before.rfind, closing)) and any(mark in after for mark in closing)

@@ -4,6 +4,7 @@ from copy import copy
 from dataclasses import replace
 
 from detection.ages import YOUNGEST
+from detection.cues import ready
 from detection.decoding import decoded
 from detection.grading import Detection, grade
 from detection.group_libraries import NO_GROUPS, Groups
@@ -36,6 +37,7 @@ class Detector:
         personal: PersonalInformation | None = None,
         groups: Groups = NO_GROUPS,
     ) -> None:
+        ready({phrase.language for phrase in library.phrases})
         self._matchers = GroupMatchers(library, groups)
         self._recent, self._second, self._youngest = recent, second, youngest
         self._personal = personal or PersonalInformation()

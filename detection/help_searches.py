@@ -1,6 +1,6 @@
 """Tell a web search that looks for help from one that looks for harm. It only labels; no severity is lowered by it."""
 
-from detection.cues import HELP
+from detection.cues import ELSE, cues_of
 from detection.library import Phrase, Stage
 from detection.normalise import key
 
@@ -22,12 +22,12 @@ _SAYS = """
 """
 _ENDS = (" help ", " helpline ", " help uk ", " support ", " support uk ", " charity ")
 _HARM = frozenset({Stage.PLAN, Stage.METHOD})
-_CUES = (*HELP, *(f" {key(words)} " for words in f"{_NAMES}, {_SAYS}".split(",")))
+_CUES = tuple(f" {key(words)} " for words in f"{_NAMES}, {_SAYS}".split(","))
 
 
 def seeks_help(searched: str) -> bool:
     words = f" {key(searched)} "
-    return words.endswith(_ENDS) or any(cue in words for cue in _CUES)
+    return words.endswith(_ENDS) or any(cue in words for cue in (*cues_of(ELSE).help, *_CUES))
 
 
 def is_for_help(searched: str, found: tuple[Phrase, ...]) -> bool:

@@ -26,6 +26,8 @@ def around(text: str) -> Surroundings:
         ("why dont you bring a knife", False),
         ("i dont care, bring a knife", False),
         ("not joking im gonna bring a knife", False),
+        ("No, I will bring a knife", False),
+        ("no, I would never bring a knife", True),
     ],
 )
 def test_a_negation_counts_only_where_it_reaches_the_words(text: str, negated: bool) -> None:
@@ -55,6 +57,10 @@ def test_the_first_person_is_told_from_others(text: str, own: bool) -> None:
         ('she wrote "bring a knife" on the wall', "a quotation"),
         ("she wrote “bring a knife” on the wall", "a quotation"),
         ("people who say bring a knife are fools", "somebody who objects to it"),
+        ("she wrote „bring a knife“ on the wall", "a quotation"),
+        ("she wrote „bring a knife” on the wall", "a quotation"),
+        ("she wrote « bring a knife » on the wall", "a quotation"),
+        ("„hello“, he said, bring a knife", ""),
         ("bring a knife tomorrow", ""),
         ('it is 5" long, bring a knife', ""),
     ],
@@ -75,6 +81,30 @@ def test_a_question_that_seeks_help_is_noticed(text: str, seeks: bool) -> None:
     assert around(text).help_seeking is seeks
 
 
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("hass dich nicht", True),
+        ("hass dich doch gar nicht", True),
+        ("hass dich nicht nur heute", False),
+        ("hass dich, nicht ihn", False),
+        ("hass dich und den Bus nicht", False),
+    ],
+)
+def test_in_some_languages_a_negation_reaches_back_within_its_clause(text: str, negated: bool) -> None:
+    (match,) = Matcher(library(a("hass dich", id="de.bullying.hate-you"))).find(text)
+    assert read(text, match).negated is negated
+
+
+@pytest.mark.parametrize(
+    ("id_", "denied"), [("en.bullying.x", True), ("so.bullying.x", True), ("de.bullying.x", False)]
+)
+def test_the_language_of_the_phrase_decides_which_words_count(id_: str, denied: bool) -> None:
+    text = "i would never bring a knife"
+    (match,) = Matcher(library(a("bring a knife", id=id_))).find(text)
+    assert read(text, match).negated is denied
+
+
 def test_words_of_the_match_do_not_excuse_the_match() -> None:
     (match,) = Matcher(library(a("how to stop eating"))).find("how to stop eating")
     assert not read("how to stop eating", match).help_seeking
@@ -87,6 +117,9 @@ def test_words_of_the_match_do_not_excuse_the_match() -> None:
         ("One\nBring a knife\nThree", "Bring a knife"),
         ("bring a knife", "bring a knife"),
         ("v1.2 bring a knife", "v1.2 bring a knife"),
+        ("ایک۔ bring a knife۔ تین", " bring a knife۔"),
+        ("واحد؟ bring a knife", " bring a knife"),
+        ("ਇੱਕ। bring a knife", " bring a knife"),
     ],
 )
 def test_the_sentence_round_the_words_is_found(text: str, found: str) -> None:
