@@ -4,6 +4,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
+from detection.counter_speech import is_rejected
 from detection.cues import Cues, Negation, cues_of
 from detection.matcher import Match
 from detection.normalise import key
@@ -34,6 +35,8 @@ class Surroundings:
     setting: str = ""
     """What the words around it belong to, such as “news”; empty where nothing shows."""
     help_seeking: bool = False
+    rejected: bool = False
+    """Somebody else's words, repeated in order to reject them."""
 
 
 def read(text: str, match: Match) -> Surroundings:
@@ -52,6 +55,7 @@ def read(text: str, match: Match) -> Surroundings:
         aimed=not cues.aimed.isdisjoint([*before, *matched, *after]),
         setting=_find_setting(nearby, cues) or _find_distance(text, match, before, after, cues),
         help_seeking=any(words in nearby for words in cues.help),
+        rejected=is_rejected(leading, before, after, cues),
     )
 
 

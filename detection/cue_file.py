@@ -21,6 +21,8 @@ _LISTS = {
 _MORE = {
     "negation.after": _SINGLE, "negation.back-across": _SINGLE, "negation.seeming-after": _RUNS,
     "distance.after": _RUNS,
+    "counter-speech.repeats": _SINGLE, "counter-speech.across": _SINGLE, "counter-speech.rejects": _RUNS,
+    "counter-speech.agrees": _RUNS,
 }  # fmt: skip
 """What a language may leave out."""
 _ALL = _LISTS | _MORE

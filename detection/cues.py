@@ -40,6 +40,19 @@ class Negation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CounterSpeech:
+    """What shows that somebody else's words are repeated in order to reject them."""
+
+    repeats: frozenset[str]
+    """Verbs and the like that introduce what others say."""
+    across: frozenset[str]
+    """Small words between those and what is said."""
+    rejects: tuple[str, ...]
+    agrees: tuple[str, ...]
+    """With these the writer takes the words over, whatever else is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
     """Runs of words have a space at either end; single words have none."""
 
@@ -55,6 +68,7 @@ class Cues:
     """What distances a writer from the words that follow it in the sentence."""
     distance_after: tuple[str, ...]
     """The same, where it follows them."""
+    counter_speech: CounterSpeech
 
 
 @cache
@@ -90,6 +104,12 @@ def _cues(words: Words) -> Cues:
         settings=tuple(Setting(said, _padded(words[f"settings.{name}"])) for name, said in _SETTINGS.items()),
         distance=_padded(words["distance.before"]),
         distance_after=_padded(words["distance.after"]),
+        counter_speech=CounterSpeech(
+            repeats=frozenset(words["counter-speech.repeats"]),
+            across=frozenset(words["counter-speech.across"]),
+            rejects=_padded(words["counter-speech.rejects"]),
+            agrees=_padded(words["counter-speech.agrees"]),
+        ),
     )
 
 

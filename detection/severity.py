@@ -22,6 +22,8 @@ AIMED_AT_SOMEONE = frozenset({
     Category.SEXUAL_HARASSMENT, Category.VIOLENCE,
 })  # fmt: skip
 """Done to whoever it is sent to: a threat or a groomer's request in a chat is no mere reading matter."""
+_REPEATED_TO_REJECT = frozenset({Category.BULLYING, Category.DISCRIMINATION, Category.MISOGYNY})
+"""Where those who object have to say the words."""
 CALMED = "The second opinion finds nothing in the text: lowered by one."
 CONFIRMED = "The second opinion reads concern in the text as well: raised to 3."
 _NAMES_OF_THINGS = {Channel.URL: "an address", Channel.FILE_NAME: "a file name", Channel.DNS: "a host name"}
@@ -122,6 +124,8 @@ def _by_context(observation: Observation, match: Match, around: Surroundings) ->
     if around.negated and not (firm and category in _OWN_LIFE):
         lowered = 1 if category in _OWN_LIFE or category is Category.DISTRESS else 2
         return lowered, 5, "The words are denied or turned round (“not”, “never”): lowered."
+    if around.rejected and category in _REPEATED_TO_REJECT and not firm:
+        return 2, 5, "Somebody else's words, repeated in order to reject them: lowered by two."
     own = written and (around.first_person or match.phrase.voice is Voice.OWN or firm)
     if around.setting and not own:
         return 1, 5, f"The words around it are those of {around.setting}: lowered by one."

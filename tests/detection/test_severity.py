@@ -75,6 +75,25 @@ def test_what_surrounds_the_words_lowers_them(text: str, expected: int) -> None:
     assert severity(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("category", "phrase", "expected"),
+    [
+        (Category.DISCRIMINATION, {}, 2),
+        (Category.MISOGYNY, {}, 2),
+        (Category.BULLYING, {}, 2),
+        (Category.BULLYING, {"stage": Stage.DISCLOSURE}, 4),
+        (Category.VIOLENCE, {}, 3),
+        (Category.SUICIDE, {"voice": Voice.OWN}, 4),
+    ],
+)
+def test_hate_repeated_to_reject_it_is_lowered_by_two_but_no_disclosure_and_no_danger(
+    category: Category, phrase: dict[str, Any], expected: int
+) -> None:
+    text = "people who say they all stink are wrong"
+    (match,) = Matcher(library(a("they all stink", category, 4, **phrase))).find(text)
+    assert weigh(observation(text=text), match).severity == expected
+
+
 @pytest.mark.parametrize("text", ["online casino", "my postcode is AB1", "unblock games", "adult films"])
 def test_lesser_areas_never_exceed_two(text: str) -> None:
     assert severity(text) == 2
@@ -91,6 +110,7 @@ def test_lesser_areas_never_exceed_two(text: str) -> None:
         ("in the film they smoke weed", {}, "those of fiction, song or play: lowered by one"),
         ("in the film i smoke weed", {}, "in the first person: not lowered"),
         ("they smoke weed, who can i tell", {}, "asking for help"),
+        ("it is wrong to say get lost", {}, "repeated in order to reject them: lowered by two"),
         ("online casino", {}, "Gambling is kept at 2 or lower."),
     ],
 )
