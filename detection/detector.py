@@ -66,13 +66,14 @@ class Detector:
     def _grade(self, observation: Observation) -> Detection | None:
         subject = observation.subject.key
         compared = self._matchers.of(observation.subject.group)
+        found = compared.matcher.find(observation.text)
         return grade(
             observation,
-            together(compared.matcher.find(observation.text), self._personal.find(observation)),
+            together(found, self._personal.find(observation)),
             library_version=compared.version,
             youngest=self._youngest,
             sought=self._recent.sought(subject, observation.seen_at) if self._recent else frozenset(),
-            opinion=self._opinion(observation),
+            opinion=self._opinion(observation, found),
             readings=self._readings(observation, compared.matcher),
         )
 
@@ -85,8 +86,12 @@ class Detector:
             found.append((joined, joined.unknown(matcher.find(joined.text))))
         return found
 
-    def _opinion(self, observation: Observation) -> Opinion | None:
-        """Only of what the person wrote: pages are many, and what they say is not the person's."""
-        if self._second is None or observation.direction is not Direction.WRITTEN:
+    def _opinion(self, observation: Observation, found: list[Match]) -> Opinion | None:
+        """Of what the person wrote; of what was shown only round a phrase: pages are many, and not their words."""
+        if self._second is None:
             return None
-        return self._second.read(observation.text) if observation.channel in READ else None
+        if observation.direction is Direction.WRITTEN:
+            return self._second.read(observation.text) if observation.channel in READ else None
+        if observation.direction is Direction.SHOWN and found:
+            return self._second.read(observation.text, [(match.start, match.end) for match in found])
+        return None

@@ -15,7 +15,7 @@ from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation
-from detection.opinion import Opinion, as_match, severity_of, stance_of
+from detection.opinion import Opinion, alone, as_match, stance_of
 from detection.personal_information.finding import FOUND, HIDDEN
 from detection.reading import Reading
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
@@ -91,9 +91,9 @@ def grade(
     kept = _heavy_enough([match for match in matches if _meant_for(match, band, observation)])
     hidden = [each for reading, found in readings for each in _behind(observation, reading, found, band, sought)]
     said = [*kept, *(each.match for each in hidden)]
-    if opinion and (alone := severity_of(opinion, observation.channel)) and not _said(said, opinion.category, alone):
-        kept.append(as_match(opinion, observation.text, alone))
-    second = stance_of(opinion, observation.channel)
+    if opinion and (severity := alone(opinion, observation)) and not _said(said, opinion.category, severity):
+        kept.append(as_match(opinion, observation.text, severity))
+    second = stance_of(opinion, observation)
     grades = [*(weigh(observation, match, band, sought, second) for match in kept), *_once_each(hidden)]
     if not grades:
         return None

@@ -1,12 +1,13 @@
 """What a second reader makes of a text, and what that is worth beside the phrases (docs/severity.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
 from detection.library import Category, Phrase
 from detection.matcher import Match
-from detection.observation import Channel
+from detection.observation import Channel, Direction, Observation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Reads(Protocol):
 
     version: str
 
-    def read(self, text: str) -> Opinion | None: ...
+    def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion | None:
+        """``near``: of nothing but the passages in which one of these half-open ranges of the text begins."""
 
 
 DANGER_TO_ONESELF = frozenset({
@@ -74,12 +76,18 @@ class Stance(Enum):
     """They would raise or note it themselves."""
 
 
-def stance_of(opinion: Opinion | None, channel: Channel) -> Stance:
+def stance_of(opinion: Opinion | None, observation: Observation) -> Stance:
+    """Of what the person did not write they are never concerned: it says nothing of the person."""
     if opinion is None:
         return Stance.OPEN
     if opinion.probability < CALM:
         return Stance.CALM
-    return Stance.CONCERNED if severity_of(opinion, channel) else Stance.OPEN
+    return Stance.CONCERNED if alone(opinion, observation) else Stance.OPEN
+
+
+def alone(opinion: Opinion, observation: Observation) -> int:
+    """The severity it gives an observation without any phrase; what the person did not write, none."""
+    return severity_of(opinion, observation.channel) if observation.direction is Direction.WRITTEN else 0
 
 
 def as_match(opinion: Opinion, text: str, severity: int) -> Match:

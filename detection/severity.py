@@ -55,7 +55,7 @@ def weigh(
     of_library = not match.phrase.id.startswith((GIVEN_AWAY, FOUND))
     if of_library:  # whoever found the others has read the words around already
         person = _by_person(match.phrase, around)
-        steps = [person, *steps, _by_context(observation, match, around), _by_calm(match.phrase, second)]
+        steps = [person, *steps, _by_context(observation, match, around), _by_calm(observation, match.phrase, second)]
     for lowered_by, at_most, reason in steps:
         severity = max(1, min(severity - lowered_by, at_most))
         reasons += [reason] if reason else []
@@ -140,8 +140,9 @@ def is_firm(phrase: Phrase) -> bool:
     return own or phrase.stage in (Stage.PLAN, Stage.DISCLOSURE)
 
 
-def _by_calm(phrase: Phrase, second: Stance) -> _Step:
-    if second is Stance.CALM and not is_firm(phrase):
+def _by_calm(observation: Observation, phrase: Phrase, second: Stance) -> _Step:
+    instructs = phrase.stage is Stage.METHOD and observation.direction is Direction.SHOWN
+    if second is Stance.CALM and not (instructs or is_firm(phrase)):
         return 1, 5, CALMED
     return _UNCHANGED
 

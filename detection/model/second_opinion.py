@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import sqrt
 from pathlib import Path
@@ -29,9 +29,9 @@ class SecondOpinion:
         self.version = hashlib.sha256(content).hexdigest()[:12]
         self._encoder = Encoder(content)
 
-    def read(self, text: str) -> Opinion | None:
-        """None where there is too little to read."""
-        read = [self._of(text, start, end) for start, end in passages(text)]
+    def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion | None:
+        """None where there is too little to read; ``near`` as for ``detection.opinion.Reads``."""
+        read = [self._of(text, start, end) for start, end in passages(text, near)]
         if not read:
             return None
         gravest = max(read, key=lambda opinion: opinion.probability)
@@ -49,8 +49,9 @@ def _among(passages: int, probability: float) -> float:
     return probability / (probability + (1.0 - probability) * sqrt(passages))
 
 
-def passages(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of whole sentences, as many as go together; a sentence that is too long is cut."""
+def passages(text: str, near: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, int]]:
+    """Ranges of whole sentences, as many as go together; a sentence that is too long is cut. With ``near`` only those
+    in which one of these begins."""
     ranges: list[tuple[int, int]] = []
     for found in _SENTENCES.finditer(text):
         for start in range(found.start(), found.end(), PASSAGE):
@@ -59,6 +60,8 @@ def passages(text: str) -> Iterator[tuple[int, int]]:
                 ranges[-1] = ranges[-1][0], end
             else:
                 ranges.append((start, end))
+    if near is not None:
+        ranges = [each for each in ranges if any(each[0] <= start < each[1] for start, _ in near)]
     kept = (each for each in ranges if len(_LETTERS.findall(text, *each)) >= FEWEST_LETTERS)
     for number, each in enumerate(kept):
         if number >= MOST_PASSAGES:

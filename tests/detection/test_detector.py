@@ -1,5 +1,6 @@
 import base64
 import codecs
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from detection.detector import Detector
 from detection.group_libraries import Difference
 from detection.group_libraries import version as group_version
-from detection.library import Category
+from detection.library import Category, Stage, Voice
 from detection.observation import Channel, Direction
 from detection.opinion import Opinion
 from detection.recent import Recent
@@ -87,7 +88,7 @@ class Alarmed:
 
     version = "v9"
 
-    def read(self, text: str) -> Opinion:
+    def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion:
         return Opinion(category=Category.SELF_HARM, probability=0.99, start=0, end=len(text), version=self.version)
 
 
@@ -116,9 +117,31 @@ def test_without_a_second_reader_nothing_is_said_of_one() -> None:
     assert (detection.opinion, detection.model_version) == (None, "")
 
 
-def test_what_is_only_shown_is_not_read_by_it() -> None:
-    shown = observation(text="see you at lunch", direction=Direction.SHOWN)
-    assert Detector(library(), second=Alarmed()).detect(shown) is None
+def test_by_itself_it_raises_nothing_that_is_only_shown_and_makes_nothing_of_it_graver() -> None:
+    reads = Detector(library(a("go away", severity=4, voice=Voice.AIMED)), second=Alarmed())
+    page = {"direction": Direction.SHOWN, "channel": Channel.PAGE}
+    assert reads.detect(observation(text="see you at lunch", **page)) is None
+    shown = reads.detect(observation(text="oh go away", **page))
+    assert shown is not None
+    assert shown.opinion is not None
+    assert (shown.severity, shown.opinion.effect) == (2, Effect.AGREED)
+
+
+def test_round_a_phrase_it_reads_what_is_shown_and_may_lower_it() -> None:
+    read: list[Sequence[tuple[int, int]] | None] = []
+
+    class Reader(Calm):
+        def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion:
+            read.append(near)
+            return super().read(text, near)
+
+    known = library(a("go away", severity=4), a("tie it so", Category.SUICIDE, 4, stage=Stage.METHOD))
+    reads = Detector(known, second=Reader())
+    for text, severity in (("oh go away", 1), ("then tie it so", 3)):
+        shown = reads.detect(observation(text=text, direction=Direction.SHOWN, channel=Channel.PAGE))
+        assert shown is not None
+        assert shown.severity == severity
+    assert read == [[(3, 10)], [(5, 14)]]
 
 
 def test_a_page_weighs_more_after_the_person_sought_the_like() -> None:
@@ -211,7 +234,7 @@ def test_the_second_reader_does_not_repeat_what_was_found_in_code() -> None:
 class Calm(Alarmed):
     """A second reader that finds nothing in anything."""
 
-    def read(self, text: str) -> Opinion:
+    def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion:
         return Opinion(category=Category.SELF_HARM, probability=0.01, start=0, end=len(text), version=self.version)
 
 

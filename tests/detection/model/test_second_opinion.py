@@ -61,6 +61,15 @@ def test_the_gravest_passage_is_the_one_that_is_shown() -> None:
     assert grave in (calm + grave)[opinion.start : opinion.end]
 
 
+def test_of_what_is_shown_only_the_passages_round_a_phrase_are_read() -> None:
+    calm, grave = "We went to the market and bought apples. " * 10, "I do not want to be alive anymore. " * 9
+    text, wanted = f"{calm}\n{grave}", "bought apples"
+    opinion = SECOND.read(text, [(calm.index(wanted), calm.index(wanted) + len(wanted))])
+    assert opinion
+    assert opinion.probability < 0.5
+    assert wanted in text[opinion.start : opinion.end]
+
+
 @pytest.mark.parametrize("text", ["", "ok", "12345 67890", "?!"])
 def test_too_little_to_read_has_no_opinion(text: str) -> None:
     assert SECOND.read(text) is None
