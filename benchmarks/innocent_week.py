@@ -134,8 +134,8 @@ class _Remembering:
         self.version = second.version
         self._read = cache(second.read)
 
-    def read(self, text: str) -> Opinion | None:
-        return self._read(text)
+    def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion | None:
+        return self._read(text, near if near is None else tuple(near))
 
 
 def _raising(detector: Detector, habit: Habit, pool: Sequence[Text]) -> frozenset[int]:
