@@ -8,6 +8,7 @@ from typing import Protocol
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Channel, Direction, Observation
+from detection.sureness import least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,22 +32,6 @@ class Reads(Protocol):
         """``near``: of nothing but the passages in which one of these half-open ranges of the text begins."""
 
 
-DANGER_TO_ONESELF = frozenset({
-    Category.ABUSE, Category.DISTRESS, Category.EATING_DISORDER, Category.EXPLOITATION, Category.GROOMING,
-    Category.HONOUR_ABUSE, Category.SELF_HARM, Category.SEXUAL_HARASSMENT, Category.SUICIDE,
-})  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Least:
-    """From which probability on it is a 3, and a 2, without any phrase."""
-
-    raised: float
-    noted: float
-
-
-_ONESELF, _ONESELF_ASKED, _ASKED, _SAID = Least(0.96, 0.87), Least(0.98, 0.92), Least(0.993, 0.97), Least(0.989, 0.953)
-"""A child in danger must not be missed; searches and prompts are many, and nearly all harmless."""
 CALM = 0.05
 """Below this the reader finds nothing in it: a phrase then counts one less."""
 GIVEN_AWAY = "model."
@@ -55,14 +40,10 @@ GIVEN_AWAY = "model."
 
 def severity_of(opinion: Opinion, channel: Channel) -> int:
     """What the second reader alone makes of it: 3 at the most, 0 for nothing."""
-    asked = channel in (Channel.SEARCH, Channel.PROMPT)
-    if opinion.category in DANGER_TO_ONESELF:
-        least = _ONESELF_ASKED if asked else _ONESELF
-    else:
-        least = _ASKED if asked else _SAID
-    if opinion.probability >= least.raised:
+    needed = least(opinion.category, asked=channel in (Channel.SEARCH, Channel.PROMPT))
+    if opinion.probability >= needed.raised:
         return 3
-    return 2 if opinion.probability >= least.noted else 0
+    return 2 if opinion.probability >= needed.noted else 0
 
 
 class Stance(Enum):
