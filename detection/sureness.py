@@ -30,12 +30,14 @@ _SOON, _USUAL, _SURE, _SURER, _SUREST = (
     Least(0.92, 0.73), Least(0.96, 0.87), Least(0.98, 0.92), Least(0.989, 0.953), Least(0.993, 0.97),
 )  # fmt: skip
 _C = Category
+_LURED_OR_HATED = frozenset({
+    _C.DISCRIMINATION, _C.EATING_DISORDER, _C.EXPLOITATION, _C.EXTREMISM, _C.GROOMING, _C.HARMFUL_SITES, _C.MISOGYNY,
+})  # fmt: skip
 NEEDED = (
     Needed(frozenset({_C.DISTRESS}), _SOON, Least(0.88, 0.5)),
-    Needed(frozenset({_C.ABUSE, _C.HONOUR_ABUSE, _C.SELF_HARM, _C.SEXUAL_HARASSMENT}), _SOON, _SOON),
-    Needed(frozenset({_C.SUICIDE}), _SOON, _USUAL),
-    Needed(frozenset({_C.DISCRIMINATION, _C.EATING_DISORDER, _C.MISOGYNY}), _SURE, _SOON),
-    Needed(frozenset({_C.EXPLOITATION, _C.EXTREMISM, _C.GROOMING, _C.HARMFUL_SITES}), _SURE, _USUAL),
+    Needed(frozenset({_C.ABUSE, _C.HONOUR_ABUSE, _C.SELF_HARM}), _SOON, _SOON),
+    Needed(frozenset({_C.SEXUAL_HARASSMENT, _C.SUICIDE}), _SOON, _USUAL),
+    Needed(_LURED_OR_HATED, _SURE, _USUAL),
     Needed(frozenset({_C.BULLYING}), _SURE, _SURER),
 )
 OTHERWISE = Needed(frozenset(_C).difference(*(row.categories for row in NEEDED)), _SUREST, _USUAL)
