@@ -6,10 +6,10 @@ import pytest
 
 from detection.detector import Detector
 from detection.inspection import observe
-from detection.library import SHIPPED, load
 from tests.detection.fairness import DANGEROUS, DIALECT, HARMLESS, HATEFUL, WHO
+from tests.detection.shipped import shipped_detector
 
-DETECTOR = Detector(load(SHIPPED))
+DETECTOR = shipped_detector()
 NOT_IN_THE_LISTS = {
     "i hate {} people": ("atheist", "bisexual", "male", "black", "gay", "trans", "disabled"),
     "all {} people should be killed": ("atheist", "bisexual", "male"),

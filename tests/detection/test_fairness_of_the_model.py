@@ -2,14 +2,12 @@
 
 import pytest
 
-from detection.detector import Detector
-from detection.library import SHIPPED, load
-from detection.model.second_opinion import SecondOpinion
 from tests.detection.fairness import DANGEROUS, DIALECT, HARMLESS, HATEFUL, WHO
+from tests.detection.shipped import shipped_reader
 from tests.detection.test_fairness import known, severities
 
 pytestmark = pytest.mark.slow
-READER = Detector(load(SHIPPED), second=SecondOpinion())
+READER = shipped_reader()
 KNOWN_TO_DIFFER = frozenset({
     "are you {} or not, just asking",
     "she told me she is {} and i gave her a hug",

@@ -2,12 +2,13 @@ import pytest
 
 from detection.categories import ConcernRole
 from detection.grading import Detection, grade, once_key
-from detection.library import SHIPPED, Category, Voice, load
+from detection.library import Category, Voice
 from detection.matcher import Matcher
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation, Subject
 from detection.opinion import Opinion
 from tests.detection.factories import observation
 from tests.detection.libraries import a, library
+from tests.detection.shipped import shipped_matcher
 
 KNOWN = Matcher(
     library(
@@ -176,8 +177,7 @@ INNOCENT = (
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_identity_faith_sexuality_health_and_helplines_are_never_found(text: str) -> None:
-    known = Matcher(load(SHIPPED))
-    assert known.find(text) == []
+    assert shipped_matcher().find(text) == []
 
 
 @pytest.mark.parametrize("text", INNOCENT)

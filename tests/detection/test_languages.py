@@ -3,11 +3,12 @@
 import pytest
 
 from detection.inspection import observe
-from detection.library import SHIPPED, Library, load
+from detection.library import Library
 from detection.matcher import Matcher
 from detection.severity import Weighed, weigh
+from tests.detection.shipped import shipped_library
 
-SHIPPED_LIBRARY = load(SHIPPED)
+SHIPPED_LIBRARY = shipped_library()
 KNOWN = Matcher(
     Library(tuple(each for each in SHIPPED_LIBRARY.phrases if each.language != "en"), SHIPPED_LIBRARY.words)
 )

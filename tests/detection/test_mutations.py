@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.disguise import LONGEST, undisguise
-from detection.library import SHIPPED, load
 from detection.matcher import Matcher
 from detection.normalise import key, normalise
 from tests.detection.libraries import a, library
 from tests.detection.mutations import MUTATIONS, PAIRS, Mutation
+from tests.detection.shipped import shipped_matcher
 
 PHRASES = (
     "nobody likes you", "want to kill myself", "hate", "send me a picture", "stab him", "kys", "feeling ill", "loser",
@@ -28,7 +28,7 @@ INNOCENT = (
 )  # fmt: skip
 NOT_IN_DISGUISE = ("Niger", "skyscraper")
 """A letter more or a figure for a letter, and it is the slur; spelt out it holds “k y s”, which is a phrase."""
-SHIPPED_MATCHER = Matcher(load(SHIPPED))
+SHIPPED_MATCHER = shipped_matcher()
 CHANCE = st.integers(0, 2**32).map(Random)
 
 

@@ -4,14 +4,13 @@ from collections import Counter
 
 import pytest
 
-from detection.detector import Detector
 from detection.inspection import observe
-from detection.library import SHIPPED, Category, load
+from detection.library import Category
 from detection.library_commands.check import check
 from detection.pattern import expand
+from tests.detection.shipped import shipped_detector, shipped_library
 
-LIBRARY = load(SHIPPED)
-DETECTOR = Detector(LIBRARY)
+LIBRARY, DETECTOR = shipped_library(), shipped_detector()
 MANY = (
     Category.SUICIDE,
     Category.SELF_HARM,

@@ -8,8 +8,8 @@ from appliance.sample.exchange import Site
 from appliance.sample.sites import build_sites
 from detection.detector import Detector
 from detection.grading import Detection
-from detection.library import SHIPPED, load
 from tests.appliance.sample.sightings import sightings
+from tests.detection.shipped import shipped_detector
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def day() -> Day:
 @pytest.fixture(scope="module")
 def detections(day: Day) -> Mapping[int, list[Detection]]:
     """What the shipped library finds in each act, by its place in the day; the day is lived through once."""
-    detector, sites = Detector(load(SHIPPED)), build_sites()
+    detector, sites = shipped_detector(), build_sites()
     return {number: _detections(detector, planned, sites) for number, planned in enumerate(day.acts)}
 
 

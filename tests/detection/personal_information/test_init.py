@@ -4,12 +4,12 @@ import pytest
 
 from detection.detector import Detector
 from detection.inspection import observe
-from detection.library import SHIPPED, Category, load
-from detection.model.second_opinion import SecondOpinion
+from detection.library import Category
 from detection.observation import Channel, Direction, PersonRole, Subject
 from detection.personal_information import LONGEST, MOST, PersonalInformation, together
 from tests.detection.factories import match, observation, phrase
 from tests.detection.libraries import a, library
+from tests.detection.shipped import shipped_reader
 
 KNOWN = PersonalInformation(("Hill School",))
 ADDRESS = "12 Mill Lane\nLittleton\nAB1 2AB"
@@ -92,7 +92,7 @@ def test_graver_words_lead() -> None:
 
 @pytest.mark.parametrize("text", ["my password is hunter2", "ring me 07700 900123", "my snap pw is BlueCat1"])
 def test_nothing_that_is_shown_beside_a_capture_holds_the_secret(text: str) -> None:
-    detection = Detector(load(SHIPPED), second=SecondOpinion()).detect(observe(text, "chat"))
+    detection = shipped_reader().detect(observe(text, "chat"))
     assert detection is not None
     assert detection.opinion is not None
     shown = " ".join([*detection.reasons, detection.opinion.passage, *(match.written for match in detection.matches)])
