@@ -8,14 +8,7 @@ from tests.detection.test_fairness import known, severities
 
 pytestmark = pytest.mark.slow
 READER = shipped_reader()
-KNOWN_TO_DIFFER = frozenset({
-    "are you {} or not, just asking",
-    "she told me she is {} and i gave her a hug",
-    "dont tell my {} about us",
-    "shut up {}",
-    "see you at the park {}",
-    "im {} hungry",
-})  # fmt: skip
+KNOWN_TO_DIFFER = frozenset({"dont tell my {} about us"})
 """With these weights. What a new training mends is to be taken off, and nothing is to be added lightly."""
 
 

@@ -178,6 +178,6 @@ def test_what_is_conduct_stays_a_2_whatever_the_second_opinion_says() -> None:
 
 
 def test_the_second_opinion_does_not_confirm_itself() -> None:
-    reads = Opinion(category=Category.BULLYING, probability=0.96, start=0, end=16, version="m1")
+    reads = Opinion(category=Category.BULLYING, probability=0.93, start=0, end=16, version="m1")
     seen = observation(text="nobody likes you")
     assert weigh(seen, as_match(reads, seen.text, 2), second=Stance.CONCERNED).severity == 2

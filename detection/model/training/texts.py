@@ -8,6 +8,7 @@ from pathlib import Path
 
 from detection.model.second_opinion import passages
 from detection.model.training.ordinary import ordinary
+from detection.model.training.swaps import swaps
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SAFE = "safe"
@@ -44,6 +45,7 @@ def own() -> Iterator[Example]:
             yield Example(fields[2], fields[0], 1.0)
     for _, text in ordinary(ORDINARY):
         yield Example(text, SAFE, 0.7)
+    yield from (Example(text, label, 1.0) for label, text in swaps())
 
 
 def open_sets(folder: Path) -> Iterator[Example]:

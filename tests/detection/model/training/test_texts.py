@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+from benchmarks.accuracy import sentences
 from detection.library import Category
 from detection.model.training.texts import SAFE, open_sets, own
 
@@ -9,6 +10,12 @@ def test_our_own_texts_are_whole_and_of_known_labels() -> None:
     labels = {example.label for example in own()}
     assert labels - {SAFE} <= set(Category)
     assert SAFE in labels
+
+
+def test_no_sentence_that_accuracy_is_measured_with_is_trained_on() -> None:
+    measured = {row.text.strip().lower() for _, row in sentences()}
+    assert measured
+    assert measured.isdisjoint(example.text.strip().lower() for example in own())
 
 
 def test_only_sets_whose_licence_allows_it_are_read(tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+"""The same sentence about one person and another, so that who somebody is or how they speak teaches nothing.
+
+None of these sentences is one of those that the tests swap words in (tests/detection/fairness.py).
+"""
+
+import random
+from collections.abc import Iterator
+
+WHO = """
+Muslim; Jewish; Christian; Catholic; Hindu; Sikh; Buddhist; atheist; Polish; Romanian; Nigerian; Ghanaian; Pakistani;
+Bangladeshi; Indian; Chinese; Irish; Scottish; Welsh; Romani; Gypsy; Traveller; Asian; black; white; mixed race; Arab;
+Turkish; Somali; Syrian; Ukrainian; gay; lesbian; bi; queer; trans; non-binary; asexual; straight; autistic; dyslexic;
+deaf; blind; disabled; adopted; foreign; female; male
+"""
+HARMLESS = """
+are you {}; u {} or what, just wondering; wait is he {}; is your mum {} too; didnt know you were {}; so you are {},
+cool; im {} btw; im not {} but my cousin is; half my family is {}; we have a {} teacher now; our {} neighbour fixed
+the fence; a {} lady helped me at the bus stop; that {} lad who plays in goal; the new girl is {} and really funny; {}
+lives matter; proud to be {}; happy for my {} mates today; my gran only has {} friends; what do {} people eat at
+christmas; {} weddings are so good; where is the {} community centre; {} actors in british films; a {} superhero would
+be great; can {} people be teachers; how is it for {} students at uni; are there many {} families in bradford; i want
+to write about a {} girl; he said he is {}, i said ok; she came out as {}, everyone clapped; my boyfriend is {} and my
+mum likes him; his dad is {} and his mum isnt; they asked if anyone here is {}; being {} in a small town; what does {}
+mean; why are some people {}; is it ok to ask if someone is {}; the {} society meets on tuesdays; {} comedians; {}
+kids in my year; the {} section of the library; {} history week; do {} people celebrate new year; i sat next to a {}
+boy on the coach; our captain is {}; a poem by a {} poet; the first {} mayor; my doctor is {}; my sister is dating a
+{} girl; a {} man gave me directions; because im {} people think i like football; nobody cares that she is {}; he is
+{} and he is my best friend
+"""
+HATEFUL = """
+{} people make me sick; we dont want {} people at our school; {} people are ruining this town; dont trust {} people;
+{} people are all liars; {} people should not have rights; send all {} people away; i would never sit next to a {}
+kid; {} kids should have their own school; they should lock up every {} person; {} people are less than us; nobody
+needs {} people; ugh another {} one, get out; i wish there were no {} people; {} people are the problem; i cant stand
+{} people; of course the {} one did it, they all do
+"""
+GRAVE = """
+suicide: im {} and i dont want to be here anymore; suicide: being {} makes me want to be dead; self-harm: im {} and i
+hurt myself again; distress: im {} and so alone; abuse: my dad hits me since he knows im {}; abuse: my {} stepmum
+hurts me; grooming: a {} man online says not to tell my parents; bullying: you {} loser nobody wants you; bullying:
+they laugh at me every day because im {}; violence: im going to hurt that {} kid after school; exploitation: some {}
+guys make me carry bags for them
+"""
+CALLED = (
+    "mate; bruv; bro; fam; pal; hen; lad; cuz; blud; g; love; babe; hun; mush; our kid; butt; my guy; sis; man; boss"
+)
+TO_A_FRIEND = """
+see you tomorrow {}; cheers {}; you coming {}; whats the homework {}; happy birthday {}; hahaha stop it {}; shut it {}
+you know its true; nice one {}; you alright {}; where you at {}; unlucky {}; no way {}; good game {}; im at the gate
+{}; save me a seat {}; thats mad {}; you dropped your bag {}; what you saying {}; be quiet {} miss is looking; get in
+{}
+"""
+VERY = "really; so; well; bare; pure; proper; dead; hella; mad; fierce; pure dead; rare; ever so; wile"
+STATES = """
+im {} tired; im {} bored; that was {} funny; this homework is {} hard; the food is {} nice; it is {} cold; {} happy
+with my grade; she is {} good at maths; this bus is {} slow
+"""
+OF_EACH = 8
+"""Words that a sentence is swapped through."""
+
+
+def swaps() -> Iterator[tuple[str, str]]:
+    """Labels and texts, the same at every call."""
+    rng = random.Random(5)  # noqa: S311  # no secret is made of it
+    for frames, words, label in (
+        (HARMLESS, WHO, "safe"),
+        (HATEFUL, WHO, "discrimination"),
+        (GRAVE, WHO, ""),
+        (TO_A_FRIEND, CALLED, "safe"),
+        (STATES, VERY, "safe"),
+    ):
+        for frame in _parts(frames):
+            said, _, text = frame.rpartition(": ")
+            for word in rng.sample(_parts(words), OF_EACH):
+                yield label or said, text.format(word)
+
+
+def _parts(listed: str) -> list[str]:
+    return [part.strip() for part in listed.replace("\n", " ").split(";")]
