@@ -1,9 +1,10 @@
 import json
 from pathlib import Path
 
-from benchmarks.accuracy import sentences
 from detection.library import Category
 from detection.model.training.texts import SAFE, open_sets, own
+
+SENTENCES = Path(__file__).parents[4] / "benchmarks" / "sentences"
 
 
 def test_our_own_texts_are_whole_and_of_known_labels() -> None:
@@ -13,7 +14,8 @@ def test_our_own_texts_are_whole_and_of_known_labels() -> None:
 
 
 def test_no_sentence_that_accuracy_is_measured_with_is_trained_on() -> None:
-    measured = {row.text.strip().lower() for _, row in sentences()}
+    lines = [line for file in SENTENCES.glob("*.tsv") for line in file.read_text("utf-8").splitlines()]
+    measured = {line.split("\t")[2].strip().lower() for line in lines if not line.startswith("#")}
     assert measured
     assert measured.isdisjoint(example.text.strip().lower() for example in own())
 
