@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
+from detection.asking import newer
 from detection.binding_table import BindingTable, read_table
 from detection.client import Client, NoAnswerError
 from detection.json_object import WireError, read_object
@@ -79,13 +80,9 @@ class Bindings:
             self._stopping.wait(self._every)
 
     def _ask(self) -> None:
-        answer = self._client.get("/bindings", self._etag)
-        if answer.status == 304:
+        answer = newer(self._client, "/bindings", self._etag)
+        if answer is None:
             return
-        if answer.status == 401:
-            self._client.reread_token()
-        if answer.status != 200:
-            raise WireError(f"answer {answer.status}")
         self._table = read_table(read_object(answer.body))
         self._etag = answer.headers.get("ETag", "")
         content = json.dumps({"etag": self._etag, "answer": json.loads(answer.body)})

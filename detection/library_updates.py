@@ -12,6 +12,7 @@ from threading import Event, Thread
 
 from nacl.signing import VerifyKey
 
+from detection.asking import newer
 from detection.client import Client, NoAnswerError
 from detection.group_libraries import Groups
 from detection.json_object import WireError
@@ -114,13 +115,9 @@ class LibraryUpdates:
             self._stopping.wait(self._every)
 
     def _ask(self) -> None:
-        answer = self._client.get("/library", self._etag)
-        if answer.status == 304:
+        answer = newer(self._client, "/library", self._etag)
+        if answer is None:
             return
-        if answer.status == 401:
-            self._client.reread_token()
-        if answer.status != 200:
-            raise WireError(f"answer {answer.status}")
         with no_collection():
             self._use(answer.body)
         replace_privately(self._cache, answer.body)

@@ -1,0 +1,18 @@
+"""Ask the appliance for what a sensor keeps a copy of, and take it only where it is new."""
+
+from detection.client import Answer, Client
+from detection.json_object import WireError
+
+
+def newer(client: Client, path: str, etag: str) -> Answer | None:
+    """None where ``etag`` still holds; NoAnswerError, or WireError for an answer that holds nothing.
+
+    A token that is refused is read from its file again, for the next time."""
+    answer = client.get(path, etag)
+    if answer.status == 304:
+        return None
+    if answer.status == 401:
+        client.reread_token()
+    if answer.status != 200:
+        raise WireError(f"answer {answer.status}")
+    return answer
