@@ -42,6 +42,7 @@ class Watchdog:
         self._started = now()
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()  # hooks count on the event loop, inspection on its own thread
+        self._writing = threading.Lock()  # when it stops, the last status may meet the one before
 
     def count(self, what: str, by: int = 1) -> None:
         with self._lock:
@@ -89,8 +90,9 @@ class Watchdog:
     def write(self, file: Path, more: Mapping[str, object]) -> None:
         """Replace the status file in one step, so that a reader never sees half of it."""
         temporary = file.with_name(f".{file.name}.new")  # of one name, so that a gateway killed here leaves but one
-        temporary.write_text(json.dumps(self.report() | dict(more), indent=1), "utf-8")
-        temporary.replace(file)
+        with self._writing:
+            temporary.write_text(json.dumps(self.report() | dict(more), indent=1), "utf-8")
+            temporary.replace(file)
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         self.count("flows")

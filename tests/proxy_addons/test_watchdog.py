@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -60,3 +61,12 @@ def test_the_status_file_is_replaced_whole(tmp_path):
         watchdog.write(status, {"pending_bytes": 0})
         assert json.loads(status.read_text())["flows"] == flows
     assert [f.name for f in tmp_path.iterdir()] == ["status.json"]
+
+
+def test_two_may_write_the_status_at_once(tmp_path):
+    watchdog = Watchdog(lambda: NOW)
+    with ThreadPoolExecutor(8) as writers:
+        written = [writers.submit(watchdog.write, tmp_path / "status.json", {"round": number}) for number in range(400)]
+    assert [each.exception() for each in written if each.exception()] == []
+    assert json.loads((tmp_path / "status.json").read_text())["since"] == "2026-09-01T08:00:00+00:00"
+    assert len(list(tmp_path.iterdir())) == 1
