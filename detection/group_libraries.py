@@ -25,9 +25,8 @@ NO_GROUPS: Groups = {}
 
 def difference(school: Library, group: Library) -> Difference:
     """Their lists of words are the same: layers change phrases only."""
-    ours, theirs = ({phrase.id: phrase for phrase in library.phrases} for library in (school, group))
-    other = (phrase for id_, phrase in theirs.items() if ours.get(id_) != phrase)
-    return Difference(frozenset(ours.keys() - theirs.keys()), tuple(sorted(other, key=lambda phrase: phrase.id)))
+    ours, theirs = ({phrase.id for phrase in library.phrases} for library in (school, group))
+    return Difference(frozenset(ours - theirs), tuple(sorted(group.beside(school), key=lambda phrase: phrase.id)))
 
 
 def applied(school: Library, group: Difference) -> Library:

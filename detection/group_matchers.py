@@ -1,11 +1,10 @@
 """What each group of a school is compared with: matchers that share the large automatons of the school's."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detection.group_libraries import Groups, applied, difference, version
+from detection.group_libraries import Groups, applied, version
 from detection.library import Library
-from detection.matcher import MOST_APART, Matcher
+from detection.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Compared:
 
 class GroupMatchers:
     def __init__(self, library: Library, groups: Groups) -> None:
-        self._first, self._first_matcher = library, Matcher(library)
+        self._first = Matcher(library)
         self._follow(library, groups, {name: applied(library, group) for name, group in groups.items()})
 
     def of(self, group: str) -> Compared:
@@ -28,22 +27,15 @@ class GroupMatchers:
         """For other libraries, made in a moment where each differs from the first in a few phrases only; else the
         large automatons are built anew, once for all."""
         theirs = {name: applied(library, group) for name, group in groups.items()}
-        if not self._near((library, *theirs.values())):
+        if not all(map(self._first.is_near, (library, *theirs.values()))):
             return GroupMatchers(library, groups)
         made = GroupMatchers.__new__(GroupMatchers)
-        made._first, made._first_matcher = self._first, self._first_matcher
+        made._first = self._first
         made._follow(library, groups, theirs)
         return made
 
-    def _near(self, libraries: Iterable[Library]) -> bool:
-        return all(
-            each.words == self._first.words and len(difference(self._first, each).phrases) <= MOST_APART
-            for each in libraries
-        )
-
     def _follow(self, library: Library, groups: Groups, theirs: dict[str, Library]) -> None:
-        self._school = Compared(self._first_matcher.adapted(library), library.version)
+        self._school = Compared(self._first.adapted(library), library.version)
         self._groups = {
-            name: Compared(self._first_matcher.adapted(theirs[name]), version(library, group))
-            for name, group in groups.items()
+            name: Compared(self._first.adapted(theirs[name]), version(library, group)) for name, group in groups.items()
         }

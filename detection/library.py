@@ -118,6 +118,11 @@ class Library:
         content = json.dumps(_content(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
+    def beside(self, other: "Library") -> tuple[Phrase, ...]:
+        """Phrases that the other does not have, or not so."""
+        known = {phrase.id: phrase for phrase in other.phrases}
+        return tuple(phrase for phrase in self.phrases if known.get(phrase.id) != phrase)
+
 
 def load(folder: Path) -> Library:
     """Read ``<lang>/<category>.toml`` below ``folder``; raise LibraryError at the first thing that is not right."""

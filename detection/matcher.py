@@ -44,15 +44,17 @@ class Matcher:
 
     def adapted(self, library: Library) -> "Matcher":
         """One for ``library``, made in a moment where it differs from the first in a few phrases only."""
-        first, wanted = ({phrase.id: phrase for phrase in each.phrases} for each in (self._first, library))
-        other = tuple(phrase for id_, phrase in wanted.items() if first.get(id_) != phrase)
-        if library.words != self._first.words or len(other) > MOST_APART:
+        if not self.is_near(library):
             return Matcher(library)
         made = Matcher.__new__(Matcher)
         made._first = self._first
-        gone = frozenset(id_ for id_, phrase in first.items() if wanted.get(id_) != phrase)
+        other, gone = library.beside(self._first), frozenset(each.id for each in self._first.beside(library))
         made._parts = (self._parts[0].without(gone), *([_Part(Library(other, library.words))] if other else []))
         return made
+
+    def is_near(self, library: Library) -> bool:
+        """Whether ``adapted`` makes one for it in a moment, or builds all anew."""
+        return library.words == self._first.words and len(library.beside(self._first)) <= MOST_APART
 
     def find(self, text: str) -> list[Match]:
         """In the order of the text. Inside a longer one of its category only what is graver is kept."""
