@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, library_layers
+from appliance import chronology, library_layers, organisations
 from appliance.chronology import EntryKind
 from appliance.models import LibraryChange, Organisation
 from detection.library import Library
@@ -40,8 +40,7 @@ def agree(
 
 def waiting(session: Session, organisation: Organisation) -> list[LibraryChange]:
     """What somebody is still to agree to, of the organisation and its trust, the oldest first."""
-    levels = [each for each in (organisation.parent_id, organisation.id) if each]
     wanted = select(LibraryChange).where(
-        LibraryChange.organisation_id.in_(levels), LibraryChange.withdrawn_at.is_(None)
+        LibraryChange.organisation_id.in_(organisations.levels(organisation)), LibraryChange.withdrawn_at.is_(None)
     )
     return [row for row in session.scalars(wanted.order_by(LibraryChange.id)) if row.waits_for]

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from appliance import chronology
+from appliance import chronology, organisations
 from appliance.chronology import EntryKind
 from appliance.models import LibraryAct, LibraryChange, Organisation, OrganisationKind, Person
 from detection.layer_checks import problems, withdrawal_problems
-from detection.layers import Act, Add, Change, Ignore, Layer, Regrade
+from detection.layers import Act, Add, Change, Ignore, Layer, Regrade, apply
 from detection.library import Library, dump, parse
 
 
@@ -85,9 +85,16 @@ def layers_of(
 ) -> tuple[Layer, ...]:
     """The trust's, the school's and, where one is named, a group's, as they stood at that time. LibraryError on one
     that no longer can be read."""
-    levels = [(organisation.parent_id, "")] if organisation.parent_id else []
-    levels += [(organisation.id, each) for each in ("", *([group] if group else []))]
+    levels = [(level, "") for level in organisations.levels(organisation)]
+    levels += [(organisation.id, group)] if group else []
     return tuple(tuple(read(row, shipped) for row in session.scalars(_standing(*level, at))) for level in levels)
+
+
+def built(
+    session: Session, organisation: Organisation, shipped: Library, layers_at: datetime, today: date, group: str = ""
+) -> Library:
+    """What ``layers_of`` make of the shipped library on that day."""
+    return apply(shipped, layers_of(session, organisation, shipped, layers_at, group), today)
 
 
 def groups_of(session: Session, organisation: Organisation, at: datetime) -> list[str]:

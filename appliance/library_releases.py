@@ -12,11 +12,10 @@ from nacl.signing import SigningKey
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, undefer
 
-from appliance import chronology, library_layers
+from appliance import chronology, library_layers, organisations
 from appliance.chronology import EntryKind
 from appliance.models import LibraryChange, LibraryRelease, Organisation, ReleasedLibrary
 from detection.group_libraries import NO_GROUPS, Difference, Groups, applied, difference, version
-from detection.layers import apply
 from detection.library import Library
 from detection.library_bundle import Bundle, build, read
 
@@ -127,10 +126,10 @@ def _due(session: Session, school: Organisation, last: LibraryRelease, press: Pr
         return ""  # whoever rolled back decides when it goes on
     if last.shipped_version != press.shipped.version:
         return "Gatehouse came with another library."
-    levels = [school.id, *([school.parent_id] if school.parent_id else [])]
     ended = (
         select(LibraryChange.id)
-        .where(LibraryChange.organisation_id.in_(levels), LibraryChange.agreed_at <= last.layers_at)
+        .where(LibraryChange.organisation_id.in_(organisations.levels(school)))
+        .where(LibraryChange.agreed_at <= last.layers_at)
         .where(or_(LibraryChange.withdrawn_at.is_(None), LibraryChange.withdrawn_at > last.layers_at))
         .where(LibraryChange.expires >= library_layers.today_at(school, last.built_at))
         .where(LibraryChange.expires < library_layers.today_at(school, now))
@@ -150,12 +149,11 @@ def _release(
 
 
 def _built(session: Session, school: Organisation, press: Press, layers_at: datetime, today: date) -> Libraries:
-    layers = library_layers.layers_of(session, school, press.shipped, layers_at)
-    library = apply(press.shipped, layers, today)
+    library = library_layers.built(session, school, press.shipped, layers_at, today)
     groups = dict[str, Difference]()
     for group in library_layers.groups_of(session, school, layers_at):
-        theirs = library_layers.layers_of(session, school, press.shipped, layers_at, group)
-        if (differs := difference(library, apply(press.shipped, theirs, today))) != Difference():
+        theirs = library_layers.built(session, school, press.shipped, layers_at, today, group)
+        if (differs := difference(library, theirs)) != Difference():
             groups[group] = differs
     return library, groups
 

@@ -30,6 +30,11 @@ def get(session: Session, named: str) -> Organisation:
     return found
 
 
+def levels(organisation: Organisation) -> list[int]:
+    """Ids of those whose changes hold for it: its trust, if it has one, then itself."""
+    return [each for each in (organisation.parent_id, organisation.id) if each]
+
+
 def schools_of(session: Session, organisation: Organisation) -> list[Organisation]:
     """A trust's; a school is its own only one."""
     if organisation.kind is OrganisationKind.SCHOOL:

@@ -70,6 +70,14 @@ def of_login(session: Session, login: str) -> Reviewer | None:
     return session.scalar(select(Reviewer).where(Reviewer.login == login.strip().lower()))
 
 
+def get(session: Session, login: str) -> Reviewer:
+    """ValueError, in words for whoever typed it, where there is none."""
+    found = of_login(session, login)
+    if found is None:
+        raise ValueError(f"there is no reviewer {login}")
+    return found
+
+
 def disable(session: Session, reviewer: Reviewer, now: datetime) -> None:
     """They are signed out everywhere and cannot sign in again; what they did stays theirs."""
     reviewer.disabled_at = now

@@ -9,9 +9,7 @@ from appliance.permissions import Action, may
 
 def signatory(session: Session, organisation: Organisation, login: str) -> Reviewer:
     """ValueError, in words for whoever typed the login, where it is nobody's who may."""
-    found = reviewers.of_login(session, login)
-    if found is None:
-        raise ValueError(f"there is no reviewer {login}")
+    found = reviewers.get(session, login)
     if not may(found, Action.CHANGE_LIBRARY, organisation):
         raise ValueError(
             f"{found.login} may not change the phrases of {organisation.slug}; its DSL, deputy and network manager "

@@ -65,12 +65,14 @@ def run(arguments: argparse.Namespace, *, shipped: Path = SHIPPED) -> int:
 def _trials(session: Session, arguments: argparse.Namespace, acts: Sequence[Act], shipped: Library) -> list[Tried]:
     schools, now = _schools(session, arguments.school), datetime.now(UTC)
     given = load(arguments.library) if arguments.library else None
-    bases = [given or _base(session, school, shipped, now, unreleased=arguments.unreleased) for school in schools]
+    used = [library_releases.in_force(session, school, shipped)[0] for school in schools]
+    bases = [given or each for each in used]
+    if arguments.unreleased:
+        bases = [_unreleased(session, school, shipped, now) for school in schools]
     _check(acts, schools, bases)
     matcher = Matcher(shipped)
     made = list[Tried]()
-    for school, base in zip(schools, bases, strict=True):
-        in_force, _ = library_releases.in_force(session, school, shipped)
+    for school, in_force, base in zip(schools, used, bases, strict=True):
         tried = apply(base, (_layer(acts, now),), now.date())
         here = matcher.adapted(in_force)
         trial = Trial((here, in_force), (here.adapted(tried), tried), youngest=AgeBand(arguments.youngest_band))
@@ -99,12 +101,8 @@ def _schools(session: Session, named: str) -> list[Organisation]:
     return found
 
 
-def _base(session: Session, school: Organisation, shipped: Library, now: datetime, *, unreleased: bool) -> Library:
-    """What the single changes are made to."""
-    if unreleased:
-        layers = library_layers.layers_of(session, school, shipped, now)
-        return apply(shipped, layers, library_layers.today_at(school, now))
-    return library_releases.in_force(session, school, shipped)[0]
+def _unreleased(session: Session, school: Organisation, shipped: Library, now: datetime) -> Library:
+    return library_layers.built(session, school, shipped, now, library_layers.today_at(school, now))
 
 
 def _acts(arguments: argparse.Namespace) -> list[Act]:

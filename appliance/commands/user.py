@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from appliance import organisations, passwords, reviewers, store
-from appliance.commands.mistake import Mistake, reported
+from appliance.commands.mistake import reported
 from appliance.config import ApplianceSettings
-from appliance.models import Reviewer, ReviewerRole
+from appliance.models import ReviewerRole
 from detection import settings
 
 
@@ -69,7 +69,7 @@ def _add(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
 
 
 def _password(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
-    reviewer = _reviewer(session, arguments.login)
+    reviewer = reviewers.get(session, arguments.login)
     password, where = _chosen(arguments)
     reviewers.reset_password(session, reviewer, password, now)
     _write(where, password)
@@ -77,16 +77,9 @@ def _password(session: Session, arguments: argparse.Namespace, now: datetime) ->
 
 
 def _disable(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
-    reviewer = _reviewer(session, arguments.login)
+    reviewer = reviewers.get(session, arguments.login)
     reviewers.disable(session, reviewer, now)
     return f"{reviewer.login} can no longer sign in."
-
-
-def _reviewer(session: Session, login: str) -> Reviewer:
-    found = reviewers.of_login(session, login)
-    if found is None:
-        raise Mistake(f"there is no reviewer {login}")
-    return found
 
 
 def _chosen(arguments: argparse.Namespace) -> tuple[str, Path | None]:

@@ -51,3 +51,10 @@ def test_a_trust_has_its_schools_and_a_school_itself(session: Session) -> None:
     factories.school(session, "ash")
     assert organisations.schools_of(session, trust) == [elm, oak]
     assert organisations.schools_of(session, oak) == [oak]
+
+
+def test_what_a_trust_changes_holds_for_its_schools_and_comes_before_their_own(session: Session) -> None:
+    trust = factories.trust(session)
+    school = organisations.add(session, "Elm School", "elm", trust=trust)
+    assert organisations.levels(school) == [trust.id, school.id]
+    assert organisations.levels(trust) == [trust.id]
