@@ -1,13 +1,13 @@
 """What surrounds a match: negation, first person, quotation, study, news, fiction, a question that seeks help."""
 
 import re
-from collections.abc import Set
 from dataclasses import dataclass
 
 from detection.counter_speech import is_rejected
 from detection.cues import Cues, Negation, cues_of
 from detection.matcher import Match
 from detection.normalise import key
+from detection.reach import nearest_first, reached
 
 REACH = 240
 """Characters of the original read on either side of a match."""
@@ -79,27 +79,16 @@ def _denied_before(leading: str, before: list[str], matched: list[str], negation
     """A negation that reaches the match: nothing but small words stand between them."""
     if _ANSWER.match(leading):
         before = before[1:]
-    nearest_first = range(len(before) - 1, max(-1, len(before) - _MOST_BETWEEN - 2), -1)
-    place = _first(negation.before, before, nearest_first, negation.across)
+    place = reached(negation.before, before, nearest_first(before, _MOST_BETWEEN), negation.across)
     return place is not None and not _only_seems([*before, *matched[:1]], place, negation.seeming)
 
 
 def _denied_after(following: str, after: list[str], negation: Negation) -> bool:
     """The same behind the match, as far as the clause goes: a comma begins another."""
-    place = _first(negation.after, after, range(min(len(after), _MOST_BETWEEN + 1)), negation.back_across)
+    place = reached(negation.after, after, range(min(len(after), _MOST_BETWEEN + 1)), negation.back_across)
     if place is None or _only_seems(after, place, negation.seeming_after):
         return False
     return len(key(_CLAUSE_END.split(following, 1)[0]).split()) > place
-
-
-def _first(wanted: Set[str], words: list[str], places: range, across: Set[str]) -> int | None:
-    """Where the first of ``wanted`` stands, if nothing but words of ``across`` come before it."""
-    for place in places:
-        if words[place] in wanted:
-            return place
-        if words[place] not in across:
-            return None
-    return None
 
 
 def _only_seems(words: list[str], place: int, seeming: tuple[str, ...]) -> bool:

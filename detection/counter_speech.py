@@ -4,6 +4,7 @@ import re
 
 from detection.cues import Cues
 from detection.normalise import key
+from detection.reach import nearest_first, reached
 
 _MOST_BETWEEN = 5
 """Small words between “say” and what is said."""
@@ -24,9 +25,6 @@ def is_rejected(leading: str, before: list[str], after: list[str], cues: Cues) -
 
 
 def _said_by_others(before: list[str], cues: Cues) -> bool:
-    for back, word in enumerate(reversed(before[-_MOST_BETWEEN - 1 :]), 1):
-        if word in cues.counter_speech.repeats:
-            return cues.subjects.isdisjoint(before[-back - 1 : -back])
-        if word not in cues.counter_speech.across:
-            return False
-    return False
+    speech = cues.counter_speech
+    place = reached(speech.repeats, before, nearest_first(before, _MOST_BETWEEN), speech.across)
+    return place is not None and cues.subjects.isdisjoint(before[max(0, place - 1) : place])
