@@ -1,10 +1,10 @@
 """Reading a language's cues: every check a file must pass, with the place where it does not."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from detection import toml_file
 from detection.normalise import key
 
 Words = Mapping[str, tuple[str, ...]]
@@ -42,12 +42,7 @@ def read(file: Path) -> Words:
 
 
 def _tables(file: Path) -> dict[str, dict[str, Any]]:
-    try:
-        tables = tomllib.loads(file.read_text("utf-8"))
-    except OSError as e:
-        raise ValueError(f"{file}: cannot be read: {e.strerror}") from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise ValueError(f"{file}: is not TOML: {e}") from e
+    _, tables = toml_file.read(file, ValueError)
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise ValueError(f"{file}: {name}: must stand in a table, such as [negation]")

@@ -1,7 +1,6 @@
 """Reading the phrase library: every check that a phrase must pass, with the file and the line where it does not."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from detection.library import Category, Library, LibraryError, Phrase, Stage, Voice
 from detection.observation import AgeBand, Channel, Direction
 from detection.pattern import PatternError, ways
+from detection.toml_file import read
 from detection.word_lists import FILE as WORD_LISTS
 from detection.word_lists import read_lists, read_parts, unknown_lists
 
@@ -66,13 +66,7 @@ def read_rows(table: object) -> Library:
 
 def _read_file(file: Path) -> Iterator[Phrase]:
     category = _category(file)
-    try:
-        source = file.read_text("utf-8")
-        tables = tomllib.loads(source)
-    except OSError as e:
-        raise LibraryError(f"{file}: cannot be read: {e.strerror}") from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise LibraryError(f"{file}: is not TOML: {e}") from e
+    source, tables = read(file, LibraryError)
     first: dict[str, str] = {}
     headings = _headings(source)
     for name, table in tables.items():

@@ -1,12 +1,12 @@
 """One TOML file per program, read into a frozen dataclass; anything doubtful stops the start."""
 
-import tomllib
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from detection.settings_line import KeyPath, line_of, spelt
+from detection.toml_file import read
 
 T = TypeVar("T")
 
@@ -17,13 +17,7 @@ class SettingsError(ValueError):
 
 def load(file: Path, kind: type[T]) -> T:
     """Read ``file`` into the dataclass ``kind``. Relative paths count from the file's folder."""
-    try:
-        text = file.read_text("utf-8")
-        table = tomllib.loads(text)
-    except OSError as e:
-        raise SettingsError(f"{file}: cannot be read: {e.strerror}") from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise SettingsError(f"{file}: is not TOML: {e}") from e
+    text, table = read(file, SettingsError)
     return _Reader(file, text).build(kind, table, ())
 
 

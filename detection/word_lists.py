@@ -1,10 +1,10 @@
 """Lists of words that phrases refer to by name: ``near = ["@weapon"]`` means the list [weapon] of the language."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from detection.library import LibraryError, Phrase, Words
+from detection.toml_file import read
 
 FILE = "words.toml"
 """``<language>/words.toml``: tables with one row, ``words = [...]``."""
@@ -13,12 +13,7 @@ FILE = "words.toml"
 def read_lists(files: Iterable[Path]) -> Words:
     lists: dict[str, tuple[str, ...]] = {}
     for file in files:
-        try:
-            tables = tomllib.loads(file.read_text("utf-8"))
-        except OSError as e:
-            raise LibraryError(f"{file}: cannot be read: {e.strerror}") from e
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-            raise LibraryError(f"{file}: is not TOML: {e}") from e
+        _, tables = read(file, LibraryError)
         for name, table in tables.items():
             words = table.get("words") if isinstance(table, dict) else None
             lists[f"{file.parent.name}.{name}"] = _checked(words, f"{file}: [{name}]")
