@@ -38,6 +38,10 @@ def test_two_programs_may_migrate_a_new_database_at_once(tmp_path: Path) -> None
     with ThreadPoolExecutor(2) as pool:
         for migrated in [pool.submit(store.migrate, url) for _ in range(2)]:
             migrated.result()
+    sessions = store.sessions(url)
+    with sessions() as session:
+        assert session.scalars(select(Organisation.name)).all() == []
+    sessions.kw["bind"].dispose()
 
 
 def test_a_database_from_the_future_is_refused_in_words(every_url: str) -> None:

@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from detection import cues
 from detection.cues import FOLDER, cues_of, ready
 from detection.library import SHIPPED
 from detection.normalise import key
@@ -45,5 +48,14 @@ def test_no_negation_is_a_small_word_as_well(language: str) -> None:
     assert negation.after.isdisjoint(negation.back_across)
 
 
-def test_all_languages_are_read_at_once_when_a_program_starts() -> None:
+def test_all_languages_are_read_at_once_when_a_program_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cues_of.cache_clear()
     ready(LANGUAGES)
+    assert cues_of.cache_info().currsize == len(LANGUAGES)
+    broken = tmp_path / "en.toml"
+    broken.write_text("[negation", "utf-8")
+    monkeypatch.setattr(cues, "FOLDER", tmp_path)
+    cues_of.cache_clear()
+    with pytest.raises(ValueError, match=r"en\.toml: is not TOML"):
+        ready(["en"])
+    cues_of.cache_clear()
