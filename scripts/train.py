@@ -23,7 +23,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from detection.model.encoder import LABELS, LONGEST, NUMBERS, PIECES, SHARES
-from detection.model.training.texts import SAFE, Example, open_sets, own
+from detection.model.second_opinion import SAFE
+from detection.model.training.texts import Example, open_sets, own
 from detection.model.wordpiece import WordPieces
 
 HEADS = 12

@@ -7,7 +7,9 @@ them, a model learns that every request is a danger.
 import random
 from collections.abc import Iterator
 
-SUBJECTS = """
+from detection.model.training.listed import listed
+
+SUBJECTS = listed("""
 climate change; the water cycle; photosynthesis; the French Revolution; a school trip to Wales; my little
 sister's birthday; a lost dog; renewable energy; the importance of sleep; a football final; the causes of the
 First World War; recycling; a haunted lighthouse; friendship; the history of tea; online learning; a balanced
@@ -30,8 +32,8 @@ plants; a puppy's first week; cycling to work; the euro; democracy; the United N
 suffragettes; slavery and its abolition; the Holocaust; Macbeth's ambition; Romeo and Juliet; An Inspector
 Calls; Of Mice and Men; a war memorial; blood donation; vaccines; antibiotics; mental health at work; stress
 before exams; healthy friendships; road safety; fire safety; first aid
-""".replace("\n", " ").split(";")
-FORMS = """
+""")
+FORMS = listed("""
 Write a short story about {}; Write a poem about {}; Write a paragraph on {}; Explain {} to a ten-year-old;
 Summarise what you know about {}; Give me five facts about {}; List three advantages and three disadvantages of
 {}; Create a quiz with ten questions on {}; Draft an e-mail to a colleague about {}; Suggest a title for an
@@ -51,8 +53,8 @@ sources on {}; Write a review of a book about {}; Build an argument for and agai
 a story on {}; what is {}; facts about {}; {} for kids; {} worksheet; {} bbc bitesize; best book about {}; {}
 pictures; history of {}; {} meaning; essay on {}; how to learn about {}; where can i find out about {}; when did
 {} start; {} near me; {} revision notes; {} quiz
-""".replace("\n", " ").split(";")
-TASKS = """
+""")
+TASKS = listed("""
 Convert {n} kilometres to miles; What is {n} per cent of {m}; Solve for x: {n}x + {m} = 100; Round {n}.{m} to
 one decimal place; Write a Python function that adds {n} to every number in a list; Sort these numbers: {n},
 {m}, 7; Find the average of {n}, {m} and 12; How many minutes are in {n} hours; Write an SQL query that returns
@@ -61,7 +63,7 @@ holiday; Make a revision timetable for {n} days; Write a regular expression that
 was {n} years before 2020; List {n} rhymes for the word light; Create a password policy for a club of {m}
 members; Divide {m} sweets between {n} children; Suggest {n} gifts for a grandparent; Calculate the area of a
 rectangle of {n} by {m} cm; Name {n} countries in Africa; Write {n} sentences with the word because
-""".replace("\n", " ").split(";")
+""")
 
 
 def ordinary(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
@@ -69,8 +71,8 @@ def ordinary(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     rng = random.Random(seed)  # noqa: S311  # no secret is made of it
     seen: set[str] = set()
     while len(seen) < count:
-        form = " ".join(rng.choice(FORMS if rng.random() < 0.85 else TASKS).split())
-        text = form.format(" ".join(rng.choice(SUBJECTS).split()), n=rng.randint(2, 40), m=rng.randint(10, 90))
+        form = rng.choice(FORMS if rng.random() < 0.85 else TASKS)
+        text = form.format(rng.choice(SUBJECTS), n=rng.randint(2, 40), m=rng.randint(10, 90))
         if text not in seen:
             seen.add(text)
             search = form[0].islower() or form.startswith("{}")

@@ -6,6 +6,9 @@ None of these sentences is one of those that the tests swap words in (tests/dete
 import random
 from collections.abc import Iterator
 
+from detection.model.second_opinion import SAFE
+from detection.model.training.listed import listed
+
 WHO = """
 Muslim; Jewish; Christian; Catholic; Hindu; Sikh; Buddhist; atheist; Polish; Romanian; Nigerian; Ghanaian; Pakistani;
 Bangladeshi; Indian; Chinese; Irish; Scottish; Welsh; Romani; Gypsy; Traveller; Asian; black; white; mixed race; Arab;
@@ -63,17 +66,13 @@ def swaps() -> Iterator[tuple[str, str]]:
     """Labels and texts, the same at every call."""
     rng = random.Random(5)  # noqa: S311  # no secret is made of it
     for frames, words, label in (
-        (HARMLESS, WHO, "safe"),
+        (HARMLESS, WHO, SAFE),
         (HATEFUL, WHO, "discrimination"),
         (GRAVE, WHO, ""),
-        (TO_A_FRIEND, CALLED, "safe"),
-        (STATES, VERY, "safe"),
+        (TO_A_FRIEND, CALLED, SAFE),
+        (STATES, VERY, SAFE),
     ):
-        for frame in _parts(frames):
+        for frame in listed(frames):
             said, _, text = frame.rpartition(": ")
-            for word in rng.sample(_parts(words), OF_EACH):
+            for word in rng.sample(listed(words), OF_EACH):
                 yield label or said, text.format(word)
-
-
-def _parts(listed: str) -> list[str]:
-    return [part.strip() for part in listed.replace("\n", " ").split(";")]

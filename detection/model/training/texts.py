@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from detection.model.second_opinion import passages
+from detection.model.second_opinion import SAFE, passages
 from detection.model.training.ordinary import ordinary
 from detection.model.training.swaps import swaps
 
 CORPUS = Path(__file__).parent.parent / "corpus"
-SAFE = "safe"
 MOST_PASSAGES = 3
 """Of one harmless text."""
 ORDINARY = 4500

@@ -2,7 +2,8 @@ import json
 from pathlib import Path
 
 from detection.library import Category
-from detection.model.training.texts import SAFE, open_sets, own
+from detection.model.second_opinion import SAFE
+from detection.model.training.texts import open_sets, own
 
 SENTENCES = Path(__file__).parents[4] / "benchmarks" / "sentences"
 
