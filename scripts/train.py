@@ -2,7 +2,7 @@
 
     PYTHONPATH=. python scripts/train.py --base FOLDER --sets FOLDER --out detection/model/second_opinion.onnx
 
-``--base`` holds all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0). Some twenty-five minutes on two cores.
+``--base`` holds all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0). 25 minutes on two cores.
 """
 
 import argparse
