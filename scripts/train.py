@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from narrow import narrow
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -203,6 +204,7 @@ def write(model: Model, labels: list[str], pieces: list[str], out: Path) -> None
         )  # fmt: skip
         quantize_dynamic(whole, out, weight_type=QuantType.QInt8, per_channel=True)
     written = onnx.load(str(out))
+    narrow(written)
     onnx.helper.set_model_props(written, {LABELS: json.dumps(labels), PIECES: json.dumps(pieces)})
     onnx.save(written, str(out))
 
