@@ -70,7 +70,7 @@ def _observation(message: Message, passage: Passage, around: Circumstances) -> O
         subject=around.subject,
         channel=passage.channel,
         direction=message.direction,
-        app=around.host,
+        app=passage.app or around.host,
         location=scrub_url(message.url),
         conversation=passage.conversation or around.host,
         author=passage.author,
@@ -80,11 +80,11 @@ def _observation(message: Message, passage: Passage, around: Circumstances) -> O
 
 def _one_page(passages: Iterator[Passage]) -> Iterator[Passage]:
     """A page is one thing seen, however many stretches of text it is made of."""
-    stretches = []
+    page = []
     for passage in passages:
         if passage.channel is Channel.PAGE:
-            stretches.append(passage.text)
+            page.append(passage)
         else:
             yield passage
-    if stretches:
-        yield Passage(channel=Channel.PAGE, text="\n\n".join(stretches))
+    if page:
+        yield Passage(channel=Channel.PAGE, text="\n\n".join(stretch.text for stretch in page), app=page[0].app)

@@ -57,6 +57,7 @@ def test_the_gateway_process_never_imports_scapy() -> None:
 
 
 def test_every_module_has_its_test() -> None:
+    """A named service has its examples instead, all of which one test goes through."""
     missing = [
         str(file.relative_to(ROOT))
         for package in MAY_IMPORT
@@ -65,9 +66,14 @@ def test_every_module_has_its_test() -> None:
         and not file.name.startswith("_")
         and file.name != "env.py"
         and file.stat().st_size
-        and not (ROOT / "tests" / file.relative_to(ROOT).with_name(f"test_{file.name}")).exists()
+        and not _beside(file, f"test_{file.name}").exists()
+        and not _beside(file, f"examples/{file.stem}.toml").exists()
     ]
     assert not missing, "\n".join(missing)
+
+
+def _beside(file: Path, name: str) -> Path:
+    return ROOT / "tests" / file.relative_to(ROOT).parent / name
 
 
 def test_every_module_opens_with_a_sentence() -> None:

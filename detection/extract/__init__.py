@@ -1,4 +1,5 @@
-"""Find the human language in a message. To add a format, write its file and name it here."""
+"""Find the human language in a message: by the service it belongs to, else by its format. A service is added in
+``services``, a format here: docs/extending.md."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from detection.extract.json_body import JsonBody
 from detection.extract.media_types import reads
 from detection.extract.plain_text import PlainText
 from detection.extract.search_query import SearchQuery
+from detection.extract.services import service_at
 from detection.extract.xml_document import XmlDocument
 
 __all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "extract", "reads"]
@@ -27,7 +29,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     XmlDocument(),
     PlainText(),
 )
-"""The first that handles a message reads it."""
+"""What no named service reads. The first that handles a message reads it."""
 
 MOST_BYTES = 4 << 20
 MOST_PASSAGES = 500
@@ -42,19 +44,23 @@ def extract(message: Message) -> Iterator[Passage]:
     """The passages of a message, bounded in number and size. Any bytes at all are answered without an error."""
     if len(message.body) > MOST_BYTES:
         message = replace(message, body=message.body[:MOST_BYTES])
+    service = service_at(message.url)
+    if service and (named := service.read(message)) is not None:
+        yield from _bounded(iter(named), service.name)
+        return
     for extractor in EXTRACTORS:
         if extractor.handles(message):
-            yield from _bounded(extractor.passages(message))
+            yield from _bounded(extractor.passages(message), service.name if service else "")
             return
 
 
-def _bounded(passages: Iterator[Passage]) -> Iterator[Passage]:
+def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
     left = MOST_TEXT
     for count, passage in enumerate(passages, 1):
         text = passage.text[:left]
         if not text.isascii() or "\0" in text:
             text = _UNSTORABLE.sub("\ufffd", text)
         left -= len(text)
-        yield passage if text is passage.text else replace(passage, text=text)
+        yield replace(passage, text=text, app=passage.app or app)
         if left <= 0 or count >= MOST_PASSAGES:
             return

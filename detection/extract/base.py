@@ -32,6 +32,9 @@ class Passage:
     text: str
     conversation: str = ""
     author: str = ""
+    """Who said it, where that is not the person themselves."""
+    app: str = ""
+    """The service's name, where it is a known one."""
 
 
 class Extractor(Protocol):

@@ -20,7 +20,7 @@ class EventStream:
     def passages(self, message: Message) -> Iterator[Passage]:
         values: list[Json] = []
         bare: list[str] = []
-        for data in _data(decode(message)):
+        for data in data_of(decode(message)):
             if data.lstrip().startswith(("{", "[")) and data.strip() != "[DONE]":
                 values += documents(data)
             elif data.strip() != "[DONE]":
@@ -30,7 +30,8 @@ class EventStream:
             yield Passage(channel=Channel.PAGE, text=text)
 
 
-def _data(stream: str) -> Iterator[str]:
+def data_of(stream: str) -> Iterator[str]:
+    """What each event carries."""
     for event in _EVENT_END.split(stream):
         lines = [line[5:].removeprefix(" ") for line in event.splitlines() if line.startswith("data:")]
         if lines:

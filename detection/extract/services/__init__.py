@@ -1,0 +1,42 @@
+"""The services whose messages are read by name. To add one, copy its nearest neighbour, its examples, and name it here:
+docs/extending.md."""
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from detection.extract.services.base import Service
+from detection.extract.services.discord import DISCORD
+from detection.extract.services.duckduckgo import DUCKDUCKGO
+
+__all__ = ["SERVICES", "Service", "service_at"]
+
+SERVICES: tuple[Service, ...] = (
+    DISCORD,
+    DUCKDUCKGO,
+)
+
+_BY_HOST = {host: service for service in SERVICES for host in service.hosts}
+_COUNTRY = re.compile(r"(?:com?\.)?[a-z]{2,3}")
+"""What ``*`` stands for at the end of a host: com, de, co.uk, com.br."""
+
+
+def service_at(url: str) -> Service | None:
+    try:
+        return _service((urlsplit(url).hostname or "").lower())
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _service(host: str) -> Service | None:
+    """The one whose host is the longest that this is, or lies below."""
+    labels = host.split(".")
+    for start in range(len(labels)):
+        whole = ".".join(labels[start:])
+        if found := _BY_HOST.get(whole):
+            return found
+        name, _, ending = whole.partition(".")
+        if (found := _BY_HOST.get(f"{name}.*")) and _COUNTRY.fullmatch(ending):
+            return found
+    return None

@@ -1,0 +1,77 @@
+"""A message to or from a named service, taken apart as its readers ask for it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from detection.extract.base import Message
+from detection.extract.charset import codec_of, decode
+from detection.extract.event_stream import data_of
+from detection.extract.json_documents import Json, documents
+from detection.extract.media_types import EVENT_STREAM, FORM, MULTIPART
+from detection.extract.multipart import parts
+from detection.observation import Direction
+
+_MOST_FIELDS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    message: Message
+    host: str
+    """Lower case; "" where the address is none."""
+    path: str
+    """Unquoted, without the query."""
+    query: dict[str, str]
+    """The first value of each name."""
+    conversation: str = ""
+    """From the path, where it names one."""
+
+    @classmethod
+    def of(cls, message: Message) -> "Call":
+        try:
+            address = urlsplit(message.url)
+            host = (address.hostname or "").lower()
+            query = _first(parse_qsl(address.query, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+        except ValueError:
+            return cls(message=message, host="", path="", query={})
+        return cls(message=message, host=host, path=unquote(address.path) or "/", query=query)
+
+    def within(self, conversation: str) -> "Call":
+        return replace(self, conversation=conversation)
+
+    @property
+    def sent(self) -> bool:
+        """From the person's side, by themselves or by a page."""
+        return self.message.direction is not Direction.SHOWN
+
+    @cached_property
+    def text(self) -> str:
+        return decode(self.message)
+
+    @cached_property
+    def json(self) -> list[Json]:
+        """Every JSON value in the body: one, one to a line, one to an event, or behind a guard."""
+        if self.message.media_type == EVENT_STREAM:
+            return [value for data in data_of(self.text) for value in documents(data)]
+        return list(documents(self.text))
+
+    @cached_property
+    def form(self) -> dict[str, str]:
+        """The first value of each field of a form, urlencoded or in parts; files are left out."""
+        message = self.message
+        if message.media_type == FORM:
+            coding = codec_of(message.charset) or "utf-8"
+            body = message.body.decode("latin-1")
+            try:
+                return _first(parse_qsl(body, True, encoding=coding, errors="replace", max_num_fields=_MOST_FIELDS))
+            except ValueError:  # more fields than anybody fills in
+                return {}
+        if message.media_type == MULTIPART:
+            found = [part for part in parts(message.body) if part.file_name is None]
+            return _first([(p.name, message.body[p.start : p.end].decode("utf-8", "replace")) for p in found])
+        return {}
+
+
+def _first(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    return dict(reversed(pairs))

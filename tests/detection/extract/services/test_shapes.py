@@ -1,0 +1,33 @@
+from detection.extract.services.call import Call
+from detection.extract.services.shapes import field, objects, parameter, passage
+from detection.observation import Channel
+from tests.detection.extract.factories import shown, written
+
+
+def test_each_object_says_its_words_with_who_and_where() -> None:
+    read = objects(Channel.MESSAGE, each="items[]", text="body.text", author="by|from.name", conversation="room")
+    body = {"room": "r1", "items": [{"body": {"text": "hello"}, "from": {"name": "Sam"}}, {"body": {}}]}
+    (said,) = read(Call.of(shown(body)))
+    assert (said.text, said.author, said.conversation) == ("hello", "Sam", "r1")
+
+
+def test_several_pieces_of_one_object_are_one_text() -> None:
+    (said,) = objects(Channel.PROMPT, text="parts[]")(Call.of(written({"parts": ["hello", "there"]})))
+    assert said.text == "hello\nthere"
+
+
+def test_the_first_field_that_says_something_counts() -> None:
+    form = written("a=&b=hello&c=there&to=r1", "application/x-www-form-urlencoded")
+    (said,) = field(Channel.POST, "a", "b", "c", conversation="to")(Call.of(form))
+    assert (said.text, said.conversation) == ("hello", "r1")
+
+
+def test_a_parameter_of_the_address_is_read() -> None:
+    (said,) = parameter(Channel.SEARCH, "q")(Call.of(written(url="https://s.example/?q=how+do+bees+sleep")))
+    assert said.text == "how do bees sleep"
+
+
+def test_an_identifier_is_nothing_said() -> None:
+    assert passage(Channel.MESSAGE, "3f2504e0-4f89-11d3-9a0c-0305e82c3301") is None
+    assert passage(Channel.MESSAGE, " ") is None
+    assert passage(Channel.MESSAGE, "<b>ok</b>") is not None
