@@ -21,13 +21,13 @@ class Example:
 
 
 def examples() -> list[Example]:
-    return [each for file in sorted(FOLDER.glob("*.toml")) for each in _of_file(file)]
+    return [each for file in sorted(FOLDER.glob("*.toml")) for each in of_text(file.stem, file.read_text("utf-8"))]
 
 
-def _of_file(file: Path) -> list[Example]:
+def of_text(service: str, text: str) -> list[Example]:
     """``[[message]]`` with ``what``, ``url``, ``method`` (GET), ``type``, ``charset``, ``body`` or ``hex``, ``sent``,
     ``frame`` (both false), ``reads`` (channel, text, conversation, author, app)."""
-    return [_example(file.stem, row) for row in tomllib.loads(file.read_text("utf-8"))["message"]]
+    return [_example(service, row) for row in tomllib.loads(text)["message"]]
 
 
 def _example(service: str, row: dict[str, object]) -> Example:
