@@ -17,7 +17,7 @@ from detection.extract.search_query import SearchQuery
 from detection.extract.services import service_at
 from detection.extract.xml_document import XmlDocument
 
-__all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "extract", "reads"]
+__all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "by_format", "extract", "reads"]
 
 EXTRACTORS: tuple[Extractor, ...] = (
     SearchQuery(),
@@ -42,16 +42,24 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 def extract(message: Message) -> Iterator[Passage]:
     """The passages of a message, bounded in number and size. Any bytes at all are answered without an error."""
-    if len(message.body) > MOST_BYTES:
-        message = replace(message, body=message.body[:MOST_BYTES])
-    service = service_at(message.url)
+    message, service = _bounded_body(message), service_at(message.url)
     if service and (named := service.read(message)) is not None:
         yield from _bounded(iter(named), service.name)
-        return
+    else:
+        yield from by_format(message)
+
+
+def by_format(message: Message) -> Iterator[Passage]:
+    """The same without the services' own readers: what has changed its shape is read so."""
+    message, service = _bounded_body(message), service_at(message.url)
     for extractor in EXTRACTORS:
         if extractor.handles(message):
             yield from _bounded(extractor.passages(message), service.name if service else "")
             return
+
+
+def _bounded_body(message: Message) -> Message:
+    return replace(message, body=message.body[:MOST_BYTES]) if len(message.body) > MOST_BYTES else message
 
 
 def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:

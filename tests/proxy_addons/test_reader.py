@@ -5,6 +5,7 @@ import pytest
 from detection.extract.base import Message
 from detection.observation import Channel, Direction, Subject
 from detection.outbox import OutboxError
+from proxy_addons import reader
 from proxy_addons.reader import Circumstances, Reader
 from proxy_addons.watchdog import Watchdog
 from tests.proxy_addons.sensor_double import SensorDouble
@@ -51,6 +52,19 @@ def test_a_page_is_one_thing_seen(sensor, watchdog):
     (text,) = sensor.texts
     assert "Rivers" in text
     assert "of Wales" in text
+
+
+def test_a_reader_that_fails_is_counted_and_the_message_read_by_its_format(sensor, watchdog, monkeypatch, caplog):
+    def broken(_):
+        raise RuntimeError("the words that were read")
+
+    monkeypatch.setattr(reader, "extract", broken)
+    said = Message(url="https://discord.com/api/x", media_type="application/json", body=b'{"text": "hello there"}',
+                   direction=Direction.WRITTEN)  # fmt: skip
+    Reader(sensor.observe, watchdog).read(said, around(host="discord.com"))
+    assert (sensor.texts, [seen.app for seen in sensor.seen]) == (["hello there"], ["Discord"])
+    assert watchdog.counts()["faults.reader"] == 1
+    assert "words" not in caplog.text
 
 
 def test_page_text_that_is_not_put_before_the_person_as_a_page_is_left(sensor, watchdog):
