@@ -44,7 +44,7 @@ class Service:
         call = Call.of(message)
         for kind in self.known:
             if (here := _matches(kind, call)) is not None:
-                passages = list(kind.reads(call.within(here)))
+                passages = list(kind.reads(call.within(here) if here else call))
                 if passages or kind.silent:
                     return passages
         return None
@@ -56,9 +56,9 @@ def known(path: str, reads: Reads, *, sent: bool | None = None, frame: bool = Fa
     return Known(path=re.compile(path), reads=reads, sent=sent, frame=frame, method=method, host=host)
 
 
-def silent(path: str, *, sent: bool | None = None, frame: bool = False, host: str = "") -> Known:
+def silent(path: str, *, sent: bool | None = None, frame: bool = False, method: str = "", host: str = "") -> Known:
     """Messages that hold nobody's words, and that the general readers shall not guess at."""
-    return Known(path=re.compile(path), reads=_nothing, sent=sent, frame=frame, host=host, silent=True)
+    return Known(path=re.compile(path), reads=_nothing, sent=sent, frame=frame, method=method, host=host, silent=True)
 
 
 def _nothing(_: Call) -> Iterator[Passage]:

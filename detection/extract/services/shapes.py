@@ -1,5 +1,6 @@
 """Readers for the shapes most services share: an object for each thing said, a form's field, a search's parameter."""
 
+import re
 from collections.abc import Iterator
 
 from detection.extract.base import Passage
@@ -41,14 +42,29 @@ def field(channel: Channel, *names: str, conversation: str = "", author: str = "
     return read
 
 
-def parameter(channel: Channel, *names: str) -> Reads:
-    """The first of these parameters of the address that says something."""
+def parameter(channel: Channel, *names: str, unless: tuple[str, ...] = ()) -> Reads:
+    """The first of these parameters of the address that says something; none where one of ``unless`` is set, and not to
+    0: a further page of the same, or a page's own doing."""
 
     def read(call: Call) -> Iterator[Passage]:
+        if any(call.query.get(name, "") not in ("", "0") for name in unless):
+            return
         for name in names:
             if said := passage(channel, call.query.get(name, ""), conversation=call.conversation):
                 yield said
                 return
+
+    return read
+
+
+def in_path(channel: Channel, path: str, *, spaces: str = "+") -> Reads:
+    """The group ``words`` of the path, where each of the characters ``spaces`` stands for a space."""
+    pattern, spaced = re.compile(path), str.maketrans(dict.fromkeys(spaces, " "))
+
+    def read(call: Call) -> Iterator[Passage]:
+        found = pattern.fullmatch(call.path)
+        if found and (said := passage(channel, found["words"].translate(spaced), conversation=call.conversation)):
+            yield said
 
     return read
 

@@ -9,6 +9,7 @@ SERVICE = Service(
     known=(
         known(r"/rooms/(?P<conversation>\w+)", objects(Channel.MESSAGE, text="words"), sent=True, method="POST"),
         silent(r"/typing"),
+        silent(r"/suggest", method="GET"),
     ),
 )
 URL = "https://talk.example/rooms/r1"
@@ -31,6 +32,11 @@ def test_a_shape_that_has_changed_is_left_to_the_general_readers() -> None:
 
 def test_what_holds_nobodys_words_says_nothing() -> None:
     assert SERVICE.read(written({"text": "hello there"}, url="https://talk.example/typing")) == []
+
+
+def test_silence_may_be_for_one_method_alone() -> None:
+    assert SERVICE.read(written(url="https://talk.example/suggest?q=hel")) == []
+    assert SERVICE.read(written({"text": "hello there"}, url="https://talk.example/suggest")) is None
 
 
 def test_a_changed_shape_of_a_shipped_service_is_still_read_and_named() -> None:

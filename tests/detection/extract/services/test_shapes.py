@@ -1,5 +1,5 @@
 from detection.extract.services.call import Call
-from detection.extract.services.shapes import field, objects, parameter, passage
+from detection.extract.services.shapes import field, in_path, objects, parameter, passage
 from detection.observation import Channel
 from tests.detection.extract.factories import shown, written
 
@@ -25,6 +25,19 @@ def test_the_first_field_that_says_something_counts() -> None:
 def test_a_parameter_of_the_address_is_read() -> None:
     (said,) = parameter(Channel.SEARCH, "q")(Call.of(written(url="https://s.example/?q=how+do+bees+sleep")))
     assert said.text == "how do bees sleep"
+
+
+def test_a_parameter_is_not_read_of_a_further_page() -> None:
+    read = parameter(Channel.SEARCH, "q", unless=("offset",))
+    assert [said.text for said in read(Call.of(written(url="https://s.example/?q=bees&offset=0")))] == ["bees"]
+    assert list(read(Call.of(written(url="https://s.example/?q=bees&offset=20")))) == []
+
+
+def test_words_of_the_path_are_read_with_their_spaces() -> None:
+    read = in_path(Channel.SEARCH, r"/search/(?P<words>[^/]+)", spaces="+-")
+    (said,) = read(Call.of(written(url="https://s.example/search/how-do+bees%20sleep")))
+    assert said.text == "how do bees sleep"
+    assert list(read(Call.of(written(url="https://s.example/other/bees")))) == []
 
 
 def test_an_identifier_is_nothing_said() -> None:
