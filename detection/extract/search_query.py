@@ -1,8 +1,8 @@
-"""What somebody typed into a search box, read from the address of the results page."""
+"""What somebody typed into a search box of a site that has no reader of its own, read from the address of the results
+page."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from detection.extract.base import Message, Passage
@@ -13,42 +13,18 @@ _LONGEST = 2000
 """Characters; search boxes take less."""
 _MOST_FIELDS = 200
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Engine:
-    host: re.Pattern[str]
-    pages: frozenset[str]
-    """Last part of the path of its results pages; "" is the front page."""
-    parameters: tuple[str, ...]
-
-
-def _engine(host: str, pages: str, *parameters: str) -> Engine:
-    return Engine(host=re.compile(rf"(?:^|\.){host}$"), pages=frozenset(pages.split(",")), parameters=parameters)
-
-
-ENGINES = (
-    _engine(r"youtube(?:-nocookie)?\.com", "results,search", "search_query", "q"),
-    _engine(r"google\.(?:com?\.)?[a-z]{2,3}", "search,webhp,scholar,maps,", "q"),
-    _engine(r"bing\.com", "search,", "q"),
-    _engine(r"(?:duckduckgo|ddg)\.(?:com|gg)", "html,lite,", "q"),
-    _engine(r"yahoo\.(?:com|co\.[a-z]{2})", "search,images,video,", "p"),
-    _engine(r"ecosia\.org", "search,images,videos,news", "q"),
-)
-"""These load much besides under the same parameter, so only the pages named here count."""
-
 ANY_SITE = ("q", "query", "search", "search_query", "searchterm", "search_term", "searchtext", "searchquery", "keyword",
             "keywords", "term", "k", "s", "wd", "text", "p")  # fmt: skip
 AMBIGUOUS = frozenset({"p", "s", "k", "text", "term"})
 """Also a page number, a size, a key: only believed on a path that says search, or with two words."""
 
 _NOT_A_PAGE = re.compile(
-    r"complet|suggest|typeahead|predict|/gen_204|/ac/?$|/as/|qsonhs|/async|/xjs|/log|beacon|/collect|telemetry|analytics"
+    r"complet|suggest|typeahead|predict|/gen_204|/ac/?$|/async|/log|beacon|/collect|telemetry|analytics"
     r"|/pixel|/ads?/|pagead|/track|\.(?:js|css|png|jpe?g|gif|svg|webp|ico|woff2?|mp4|m3u8|ts|map)$",
     re.I,
 )
 _NOT_A_HOST = re.compile(
-    r"(?:^|\.)(?:suggestqueries|suggestqueries-clients\d|clients\d|doubleclick|googlesyndication|google-analytics"
-    r"|googletagmanager|adservice|sentry|segment)\.",
+    r"(?:^|\.)(?:doubleclick|googlesyndication|google-analytics|googletagmanager|adservice|sentry|segment)\."
 )
 _SEARCHES = re.compile(r"search|find|results|query|browse", re.I)
 
@@ -74,10 +50,7 @@ def searched(url: str) -> str:
         return ""
     if not fields or _NOT_A_PAGE.search(parts.path) or _NOT_A_HOST.search(host):
         return ""
-    for engine in ENGINES:
-        if engine.host.search(host):
-            return _first(fields, engine.parameters)[1] if _last(parts) in engine.pages else ""
-    name, words = _first(fields, ANY_SITE)
+    name, words = _first(fields)
     return words if name not in AMBIGUOUS or " " in words or _is_search(parts, name) else ""
 
 
@@ -86,15 +59,11 @@ def _is_search(parts: SplitResult, name: str) -> bool:
     return _SEARCHES.search(parts.path) is not None or (name == "s" and parts.path in ("", "/"))
 
 
-def _first(fields: list[tuple[str, str]], parameters: tuple[str, ...]) -> tuple[str, str]:
-    """Name and value of the first of these that holds words."""
+def _first(fields: list[tuple[str, str]]) -> tuple[str, str]:
+    """Name and value of the first parameter for searches that holds words."""
     values = {name.casefold(): value for name, value in reversed(fields)}
-    for parameter in parameters:
+    for parameter in ANY_SITE:
         value = values.get(parameter, "").strip()[:_LONGEST]
         if value and not value.isdigit() and is_short_message(value):
             return parameter, value
     return "", ""
-
-
-def _last(parts: SplitResult) -> str:
-    return parts.path.rstrip("/").rpartition("/")[2].lower()

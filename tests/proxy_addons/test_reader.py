@@ -43,7 +43,7 @@ def test_a_search_is_observed_with_who_when_and_where(sensor, watchdog):
     (seen,) = sensor.seen
     assert (seen.text, seen.channel, seen.direction) == ("rivers of wales", Channel.SEARCH, Direction.WRITTEN)
     assert (seen.subject.address, seen.seen_at, seen.reported_at) == ("192.0.2.7", NOW, NOW)
-    assert (seen.app, seen.conversation) == ("www.google.com", "www.google.com")
+    assert (seen.app, seen.conversation) == ("Google", "www.google.com")
     assert seen.location.startswith("https://www.google.com/search")
 
 

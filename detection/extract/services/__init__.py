@@ -5,15 +5,41 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from detection.extract.services.amazon import AMAZON
 from detection.extract.services.base import Service
+from detection.extract.services.bing import BING
+from detection.extract.services.brave_search import BRAVE_SEARCH
 from detection.extract.services.discord import DISCORD
 from detection.extract.services.duckduckgo import DUCKDUCKGO
+from detection.extract.services.ecosia import ECOSIA
+from detection.extract.services.giphy import GIPHY
+from detection.extract.services.google import GOOGLE
+from detection.extract.services.pinterest import PINTEREST
+from detection.extract.services.spotify import SPOTIFY
+from detection.extract.services.tenor import TENOR
+from detection.extract.services.tiktok import TIKTOK
+from detection.extract.services.wikipedia import WIKIPEDIA
+from detection.extract.services.yahoo import YAHOO
+from detection.extract.services.youtube import YOUTUBE
 
 __all__ = ["SERVICES", "Service", "service_at"]
 
 SERVICES: tuple[Service, ...] = (
+    AMAZON,
+    BING,
+    BRAVE_SEARCH,
     DISCORD,
     DUCKDUCKGO,
+    ECOSIA,
+    GIPHY,
+    GOOGLE,
+    PINTEREST,
+    SPOTIFY,
+    TENOR,
+    TIKTOK,
+    WIKIPEDIA,
+    YAHOO,
+    YOUTUBE,
 )
 
 _BY_HOST = {host: service for service in SERVICES for host in service.hosts}

@@ -8,6 +8,8 @@ from detection.extract.services import SERVICES, service_at
     [
         ("https://discord.com/api", "Discord"),
         ("https://canary.discord.com/api", "Discord"),
+        ("https://www.google.co.uk/", "Google"),
+        ("https://google.example.test/", None),
         ("https://notdiscord.com/api", None),
         ("https://discord.com.example/", None),
         ("https://[broken/", None),
