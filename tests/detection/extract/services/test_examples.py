@@ -9,7 +9,7 @@ from detection.extract.services import SERVICES, Service
 from tests.detection.extract.services.examples import Example, examples
 
 EXAMPLES = examples()
-SUPPORT = {"__init__", "base", "call", "shapes", "without"}
+SUPPORT = {"__init__", "base", "call", "deeper", "shapes", "without"}
 """Modules beside the services that are none themselves."""
 
 
