@@ -8,38 +8,64 @@ from urllib.parse import urlsplit
 from detection.extract.services.amazon import AMAZON
 from detection.extract.services.base import Service
 from detection.extract.services.bing import BING
+from detection.extract.services.bluesky import BLUESKY
 from detection.extract.services.brave_search import BRAVE_SEARCH
 from detection.extract.services.discord import DISCORD
 from detection.extract.services.duckduckgo import DUCKDUCKGO
 from detection.extract.services.ecosia import ECOSIA
 from detection.extract.services.giphy import GIPHY
 from detection.extract.services.google import GOOGLE
+from detection.extract.services.mastodon import MASTODON
 from detection.extract.services.pinterest import PINTEREST
+from detection.extract.services.pinterest_talk import PINTEREST_TALK
+from detection.extract.services.reddit import REDDIT
+from detection.extract.services.roblox import ROBLOX
 from detection.extract.services.spotify import SPOTIFY
+from detection.extract.services.steam import STEAM
 from detection.extract.services.tenor import TENOR
+from detection.extract.services.threads import THREADS
 from detection.extract.services.tiktok import TIKTOK
+from detection.extract.services.tiktok_comments import TIKTOK_COMMENTS
+from detection.extract.services.tumblr import TUMBLR
+from detection.extract.services.twitch import TWITCH
+from detection.extract.services.twitter import TWITTER
+from detection.extract.services.wattpad import WATTPAD
 from detection.extract.services.wikipedia import WIKIPEDIA
 from detection.extract.services.yahoo import YAHOO
 from detection.extract.services.youtube import YOUTUBE
+from detection.extract.services.youtube_comments import YOUTUBE_COMMENTS
 
 __all__ = ["SERVICES", "Service", "service_at"]
 
 SERVICES: tuple[Service, ...] = (
     AMAZON,
     BING,
+    BLUESKY,
     BRAVE_SEARCH,
     DISCORD,
     DUCKDUCKGO,
     ECOSIA,
     GIPHY,
     GOOGLE,
+    MASTODON,
     PINTEREST,
+    PINTEREST_TALK,
+    REDDIT,
+    ROBLOX,
     SPOTIFY,
+    STEAM,
     TENOR,
+    THREADS,
     TIKTOK,
+    TIKTOK_COMMENTS,
+    TUMBLR,
+    TWITCH,
+    TWITTER,
+    WATTPAD,
     WIKIPEDIA,
     YAHOO,
     YOUTUBE,
+    YOUTUBE_COMMENTS,
 )
 
 _BY_HOST = {host: service for service in SERVICES for host in service.hosts}
