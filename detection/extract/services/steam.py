@@ -1,8 +1,8 @@
 """Steam: comments on profiles and in its community, and chat with friends and in groups.
 
-Source: DoctorMcKay/node-steamcommunity, ``components/users.js`` and ``components/sharedfiles.js`` (``comment/…/post``
-and ``render`` with ``comments_html``); ValvePython/steam, ``protobufs/steammessages_friendmessages.proto``
-and ``steammessages_chat.proto`` (the fields' numbers); the framing is in ``steam_frames``.
+Source: DoctorMcKay/node-steamcommunity, ``components/users.js`` and ``components/sharedfiles.js`` (``comment/…/post``);
+public scripts that collect comments (``comment/…/render`` with ``comments_html``); ValvePython/steam,
+``protobufs/steammessages_friendmessages.proto`` and ``steammessages_chat.proto`` (the fields' numbers); the framing is in ``steam_frames``.
 """
 
 from collections.abc import Iterator

@@ -37,7 +37,7 @@ THREADS = Service(
         known(_WRITE, _written, sent=True),
         silent(_WRITE, sent=False),
         known(r"/(?:api/graphql|graphql/query)|/api/v1/(?:text_feed/.*|feed/text_post_app_timeline/)",
-              anywhere(Channel.PAGE, "caption", text="caption.text", author="user.username", conversation="code|pk",
-                       without=("ad_id",)), sent=False),
+              anywhere(Channel.PAGE, "caption", text="caption.text", author="user.username", conversation="code|pk"),
+              sent=False),
     ),
 )  # fmt: skip

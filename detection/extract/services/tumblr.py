@@ -32,7 +32,7 @@ def _written(call: Call) -> Iterator[Passage]:
 def _shown(call: Call) -> Iterator[Passage]:
     """A post and, before it, what it answers; each part has its own blog."""
     for document in call.json:
-        for part in objects_with(document, "content", without=("is_sponsored", "isSponsored", "sponsored")):
+        for part in objects_with(document, "content"):
             words = "\n".join(text for text in at(part, "content[].text") if isinstance(text, str))
             said = passage(Channel.PAGE, words, author=first(part, "blog_name|blogName|blog.name"),
                            conversation=first(part, "id_string|idString|id|post.id"))  # fmt: skip

@@ -1,9 +1,9 @@
 """X (Twitter): posts and direct messages written; timelines, threads and conversations shown.
 
 Source: d60/twikit, ``twikit/client/gql.py`` (the operations' names, ``variables.tweet_text``), ``v11.py`` and
-``tweet.py`` (where a post's words and author stand, ``promotedMetadata``); mautrix/twitter,
-``pkg/twittermeow/data/endpoints`` and ``types/messaging.go`` (``dm/new2.json``, ``dm/conversation``, ``message_data``).
-XChat (chat-ws.x.com) is encrypted from end to end: nothing of it can be read on the way.
+``tweet.py`` (where a post's words and author stand); public scripts that hide advertisements (``promotedMetadata``);
+mautrix/twitter, ``pkg/twittermeow/data/endpoints`` and ``types/messaging.go`` (``dm/new2.json``,
+``dm/conversation``, ``message_data``). XChat (chat-ws.x.com) is encrypted from end to end: it cannot be read.
 """
 
 from collections.abc import Iterator
