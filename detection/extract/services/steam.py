@@ -2,7 +2,8 @@
 
 Source: DoctorMcKay/node-steamcommunity, ``components/users.js`` and ``components/sharedfiles.js`` (``comment/…/post``);
 public scripts that collect comments (``comment/…/render`` with ``comments_html``); ValvePython/steam,
-``protobufs/steammessages_friendmessages.proto`` and ``steammessages_chat.proto`` (the fields' numbers); the framing is in ``steam_frames``.
+``protobufs/steammessages_friendmessages.proto`` and ``steammessages_chat.proto`` (the fields' numbers); the framing is
+in ``steam_frames``.
 """
 
 from collections.abc import Iterator
