@@ -17,7 +17,6 @@ from detection.extract.services.giphy import GIPHY
 from detection.extract.services.google import GOOGLE
 from detection.extract.services.mastodon import MASTODON
 from detection.extract.services.pinterest import PINTEREST
-from detection.extract.services.pinterest_talk import PINTEREST_TALK
 from detection.extract.services.reddit import REDDIT
 from detection.extract.services.roblox import ROBLOX
 from detection.extract.services.spotify import SPOTIFY
@@ -25,7 +24,6 @@ from detection.extract.services.steam import STEAM
 from detection.extract.services.tenor import TENOR
 from detection.extract.services.threads import THREADS
 from detection.extract.services.tiktok import TIKTOK
-from detection.extract.services.tiktok_comments import TIKTOK_COMMENTS
 from detection.extract.services.tumblr import TUMBLR
 from detection.extract.services.twitch import TWITCH
 from detection.extract.services.twitter import TWITTER
@@ -33,7 +31,6 @@ from detection.extract.services.wattpad import WATTPAD
 from detection.extract.services.wikipedia import WIKIPEDIA
 from detection.extract.services.yahoo import YAHOO
 from detection.extract.services.youtube import YOUTUBE
-from detection.extract.services.youtube_comments import YOUTUBE_COMMENTS
 
 __all__ = ["SERVICES", "Service", "service_at"]
 
@@ -49,7 +46,6 @@ SERVICES: tuple[Service, ...] = (
     GOOGLE,
     MASTODON,
     PINTEREST,
-    PINTEREST_TALK,
     REDDIT,
     ROBLOX,
     SPOTIFY,
@@ -57,7 +53,6 @@ SERVICES: tuple[Service, ...] = (
     TENOR,
     THREADS,
     TIKTOK,
-    TIKTOK_COMMENTS,
     TUMBLR,
     TWITCH,
     TWITTER,
@@ -65,7 +60,6 @@ SERVICES: tuple[Service, ...] = (
     WIKIPEDIA,
     YAHOO,
     YOUTUBE,
-    YOUTUBE_COMMENTS,
 )
 
 _BY_HOST = {host: service for service in SERVICES for host in service.hosts}

@@ -11,6 +11,7 @@ from detection.extract.base import Passage
 from detection.extract.json_path import at, first
 from detection.extract.services.base import Known, Service, known, silent
 from detection.extract.services.call import Call
+from detection.extract.services.pinterest_talk import KNOWN
 from detection.extract.services.shapes import parameter, passage
 from detection.observation import Channel
 
@@ -30,4 +31,4 @@ SEARCH: tuple[Known, ...] = (
     silent(_RESOURCE + r"\w*(?:Search|Typeahead)Resource/get/?", sent=True),
 )
 
-PINTEREST = Service(name="Pinterest", hosts=("pinterest.*",), known=SEARCH)
+PINTEREST = Service(name="Pinterest", hosts=("pinterest.*",), known=(*KNOWN, *SEARCH))

@@ -4,7 +4,7 @@ Source: bstoilov/py3-pinterest, ``py3pin/Pinterest.py`` (the resources' addresse
 ``data``; ``resource_response.data`` in the answer).
 """
 
-from detection.extract.services.base import Known, Service, known, silent
+from detection.extract.services.base import Known, known, silent
 from detection.extract.services.deeper import in_form
 from detection.extract.services.shapes import objects
 from detection.observation import Channel
@@ -26,5 +26,3 @@ KNOWN: tuple[Known, ...] = (
           sent=False),
     silent(_AT + r"ConversationsResource/get/", sent=False),
 )  # fmt: skip
-
-PINTEREST_TALK = Service(name="Pinterest", hosts=("pinterest.*",), known=KNOWN)

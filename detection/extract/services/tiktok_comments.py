@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json
 from detection.extract.json_path import first
-from detection.extract.services.base import Known, Reads, Service, known, silent
+from detection.extract.services.base import Known, Reads, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import objects, passage
 from detection.observation import Channel
@@ -40,5 +40,3 @@ KNOWN: tuple[Known, ...] = (
     known(r"/webcast/room/chat/", _given(Channel.MESSAGE, text="content", room="room_id"), sent=True),
     silent(r"/webcast/room/chat/", sent=False),
 )  # fmt: skip
-
-TIKTOK_COMMENTS = Service(name="TikTok", hosts=("tiktok.com",), known=KNOWN)

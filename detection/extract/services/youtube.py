@@ -8,6 +8,7 @@ YouTube Kids and Music; ``get_search_suggestions``); yt-dlp's extractors "youtub
 
 from detection.extract.services.base import Known, Service, known, silent
 from detection.extract.services.shapes import objects, parameter
+from detection.extract.services.youtube_comments import KNOWN
 from detection.observation import Channel
 
 _CHANNEL = r"/(?:@[^/]+|(?:c|channel|user)/[^/]+)/search"
@@ -24,5 +25,5 @@ SEARCH: tuple[Known, ...] = (
 YOUTUBE = Service(
     name="YouTube",
     hosts=("youtube.com", "youtube-nocookie.com", "youtubekids.com", "youtubei.googleapis.com"),
-    known=SEARCH,
+    known=(*KNOWN, *SEARCH),
 )

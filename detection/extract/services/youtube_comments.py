@@ -11,7 +11,7 @@ from detection.extract.base import Passage
 from detection.extract.json_documents import Json
 from detection.extract.json_find import objects_with
 from detection.extract.json_path import at, first
-from detection.extract.services.base import Known, Service, known, silent
+from detection.extract.services.base import Known, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.deeper import anywhere, joined
 from detection.extract.services.shapes import objects, passage
@@ -69,5 +69,3 @@ KNOWN: tuple[Known, ...] = (
     known(r"/youtubei/v1/live_chat/get_live_chat(?:_replay)?", _live, sent=False),
     silent(r"/youtubei/v1/live_chat/.*"),
 )  # fmt: skip
-
-YOUTUBE_COMMENTS = Service(name="YouTube", hosts=("youtube.com",), known=KNOWN)
