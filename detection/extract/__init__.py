@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from detection.extract.base import Extractor, Message, Passage
 from detection.extract.chat_message import ChatMessage
+from detection.extract.chatbots import is_unnamed_chatbot, with_a_chatbot
 from detection.extract.event_stream import EventStream
 from detection.extract.form_post import FormPost
 from detection.extract.html_page import HtmlPage
@@ -52,10 +53,13 @@ def extract(message: Message) -> Iterator[Passage]:
 def by_format(message: Message) -> Iterator[Passage]:
     """The same without the services' own readers: what has changed its shape is read so."""
     message, service = _bounded_body(message), service_at(message.url)
-    for extractor in EXTRACTORS:
-        if extractor.handles(message):
-            yield from _bounded(extractor.passages(message), service.name if service else "")
-            return
+    extractor = next((each for each in EXTRACTORS if each.handles(message)), None)
+    if extractor is None:
+        return
+    passages = extractor.passages(message)
+    if service.chatbot if service else is_unnamed_chatbot(message.url):
+        passages = (with_a_chatbot(passage, message.direction) for passage in passages)
+    yield from _bounded(passages, service.name if service else "")
 
 
 def _bounded_body(message: Message) -> Message:

@@ -1,7 +1,6 @@
 """Language in a JSON request or response: prompts, replies, chat messages, posts, search terms, texts of a page."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
@@ -12,11 +11,6 @@ from detection.extract.language import is_language
 from detection.extract.media_types import FORM, HTML, PLAIN, is_json
 from detection.extract.reply_stream import ReplyStream
 from detection.observation import Channel, Direction
-
-CHATBOTS = ("chatgpt.com", "chat.openai.com", "claude.ai", "gemini.google.com", "copilot.microsoft.com", "poe.com",
-            "character.ai", "perplexity.ai", "deepseek.com", "grok.com", "meta.ai", "you.com", "pi.ai",
-            "chat.mistral.ai", "huggingface.co", "replika.com", "chai-research.com", "janitorai.com")  # fmt: skip
-"""Where language that names no role is a prompt all the same."""
 
 _GUARDS = (b")]}'", b"for(;;);", b"for (;;);", b"while(1);", b"{", b"[")
 
@@ -46,8 +40,6 @@ def carrier_of(message: Message) -> Carrier:
     if message.frame:
         return Carrier(written=written, plain=Channel.MESSAGE, conversation=conversation, chat=True)
     plain = Channel.POST if written else Channel.PAGE
-    if written and _is_chatbot(message.url):
-        plain = Channel.PROMPT
     return Carrier(written=written, plain=plain, conversation=conversation, chat=written and bool(conversation))
 
 
@@ -67,11 +59,3 @@ def passages_of(values: Iterable[Json], carrier: Carrier) -> Iterator[Passage]:
         yield Passage(channel=Channel.REPLY, text=reply.text, conversation=carrier.conversation)
     if shown:
         yield Passage(channel=Channel.PAGE, text="\n".join(shown))
-
-
-def _is_chatbot(url: str) -> bool:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return False
-    return host.endswith(CHATBOTS) and any(host == name or host.endswith(f".{name}") for name in CHATBOTS)

@@ -4,6 +4,8 @@ from detection.extract.json_documents import Json
 
 _CUMULATIVE = 4
 """A piece that repeats all that came before, and that is this many characters or more, is the whole so far."""
+_SPOKEN = ("text.delta", "refusal.delta", "transcript.delta")
+"""How the kinds of event end that carry a piece in OpenAI's Responses API; its others repeat the whole."""
 
 
 class ReplyStream:
@@ -15,35 +17,40 @@ class ReplyStream:
     def text(self) -> str:
         return "".join(self._pieces).strip()
 
-    def take(self, event: Json) -> bool:
-        """Whether the event was a piece of a reply."""
-        found = piece(event)
-        if found is None:
-            return False
+    def add(self, found: str) -> None:
         if len(found) >= self._length >= _CUMULATIVE and found.startswith("".join(self._pieces)):
             self._pieces, self._length = [], 0
         self._pieces.append(found)
         self._length += len(found)
+
+    def take(self, event: Json) -> bool:
+        """Whether the event was a piece of a reply, or a list of nothing else."""
+        found = [piece(each) for each in event] if isinstance(event, list) else [piece(event)]
+        pieces = [each for each in found if each is not None]
+        if not pieces or len(pieces) < len(found):
+            return False
+        for each in pieces:
+            self.add(each)
         return True
 
 
 def piece(event: Json) -> str | None:
-    """The words in one event of a stream, in the shapes of OpenAI, Anthropic, Google, Ollama and ChatGPT's own page."""
+    """The words in one event of a stream, in the shapes of OpenAI, Anthropic, Google and Ollama."""
     if not isinstance(event, dict):
         return None
     if (option := _first_option(event)) is not None:
         return _text(option.get("delta", option.get("content", option.get("text"))))
+    if isinstance(kind := event.get("type"), str) and kind.startswith("response."):
+        return _text(event.get("delta")) if kind.endswith(_SPOKEN) else ""
     if "delta" in event or "textDelta" in event:
         return _text(event.get("delta", event.get("textDelta")))
     if isinstance(event.get("done"), bool) and "model" in event:
         return _text(event.get("response", event.get("message")))
-    if "v" in event and set(event) <= {"v", "p", "o", "c"}:
-        return _patched(event)
     if isinstance(token := event.get("token"), dict):  # a bare string would be a secret
         return _text(token)
     if isinstance(completion := event.get("completion"), str):
         return completion
-    return _whole_so_far(event.get("message"))
+    return None
 
 
 def _first_option(event: dict[str, Json]) -> dict[str, Json] | None:
@@ -54,24 +61,6 @@ def _first_option(event: dict[str, Json]) -> dict[str, Json] | None:
             streams = "delta" in option or "finish_reason" in option or isinstance(option.get("content"), dict)
             return option if streams and "message" not in option else None
     return None
-
-
-def _patched(event: dict[str, Json]) -> str | None:
-    """ChatGPT's page: a patch, a list of patches, or a bare continuation of the last one."""
-    value, path = event.get("v"), event.get("p", "")
-    if isinstance(value, list):
-        inner = [_patched(v) for v in value if isinstance(v, dict)]
-        return "".join(filter(None, inner))
-    if isinstance(value, dict):
-        return _whole_so_far(value.get("message"))
-    return value if isinstance(value, str) and (path == "" or "/content" in str(path)) else ""
-
-
-def _whole_so_far(message: Json) -> str | None:
-    if not isinstance(message, dict) or not isinstance(author := message.get("author"), dict):
-        return None
-    role = author.get("role")
-    return None if role is None else _text(message.get("content")) if role == "assistant" else ""
 
 
 def _text(value: Json) -> str:

@@ -6,18 +6,35 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from detection.extract.services.amazon import AMAZON
+from detection.extract.services.base import Pieces, Service
 from detection.extract.services.base import Service
 from detection.extract.services.bing import BING
 from detection.extract.services.bluesky import BLUESKY
 from detection.extract.services.brave_search import BRAVE_SEARCH
+from detection.extract.services.character_ai import CHARACTER_AI
+from detection.extract.services.chatgpt import CHATGPT
+from detection.extract.services.claude import CLAUDE
+from detection.extract.services.copilot import COPILOT
+from detection.extract.services.deepseek import DEEPSEEK
 from detection.extract.services.discord import DISCORD
 from detection.extract.services.duckduckgo import DUCKDUCKGO
 from detection.extract.services.ecosia import ECOSIA
+from detection.extract.services.gemini import GEMINI
 from detection.extract.services.giphy import GIPHY
 from detection.extract.services.google import GOOGLE
+from detection.extract.services.grok import GROK
+from detection.extract.services.huggingchat import HUGGINGCHAT
+from detection.extract.services.janitor_ai import JANITOR_AI
 from detection.extract.services.mastodon import MASTODON
+from detection.extract.services.meta_ai import META_AI
+from detection.extract.services.mistral import MISTRAL
+from detection.extract.services.openai import OPENAI
+from detection.extract.services.perplexity import PERPLEXITY
+from detection.extract.services.pi import PI
 from detection.extract.services.pinterest import PINTEREST
+from detection.extract.services.poe import POE
 from detection.extract.services.reddit import REDDIT
+from detection.extract.services.replika import REPLIKA
 from detection.extract.services.roblox import ROBLOX
 from detection.extract.services.spotify import SPOTIFY
 from detection.extract.services.steam import STEAM
@@ -32,21 +49,37 @@ from detection.extract.services.wikipedia import WIKIPEDIA
 from detection.extract.services.yahoo import YAHOO
 from detection.extract.services.youtube import YOUTUBE
 
-__all__ = ["SERVICES", "Service", "service_at"]
+__all__ = ["SERVICES", "Pieces", "Service", "service_at"]
 
 SERVICES: tuple[Service, ...] = (
     AMAZON,
     BING,
     BLUESKY,
     BRAVE_SEARCH,
+    CHARACTER_AI,
+    CHATGPT,
+    CLAUDE,
+    COPILOT,
+    DEEPSEEK,
     DISCORD,
     DUCKDUCKGO,
     ECOSIA,
+    GEMINI,
     GIPHY,
     GOOGLE,
+    GROK,
+    HUGGINGCHAT,
+    JANITOR_AI,
     MASTODON,
+    META_AI,
+    MISTRAL,
+    OPENAI,
+    PERPLEXITY,
+    PI,
     PINTEREST,
+    POE,
     REDDIT,
+    REPLIKA,
     ROBLOX,
     SPOTIFY,
     STEAM,

@@ -26,8 +26,18 @@ class Known:
     """Empty: any."""
     host: str = ""
     """Only there, where a service has several hosts."""
-    silent: bool = False
-    """Nobody's words by design (typing, suggestions while typing): finding nothing is right."""
+    silent: Callable[[Call], bool] | None = None
+    """Of which messages it is right to find nothing: nobody's words by design (typing, suggestions while typing)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """How an answer comes in many frames, a word in each; the gateway puts them together before they are read."""
+
+    one: re.Pattern[str]
+    """Found near the beginning of every such frame."""
+    last: re.Pattern[str] | None = None
+    """Found in the one that ends an answer; else a frame of another kind does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,10 @@ class Service:
     hosts: tuple[str, ...]
     """Their subdomains too."""
     known: tuple[Known, ...]
+    chatbot: bool = False
+    """What is written there is asked of it, and what is shown as a message is its answer, even where a general reader
+    found it."""
+    pieces: Pieces | None = None
 
     def read(self, message: Message) -> list[Passage] | None:
         """What the message says; None where it is of no kind we know, or of a shape that has changed since: then it is
@@ -45,7 +59,7 @@ class Service:
         for kind in self.known:
             if (here := _matches(kind, call)) is not None:
                 passages = list(kind.reads(call.within(here) if here else call))
-                if passages or kind.silent:
+                if passages or (kind.silent and kind.silent(call)):
                     return passages
         return None
 
@@ -56,9 +70,11 @@ def known(path: str, reads: Reads, *, sent: bool | None = None, frame: bool = Fa
     return Known(path=re.compile(path), reads=reads, sent=sent, frame=frame, method=method, host=host)
 
 
-def silent(path: str, *, sent: bool | None = None, frame: bool = False, method: str = "", host: str = "") -> Known:
-    """Messages that hold nobody's words, and that the general readers shall not guess at."""
-    return Known(path=re.compile(path), reads=_nothing, sent=sent, frame=frame, method=method, host=host, silent=True)
+def silent(path: str, *, sent: bool | None = None, frame: bool = False, method: str = "", host: str = "",
+           when: Callable[[Call], bool] = lambda _: True) -> Known:  # fmt: skip
+    """Messages that hold nobody's words, and that the general readers shall not guess at. ``when`` tells them from
+    others at the same address."""
+    return Known(path=re.compile(path), reads=_nothing, sent=sent, frame=frame, method=method, host=host, silent=when)
 
 
 def _nothing(_: Call) -> Iterator[Passage]:

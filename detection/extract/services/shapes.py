@@ -1,7 +1,7 @@
 """Readers for the shapes most services share: an object for each thing said, a form's field, a search's parameter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json
@@ -20,7 +20,7 @@ def objects(channel: Channel, *, text: str, each: str = "", author: str = "", co
     def read(call: Call) -> Iterator[Passage]:
         for document in call.json:
             for one in at(document, each):
-                said = passage(channel, "\n".join(_strings(one, text)), author=first(one, author),
+                said = passage(channel, "\n".join(strings(one, text)), author=first(one, author),
                                conversation=first(one, conversation) or first(document, conversation)
                                or call.conversation)  # fmt: skip
                 if said:
@@ -69,6 +69,11 @@ def in_path(channel: Channel, path: str, *, spaces: str = "+") -> Reads:
     return read
 
 
+def named(path: str, *names: str) -> Callable[[Call], bool]:
+    """Whether every document in the message has one of these names under ``path``."""
+    return lambda call: bool(call.json) and all(first(document, path) in names for document in call.json)
+
+
 def passage(channel: Channel, text: str, *, conversation: str = "", author: str = "") -> Passage | None:
     """None where the text says nothing: an identifier, an address, nothing at all."""
     plain = readable(text)
@@ -77,7 +82,8 @@ def passage(channel: Channel, text: str, *, conversation: str = "", author: str 
     return Passage(channel=channel, text=plain, conversation=conversation[:200], author=author[:200])
 
 
-def _strings(value: Json, path: str) -> Iterator[str]:
+def strings(value: Json, path: str) -> Iterator[str]:
+    """Those that the first alternative of ``path`` with any leads to."""
     for alternative in path.split("|"):
         found = [each.strip() for each in at(value, alternative) if isinstance(each, str) and each.strip()]
         if found:

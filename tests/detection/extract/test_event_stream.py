@@ -15,19 +15,19 @@ STREAMS = [
         '{"type":"content_block_delta","delta":{"type":"text_delta","text":" the hen"}}',
     ),
     events(
-        '{"p":"/message/content/parts/0","o":"append","v":"Why"}',
-        '{"v":" did the"}',
-        '{"p":"","o":"patch","v":[{"p":"/message/content/parts/0","o":"append","v":" hen"},{"p":"/x","v":"done"}]}',
-    ).replace("\n", "\r\n"),
-    events(
         '{"candidates":[{"content":{"parts":[{"text":"Why did"}],"role":"model"}}]}',
         '{"candidates":[{"content":{"parts":[{"text":" the hen"}],"role":"model"}}]}',
     ),
-    events(
-        '{"message":{"author":{"role":"assistant"},"content":{"parts":["Why did the"]}}}',
-        '{"message":{"author":{"role":"assistant"},"content":{"parts":["Why did the hen"]}}}',
+    events('{"type":"output_text.delta","delta":"Why did"}', '{"type":"output_text.delta","delta":" the hen"}').replace(
+        "\n", "\r\n"
     ),
-    events('{"type":"output_text.delta","delta":"Why did"}', '{"type":"output_text.delta","delta":" the hen"}'),
+    events(
+        '{"type":"response.created","response":{"instructions":"be kind to all","output":[]}}',
+        '{"type":"response.output_text.delta","delta":"Why did"}',
+        '{"type":"response.output_text.delta","delta":" the hen"}',
+        '{"type":"response.output_text.done","text":"Why did the hen"}',
+        '{"type":"response.completed","response":{"output":[{"role":"assistant","content":"Why did the hen"}]}}',
+    ),
 ]
 
 

@@ -51,6 +51,11 @@ def test_a_reply_is_a_reply() -> None:
     assert said(shown(body)) == [(Channel.REPLY, "Why did the hen")]
 
 
+def test_a_reply_in_one_list_of_pieces_is_joined() -> None:
+    pieces = [{"candidates": [{"content": {"role": "model", "parts": [{"text": t}]}}]} for t in ("Why did", " the hen")]
+    assert said(shown(pieces)) == [(Channel.REPLY, "Why did the hen")]
+
+
 def test_replies_sent_line_by_line_are_joined() -> None:
     body = '{"model":"l","response":"Why did","done":false}\n{"model":"l","response":" the hen","done":true}\n'
     assert said(shown(body, "application/x-ndjson")) == [(Channel.REPLY, "Why did the hen")]

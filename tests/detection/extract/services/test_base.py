@@ -10,6 +10,7 @@ SERVICE = Service(
         known(r"/rooms/(?P<conversation>\w+)", objects(Channel.MESSAGE, text="words"), sent=True, method="POST"),
         silent(r"/typing"),
         silent(r"/suggest", method="GET"),
+        silent(r"/events", when=lambda call: "ping" in call.text),
     ),
 )
 URL = "https://talk.example/rooms/r1"
@@ -37,6 +38,11 @@ def test_what_holds_nobodys_words_says_nothing() -> None:
 def test_silence_may_be_for_one_method_alone() -> None:
     assert SERVICE.read(written(url="https://talk.example/suggest?q=hel")) == []
     assert SERVICE.read(written({"text": "hello there"}, url="https://talk.example/suggest")) is None
+
+
+def test_of_messages_at_one_address_some_may_say_nothing() -> None:
+    assert SERVICE.read(written({"ping": "hello there"}, url="https://talk.example/events")) == []
+    assert SERVICE.read(written({"text": "hello there"}, url="https://talk.example/events")) is None
 
 
 def test_a_changed_shape_of_a_shipped_service_is_still_read_and_named() -> None:

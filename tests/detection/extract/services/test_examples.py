@@ -8,7 +8,7 @@ from detection.extract.services import SERVICES, service_at
 from tests.detection.extract.services.examples import Example, examples
 
 EXAMPLES = examples()
-SUPPORT = {"__init__", "base", "call", "deeper", "shapes", "without"}
+SUPPORT = {"__init__", "base", "call", "deeper", "replies", "shapes", "without"}
 """Modules beside the services that are none themselves."""
 
 

@@ -1,5 +1,5 @@
 from detection.extract.services.call import Call
-from detection.extract.services.shapes import field, in_path, objects, parameter, passage
+from detection.extract.services.shapes import field, in_path, named, objects, parameter, passage
 from detection.observation import Channel
 from tests.detection.extract.factories import shown, written
 
@@ -44,3 +44,10 @@ def test_an_identifier_is_nothing_said() -> None:
     assert passage(Channel.MESSAGE, "3f2504e0-4f89-11d3-9a0c-0305e82c3301") is None
     assert passage(Channel.MESSAGE, " ") is None
     assert passage(Channel.MESSAGE, "<b>ok</b>") is not None
+
+
+def test_messages_are_told_apart_by_a_name_in_them() -> None:
+    typing = named("event", "typing", "ping")
+    assert typing(Call.of(shown('{"event": "typing"}\n{"event": "ping"}', "application/json")))
+    assert not typing(Call.of(shown('{"event": "typing"}\n{"event": "says"}', "application/json")))
+    assert not typing(Call.of(shown("typing", "application/json")))

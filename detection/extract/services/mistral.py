@@ -1,0 +1,48 @@
+"""Le Chat of Mistral: what is asked, and the answer, a numbered line for every few words.
+
+Source: juangchuank-ops/mistral2api (``app/mistral_client.py``: the first question goes to the tRPC call
+``message.newChat`` with ``content``, a further one to ``/api/chat`` with ``chatId`` and ``messageInput``; in the answer
+the lines numbered 0 hold words as JSON strings, the others how it goes on).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from detection.extract.base import Passage
+from detection.extract.services.base import Service, known, silent
+from detection.extract.services.call import Call
+from detection.extract.services.shapes import named, objects, passage
+from detection.observation import Channel
+
+_LINE = re.compile(r'^0:(".*")\s*$', re.M)
+_MOST = 20_000
+"""Lines of one answer."""
+
+
+def _answered(call: Call) -> Iterator[Passage]:
+    words = []
+    for _, line in zip(range(_MOST), _LINE.finditer(call.text), strict=False):
+        try:
+            words.append(str(json.loads(line[1])))
+        except ValueError:
+            continue
+    if said := passage(Channel.REPLY, "".join(words)):
+        yield said
+
+
+MISTRAL = Service(
+    name="Mistral Le Chat",
+    hosts=("chat.mistral.ai",),
+    chatbot=True,
+    known=(
+        known(r"/api/trpc/message\.newChat", objects(Channel.PROMPT, each="{}.json", text="content|content[].text",
+              conversation="chatId"), sent=True, method="POST"),
+        silent(r"/api/trpc/message\.newChat", sent=False),
+        known(r"/api/chat", objects(Channel.PROMPT, text="messageInput|messageInput[].text", conversation="chatId"),
+              sent=True, method="POST"),
+        known(r"/api/chat", _answered, sent=False),
+        silent(r"/api/chat", sent=True, when=named("mode", "start", "retry")),
+        silent(r"/api/trpc/(?:event|user)\..*"),
+    ),
+)  # fmt: skip
