@@ -1,4 +1,5 @@
-"""Read chat that goes over WebSockets, message by message and before each is passed on."""
+"""Read chat that goes over WebSockets, message by message and before each is passed on; a chatbot's answer that comes
+word by word is passed on as it comes and read when it is whole."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,16 +7,22 @@ from datetime import UTC, datetime
 
 from mitmproxy.http import HTTPFlow
 from mitmproxy.websocket import WebSocketMessage
+from wsproto.frame_protocol import Opcode
 
 from detection.evidence import Exchange, bundle
 from detection.extract.base import Message
+from detection.extract.services import service_at
 from detection.observation import Direction
 from proxy_addons.bypass import UNREAD
 from proxy_addons.exchanges import request_exchange
+from proxy_addons.frame_pieces import FramePieces
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Circumstances, Reader
 from proxy_addons.watchdog import Unread, Watchdog
+
+PIECES = "gatehouse_pieces"
+"""Under which a flow holds the answer that is coming in."""
 
 
 class InspectWebsocket:
@@ -41,6 +48,15 @@ class InspectWebsocket:
             if not flow.metadata.get(UNREAD):
                 await self._inspect(flow, message)
 
+    async def websocket_end(self, flow: HTTPFlow) -> None:
+        """An answer that came word by word may have broken off."""
+        with self._watchdog.guard("websocket_end", flow.id):
+            pieces = flow.metadata.pop(PIECES, None)
+            if not isinstance(pieces, FramePieces):
+                return
+            for content in pieces.finish():
+                await self._read(flow, WebSocketMessage(Opcode.TEXT, False, content), content)
+
     async def _inspect(self, flow: HTTPFlow, message: WebSocketMessage) -> None:
         self._watchdog.count("messages")
         if not message.is_text:
@@ -49,6 +65,20 @@ class InspectWebsocket:
         if len(message.content) > self._most:
             self._watchdog.unread(Unread.LARGE)
         content = message.content[: self._most]
+        for whole in [content] if message.from_client else self._together(flow, content):
+            await self._read(flow, message, whole, cut=len(content) < len(message.content))
+
+    def _together(self, flow: HTTPFlow, content: bytes) -> list[bytes]:
+        """What is to be read now: words that come one by one are passed on at once, but read together."""
+        pieces = flow.metadata.get(PIECES)
+        if pieces is None:
+            service = service_at(flow.request.pretty_url)
+            if service is None or service.pieces is None:
+                return [content]
+            pieces = flow.metadata[PIECES] = FramePieces(service.pieces)
+        return pieces.take(content) if isinstance(pieces, FramePieces) else [content]
+
+    async def _read(self, flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, cut: bool = False) -> None:
         frame = Message(
             url=flow.request.pretty_url,
             charset="utf-8",
@@ -56,7 +86,7 @@ class InspectWebsocket:
             direction=Direction.WRITTEN if message.from_client else Direction.SHOWN,
             frame=True,
         )
-        around = self._around(flow, _exchange(flow, message, content))
+        around = self._around(flow, _exchange(flow, message, content, cut=cut))
         await self._inspection.run(lambda: self._reader.read(frame, around), len(content), flow.id)
 
     def _around(self, flow: HTTPFlow, one: Exchange) -> Circumstances:
@@ -68,12 +98,9 @@ class InspectWebsocket:
         )
 
 
-def _exchange(flow: HTTPFlow, message: WebSocketMessage, content: bytes) -> Exchange:
+def _exchange(flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, cut: bool) -> Exchange:
     """A message as HTTP Archive knows exchanges: what went up is a request, what came down a response."""
-    whole = len(content) == len(message.content)
-    opened = replace(
-        request_exchange(flow), started_at=datetime.fromtimestamp(message.timestamp, UTC), truncated=not whole
-    )
+    opened = replace(request_exchange(flow), started_at=datetime.fromtimestamp(message.timestamp, UTC), truncated=cut)
     if message.from_client:
         return replace(opened, request_type="text/plain", request_body=content)
     return replace(opened, status=101, media_type="text/plain", body=content)

@@ -83,3 +83,43 @@ def test_what_must_not_be_read_is_not(addon, chat, sensor):
     chat.metadata[UNREAD] = True
     say(addon, chat, b"sore throat")
     assert sensor.seen == []
+
+
+def words(*texts):
+    return [json.dumps({"event": "appendText", "messageId": "m1", "text": text}).encode() for text in texts]
+
+
+@pytest.fixture
+def chatbot():
+    made = flow(url="https://copilot.microsoft.com/c/api/chat?api-version=2")
+    made.websocket = WebSocketData()
+    return made
+
+
+def test_an_answer_that_comes_word_by_word_is_read_whole(addon, chatbot, sensor):
+    for word in words("To get", " to the", " other side"):
+        say(addon, chatbot, word, from_client=False)
+    assert sensor.seen == []
+    say(addon, chatbot, b'{"event": "done", "messageId": "m1"}', from_client=False)
+    assert [(s.text, s.channel, s.direction, s.app) for s in sensor.seen] == [
+        ("To get to the other side", Channel.REPLY, Direction.SHOWN, "Copilot")
+    ]
+
+
+def test_a_question_in_the_middle_of_an_answer_is_read_at_once(addon, chatbot, sensor):
+    ask = {"event": "send", "conversationId": "c", "content": [{"type": "text", "text": "and ducks"}]}
+    say(addon, chatbot, words("To get")[0], from_client=False)
+    say(addon, chatbot, json.dumps(ask).encode())
+    assert [(s.text, s.channel) for s in sensor.seen] == [("and ducks", Channel.PROMPT)]
+
+
+def test_an_answer_that_breaks_off_is_read_when_its_connection_ends(addon, chatbot, sensor):
+    sensor.flags = "other"
+    for word in words("To get to", " the other"):
+        say(addon, chatbot, word, from_client=False)
+    asyncio.run(addon.websocket_end(chatbot))
+    assert [(s.text, s.direction) for s in sensor.seen] == [("To get to the other", Direction.SHOWN)]
+    (evidence,) = sensor.evidence
+    assert b" the other" in b"".join(evidence.bodies.values())
+    asyncio.run(addon.websocket_end(chatbot))
+    assert len(sensor.seen) == 1
