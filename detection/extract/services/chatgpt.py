@@ -31,7 +31,7 @@ class _Patches:
             self._path = path
         value = event.get("v", event)
         if isinstance(value, list):
-            return "".join(map(self.words, value))
+            return "".join(self.words(v) for v in value if isinstance(v, dict) and not isinstance(v.get("v"), list))
         if isinstance(value, dict):
             return self._begun(value.get("message"))
         return value if isinstance(value, str) and self._speaks and "/content/parts" in self._path else ""

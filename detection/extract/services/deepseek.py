@@ -30,8 +30,10 @@ class _Patches:
         value = event.get("v")
         if isinstance(value, dict):
             return "".join(map(self._fragment, at(value, "response.fragments[]")))
+        if isinstance(value, list) and self._path.endswith("fragments"):
+            return "".join(map(self._fragment, value))
         if isinstance(value, list):
-            return "".join(map(self._fragment if self._path.endswith("fragments") else self.words, value))
+            return "".join(self.words(v) for v in value if isinstance(v, dict) and not _is_batch(v))
         return value if isinstance(value, str) and self._speaks and self._path.endswith("content") else ""
 
     def _fragment(self, fragment: Json) -> str:
@@ -39,6 +41,11 @@ class _Patches:
         self._path = "response/fragments/-1/content"
         text = fragment.get("content") if isinstance(fragment, dict) and self._speaks else ""
         return f"\n{text}" if isinstance(text, str) else ""
+
+
+def _is_batch(patch: dict[str, Json]) -> bool:
+    """A list of patches holds none itself, but may add fragments."""
+    return isinstance(patch.get("v"), list) and not str(patch.get("p")).endswith("fragments")
 
 
 def _pieces(events: Iterable[Json]) -> Iterator[str]:

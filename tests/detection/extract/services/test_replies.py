@@ -83,3 +83,12 @@ def test_each_part_of_a_stream_that_was_cut_gives_its_words(example: Example) ->
 
 def test_there_are_streams_to_cut() -> None:
     assert len(STREAMS) > 5
+
+
+@pytest.mark.parametrize(
+    "url", ["https://chatgpt.com/backend-api/conversation", "https://chat.deepseek.com/api/v0/chat/completion"]
+)
+@pytest.mark.parametrize("deep", [100, 900, 5000])
+def test_patches_in_patches_without_end_are_no_error(url: str, deep: int) -> None:
+    body = 'data: {"v": "hello there"}\n\ndata: ' + '{"v": [' * deep + "]}" * deep + "\n\n"
+    assert [p.text for p in extract(shown(body, EVENT_STREAM, url=url))] == ["hello there"]
