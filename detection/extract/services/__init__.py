@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from detection.extract.services.amazon import AMAZON
 from detection.extract.services.base import Pieces, Service
-from detection.extract.services.base import Service
 from detection.extract.services.bing import BING
 from detection.extract.services.bluesky import BLUESKY
 from detection.extract.services.brave_search import BRAVE_SEARCH
