@@ -12,6 +12,22 @@ class Without:
 
 
 WITHOUT: tuple[Without, ...] = (
+    Without(name="Facebook, Messenger, Instagram", seen=True, why="their readers are not finished"),
+    Without(name="Slack, Microsoft Teams, Google Chat", seen=True, why="their readers are not finished"),
+    Without(name="Gmail, Outlook on the web, Yahoo Mail", seen=True, why="their readers are not finished"),
+    Without(
+        name="Google Docs, Slides and Sheets, Microsoft 365 on the web",
+        seen=True,
+        why="their readers are not finished; typing that is saved a few letters at a time is not put together",
+    ),
+    Without(name="Padlet, Kahoot, Quizlet, Scratch", seen=True, why="their readers are not finished"),
+    Without(name="Snapchat on the web, Snapchat My AI", seen=True, why="no public source for the wire format"),
+    Without(name="Chai", seen=True, why="no public source for the wire format"),
+    Without(name="Quora", seen=True, why="its calls are named only in scrapers"),
+    Without(name="Telegram on the web", seen=False, why="a protocol of its own, encrypted inside the connection"),
+    Without(name="Chats in Roblox games", seen=False, why="they do not go over HTTP"),
+    Without(name="TikTok direct messages", seen=False, why="packed without a published description"),
+    Without(name="XChat on X", seen=False, why="end-to-end encrypted"),
     Without(name="WhatsApp", seen=False, why="end-to-end encrypted"),
     Without(name="Signal", seen=False, why="end-to-end encrypted"),
     Without(name="iMessage", seen=False, why="end-to-end encrypted"),
