@@ -18,14 +18,8 @@ class Pupil:
 
     async def connect(self) -> None:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._proxy or self._port)
-        if not self._tls:
-            return
-        if self._proxy:
-            self._writer.write(f"CONNECT {self._host}:{self._port} HTTP/1.1\r\nHost: {self._host}\r\n\r\n".encode())
-            await self._reader.readuntil(b"\r\n\r\n")
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        await self._writer.start_tls(context, server_hostname=self._host)
+        if self._tls:
+            await secure(self._reader, self._writer, f"{self._host}:{self._port}" if self._proxy else "", self._host)
 
     async def fetch(self, path: str) -> None:
         target = path if self._tls or not self._proxy else f"http://{self._host}:{self._port}{path}"
@@ -37,6 +31,24 @@ class Pupil:
             raise RuntimeError(answer.split(b"\r\n", 1)[0].decode("latin-1"))
         length = next(int(x.split(b":")[1]) for x in answer.lower().split(b"\r\n") if x.startswith(b"content-length"))
         await self._reader.readexactly(length)
+
+
+async def secure(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, through: str, host: str,
+                 protocols: tuple[str, ...] = ()) -> None:  # fmt: skip
+    """Speak TLS from here on; ``through`` is where a proxy is to lead first."""
+    if through:
+        writer.write(f"CONNECT {through} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        await reader.readuntil(b"\r\n\r\n")
+    context = unchecked()
+    if protocols:
+        context.set_alpn_protocols(list(protocols))
+    await writer.start_tls(context, server_hostname=host)
+
+
+def unchecked() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 async def work(pupil: Pupil, paths: list[str], numbers: "count[int]", until: float, took: list[float]) -> None:

@@ -12,7 +12,6 @@ import asyncio
 import json
 import logging
 import random
-import ssl
 import tempfile
 import time
 from contextlib import ExitStack
@@ -24,7 +23,7 @@ import h2.events
 from websockets.asyncio.client import connect
 
 from benchmarks.gateway import COUNT, origin
-from benchmarks.load import Pupil
+from benchmarks.load import Pupil, secure, unchecked
 from benchmarks.proxies import PROXIES, Proxy
 from tests.proxy_addons.origin import Answer, Web, chat, http2
 
@@ -90,7 +89,8 @@ async def pages(proxy: int, port: int, number: int) -> None:
 
 async def one_connection(proxy: int, port: int) -> None:
     await asyncio.sleep(random.uniform(0, ARRIVAL))
-    reader, writer = await tunnel(proxy, port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", proxy)
+    await secure(reader, writer, f"127.0.0.1:{port}", "127.0.0.1", ("h2",))
     speaker = h2.connection.H2Connection(h2.config.H2Configuration(header_encoding="utf-8"))
     speaker.initiate_connection()
     while True:
@@ -119,22 +119,6 @@ async def chats(proxy: int, port: int) -> None:
             await line.send(json.dumps({"type": "message", "room": "r1", "text": said}))
             await line.recv()
             await pause()
-
-
-async def tunnel(proxy: int, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", proxy)
-    writer.write(f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-    await reader.readuntil(b"\r\n\r\n")
-    context = unchecked()
-    context.set_alpn_protocols(["h2"])
-    await writer.start_tls(context, server_hostname="127.0.0.1")
-    return reader, writer
-
-
-def unchecked() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
 
 
 async def pause() -> None:

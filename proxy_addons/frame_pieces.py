@@ -16,7 +16,7 @@ class FramePieces:
     def __init__(self, pieces: Pieces, most: int = MOST, overlap: int = OVERLAP) -> None:
         self._pieces, self._most, self._overlap = pieces, most, overlap
         self._kept: list[bytes] = []
-        self._size = self._fresh = 0
+        self._size, self._fresh = 0, False
 
     def take(self, content: bytes) -> list[bytes]:
         """What is to be read now that this message has come; nothing while an answer goes on."""
@@ -25,27 +25,22 @@ class FramePieces:
             return [*self.finish(), content]
         self._kept.append(content)
         self._size += len(content)
-        self._fresh += 1
+        self._fresh = True
         if self._pieces.last and self._pieces.last.search(kind):
             return self.finish()
-        return self._full() if self._size >= self._most else []
+        return self._hand_over(min(self._overlap, self._most // 2)) if self._size >= self._most else []
 
     def finish(self) -> list[bytes]:
         """The answer has ended, or its connection."""
+        return self._hand_over(keep=0)
+
+    def _hand_over(self, keep: int) -> list[bytes]:
+        """All that is kept, if any of it is new; of the last messages as many stay as fit."""
         whole = [b"\n".join(self._kept)] if self._fresh else []
-        self._keep(0)
-        return whole
-
-    def _full(self) -> list[bytes]:
-        whole = b"\n".join(self._kept)
-        self._keep(min(self._overlap, self._most // 2))
-        return [whole]
-
-    def _keep(self, most: int) -> None:
-        """Of the last messages as many as fit."""
-        while self._kept and self._size > most:
+        while self._kept and self._size > keep:
             self._size -= len(self._kept.pop(0))
-        self._fresh = 0
+        self._fresh = False
+        return whole
 
 
 def _kind(content: bytes) -> str:

@@ -21,8 +21,8 @@ from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Circumstances, Reader
 from proxy_addons.watchdog import Unread, Watchdog
 
-PIECES = "gatehouse_pieces"
-"""Under which a flow holds the answer that is coming in."""
+PIECES = "gatehouse.pieces"
+"""Flow metadata: the answer that is coming in."""
 
 
 class InspectWebsocket:
@@ -51,10 +51,8 @@ class InspectWebsocket:
     async def websocket_end(self, flow: HTTPFlow) -> None:
         """An answer that came word by word may have broken off."""
         with self._watchdog.guard("websocket_end", flow.id):
-            pieces = flow.metadata.pop(PIECES, None)
-            if not isinstance(pieces, FramePieces):
-                return
-            for content in pieces.finish():
+            pieces: FramePieces | None = flow.metadata.pop(PIECES, None)
+            for content in pieces.finish() if pieces else ():
                 await self._read(flow, WebSocketMessage(Opcode.TEXT, False, content), content)
 
     async def _inspect(self, flow: HTTPFlow, message: WebSocketMessage) -> None:
@@ -70,13 +68,13 @@ class InspectWebsocket:
 
     def _together(self, flow: HTTPFlow, content: bytes) -> list[bytes]:
         """What is to be read now: words that come one by one are passed on at once, but read together."""
-        pieces = flow.metadata.get(PIECES)
+        pieces: FramePieces | None = flow.metadata.get(PIECES)
         if pieces is None:
             service = service_at(flow.request.pretty_url)
             if service is None or service.pieces is None:
                 return [content]
             pieces = flow.metadata[PIECES] = FramePieces(service.pieces)
-        return pieces.take(content) if isinstance(pieces, FramePieces) else [content]
+        return pieces.take(content)
 
     async def _read(self, flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, cut: bool = False) -> None:
         frame = Message(

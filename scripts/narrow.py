@@ -35,8 +35,8 @@ def narrow(model: onnx.ModelProto) -> None:
 def _narrowed(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(rows, columns); with what each column was multiplied by."""
     factor = np.minimum(1.0, MOST / _neighbours(weights))
-    while (_neighbours(np.rint(weights * factor)) > MOST).any():
-        factor = np.where(_neighbours(np.rint(weights * factor)) > MOST, factor * 0.99, factor)
+    while (over := _neighbours(np.rint(weights * factor)) > MOST).any():
+        factor = np.where(over, factor * 0.99, factor)
     return np.rint(weights * factor), factor
 
 

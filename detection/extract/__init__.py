@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detection.extract.base import Extractor, Message, Passage
 from detection.extract.chat_message import ChatMessage
-from detection.extract.chatbots import is_unnamed_chatbot, with_a_chatbot
+from detection.extract.chatbots import with_a_chatbot
 from detection.extract.event_stream import EventStream
 from detection.extract.form_post import FormPost
 from detection.extract.html_page import HtmlPage
@@ -15,7 +15,7 @@ from detection.extract.json_body import JsonBody
 from detection.extract.media_types import reads
 from detection.extract.plain_text import PlainText
 from detection.extract.search_query import SearchQuery
-from detection.extract.services import service_at
+from detection.extract.services import Service, service_at
 from detection.extract.xml_document import XmlDocument
 
 __all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "by_format", "extract", "reads"]
@@ -47,17 +47,20 @@ def extract(message: Message) -> Iterator[Passage]:
     if service and (named := service.read(message)) is not None:
         yield from _bounded(iter(named), service.name)
     else:
-        yield from by_format(message)
+        yield from _by_format(message, service)
 
 
 def by_format(message: Message) -> Iterator[Passage]:
     """The same without the services' own readers: what has changed its shape is read so."""
-    message, service = _bounded_body(message), service_at(message.url)
+    return _by_format(_bounded_body(message), service_at(message.url))
+
+
+def _by_format(message: Message, service: Service | None) -> Iterator[Passage]:
     extractor = next((each for each in EXTRACTORS if each.handles(message)), None)
     if extractor is None:
         return
     passages = extractor.passages(message)
-    if service.chatbot if service else is_unnamed_chatbot(message.url):
+    if service and service.chatbot:
         passages = (with_a_chatbot(passage, message.direction) for passage in passages)
     yield from _bounded(passages, service.name if service else "")
 
@@ -73,6 +76,7 @@ def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
         if not text.isascii() or "\0" in text:
             text = _UNSTORABLE.sub("\ufffd", text)
         left -= len(text)
-        yield replace(passage, text=text, app=passage.app or app)
+        same = text is passage.text and (passage.app or not app)
+        yield passage if same else replace(passage, text=text, app=passage.app or app)
         if left <= 0 or count >= MOST_PASSAGES:
             return

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from detection.extract.json_documents import Json
 
@@ -21,8 +22,7 @@ def at(value: Json, path: str) -> Iterator[Json]:
     found = iter([value])
     for step in _steps(path):
         found = _next(found, step)
-    for _, each in zip(range(_MOST), found, strict=False):
-        yield each
+    yield from islice(found, _MOST)
 
 
 def first(value: Json, path: str) -> str:

@@ -33,8 +33,14 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds):
         (folder / f"seed-{number}").write_bytes(seed)
+
+    def one(data: bytes) -> None:
+        target.run(data)
+
     limits = [f"-max_total_time={given.seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=2048"]
-    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={folder}/", str(folder)], target.run)
+    atheris.Setup(
+        [sys.argv[0], *limits, f"-artifact_prefix={folder}/", str(folder)], lambda data: target.run(data) and None
+    )
     atheris.Fuzz()
 
 

@@ -23,12 +23,13 @@ CHARSETS = ("", "utf-8", "utf-16", "iso-8859-1", "shift_jis", "gb18030", "no-suc
 @dataclass(frozen=True, slots=True)
 class Target:
     name: str
-    run: Callable[[bytes], None]
+    run: Callable[[bytes], int]
+    """How much was found: passages, or characters."""
     seeds: tuple[bytes, ...]
     """Well-formed inputs to begin from."""
 
 
-def by_format(data: bytes) -> None:
+def by_format(data: bytes) -> int:
     chosen, body = data[:2].ljust(2, b"\0"), data[2:]
     message = Message(
         url="https://site.example/page",
@@ -39,37 +40,40 @@ def by_format(data: bytes) -> None:
         direction=Direction.WRITTEN if chosen[0] & 0x80 else Direction.SHOWN,
         frame=chosen[1] & 0x80 != 0,
     )
-    consume(message)
+    return consume(message)
 
 
-def by_service(data: bytes) -> None:
+def by_service(data: bytes) -> int:
     """The body of a service's example is replaced; what stays is where and how it was sent."""
     chosen, body = int.from_bytes(data[:2], "big"), data[2:]
-    consume(replace(EXAMPLES[chosen % len(EXAMPLES)].message, body=body))
+    return consume(replace(EXAMPLES[chosen % len(EXAMPLES)].message, body=body))
 
 
-def by_address(data: bytes) -> None:
+def by_address(data: bytes) -> int:
     service = SERVICES[data[0] % len(SERVICES)] if data else SERVICES[0]
     address = f"https://{service.hosts[0].replace('*', 'com')}{data[1:].decode('utf-8', 'replace')}"
-    for direction in Direction:
-        consume(Message(url=address, direction=direction))
+    return sum(consume(Message(url=address, direction=direction)) for direction in Direction)
 
 
-def every_extractor(data: bytes) -> None:
+def every_extractor(data: bytes) -> int:
     """Also those that would not take the message: what one leaves to another today may change."""
+    found = 0
     for extractor in EXTRACTORS:
         for direction in (Direction.WRITTEN, Direction.SHOWN):
-            list(extractor.passages(Message(url="https://site.example/", body=data, direction=direction)))
+            found += len(list(extractor.passages(Message(url="https://site.example/", body=data, direction=direction))))
+    return found
 
 
-def folding(data: bytes) -> None:
-    normalise(data.decode("utf-8", "surrogateescape"))
+def folding(data: bytes) -> int:
+    return len(normalise(data.decode("utf-8", "surrogateescape")).text)
 
 
-def consume(message: Message) -> None:
-    for passage in extract(message):
+def consume(message: Message) -> int:
+    passages = list(extract(message))
+    for passage in passages:
         passage.text.encode()
         json.dumps([passage.conversation, passage.author, passage.app])
+    return len(passages)
 
 
 def _with(choice: int, body: bytes) -> bytes:

@@ -20,9 +20,8 @@ def bent(draw: st.DrawFn, target: Target) -> bytes:
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_good_input_is_taken(target: Target) -> None:
-    for seed in target.seeds:
-        target.run(seed)
+def test_good_input_is_read(target: Target) -> None:
+    assert sum(target.run(seed) for seed in target.seeds) > 0
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)

@@ -94,7 +94,10 @@ SERVICES: tuple[Service, ...] = (
     YOUTUBE,
 )
 
-_BY_HOST = {host: service for service in SERVICES for host in service.hosts}
+_UNNAMED = Service(name="", hosts=("you.com", "chai-research.com"), known=(), chatbot=True)
+"""Chatbots whose messages nobody has described: they go by their hosts, and the general readers read them."""
+
+_BY_HOST = {host: service for service in (*SERVICES, _UNNAMED) for host in service.hosts}
 _COUNTRY = re.compile(r"(?:com?\.)?[a-z]{2,3}")
 """What ``*`` stands for at the end of a host: com, de, co.uk, com.br."""
 

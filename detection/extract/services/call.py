@@ -1,5 +1,6 @@
 """A message to or from a named service, taken apart as its readers ask for it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -8,6 +9,8 @@ from detection.extract.base import Message
 from detection.extract.charset import codec_of, decode
 from detection.extract.event_stream import data_of
 from detection.extract.json_documents import Json, documents
+from detection.extract.json_find import objects_with
+from detection.extract.json_path import at
 from detection.extract.media_types import EVENT_STREAM, FORM, MULTIPART
 from detection.extract.multipart import parts
 from detection.observation import Direction
@@ -55,6 +58,14 @@ class Call:
         if self.message.media_type == EVENT_STREAM:
             return [value for data in data_of(self.text) for value in documents(data)]
         return list(documents(self.text))
+
+    def at(self, path: str) -> Iterator[Json]:
+        """Every value the path leads to in any of ``json``."""
+        return (value for document in self.json for value in at(document, path))
+
+    def objects_with(self, key: str, *, without: tuple[str, ...] = ()) -> Iterator[dict[str, Json]]:
+        """Every object in any of ``json`` that has ``key``."""
+        return (one for document in self.json for one in objects_with(document, key, without=without))
 
     @cached_property
     def form(self) -> dict[str, str]:

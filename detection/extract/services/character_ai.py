@@ -39,10 +39,9 @@ def _aside(call: Call) -> bool:
 def _pushed(call: Call) -> Iterator[Passage]:
     """What the person said comes back to them; of an answer's growing versions the last one counts."""
     last: dict[str, Passage] = {}
-    for frame in call.json:
-        for turn in at(frame, "turn"):
-            if not _human(turn) and (said := _turn(turn)):
-                last[first(turn, "turn_key.turn_id")] = said
+    for turn in call.at("turn"):
+        if not _human(turn) and (said := _turn(turn)):
+            last[first(turn, "turn_key.turn_id")] = said
     yield from last.values()
 
 
@@ -55,15 +54,14 @@ def _opened(call: Call) -> Iterator[Passage]:
 
 
 def _old_history(call: Call) -> Iterator[Passage]:
-    for document in call.json:
-        for message in at(document, "messages[]"):
-            human = any(found is True for found in at(message, "src.is_human"))
-            said = passage(Channel.PROMPT if human else Channel.REPLY, first(message, "text"),
-                           conversation=call.query.get("history_external_id", ""),
-                           author="" if human else first(message, "src__name|src__character__participant__name"),
-                           )  # fmt: skip
-            if said:
-                yield said
+    for message in call.at("messages[]"):
+        human = any(found is True for found in at(message, "src.is_human"))
+        said = passage(Channel.PROMPT if human else Channel.REPLY, first(message, "text"),
+                       conversation=call.query.get("history_external_id", ""),
+                       author="" if human else first(message, "src__name|src__character__participant__name"),
+                       )  # fmt: skip
+        if said:
+            yield said
 
 
 CHARACTER_AI = Service(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json
-from detection.extract.json_find import objects_with
 from detection.extract.json_path import at, first
 from detection.extract.services.base import Reads
 from detection.extract.services.call import Call
@@ -17,11 +16,10 @@ def anywhere(channel: Channel, key: str, *, text: str, author: str = "", convers
     """Of every object that has ``key``, the first words that ``text`` leads to; ``without`` marks advertisements."""
 
     def read(call: Call) -> Iterator[Passage]:
-        for document in call.json:
-            for one in objects_with(document, key, without=without):
-                if said := passage(channel, first(one, text), author=first(one, author),
-                                   conversation=first(one, conversation) or call.conversation):  # fmt: skip
-                    yield said
+        for one in call.objects_with(key, without=without):
+            if said := passage(channel, first(one, text), author=first(one, author),
+                               conversation=first(one, conversation) or call.conversation):  # fmt: skip
+                yield said
 
     return read
 

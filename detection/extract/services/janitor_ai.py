@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json
-from detection.extract.json_path import at, first
+from detection.extract.json_path import first
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.replies import reply, usual_pieces
@@ -33,10 +33,9 @@ def _sent(call: Call) -> Iterator[Passage]:
 
 
 def _opened(call: Call) -> Iterator[Passage]:
-    for document in call.json:
-        for message in at(document, "chatMessages[]"):
-            if said := _message(message, call.conversation):
-                yield said
+    for message in call.at("chatMessages[]"):
+        if said := _message(message, call.conversation):
+            yield said
 
 
 JANITOR_AI = Service(

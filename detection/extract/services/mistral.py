@@ -8,6 +8,7 @@ the lines numbered 0 hold words as JSON strings, the others how it goes on).
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from detection.extract.base import Passage
 from detection.extract.services.base import Service, known, silent
@@ -22,7 +23,7 @@ _MOST = 20_000
 
 def _answered(call: Call) -> Iterator[Passage]:
     words = []
-    for _, line in zip(range(_MOST), _LINE.finditer(call.text), strict=False):
+    for line in islice(_LINE.finditer(call.text), _MOST):
         try:
             words.append(str(json.loads(line[1])))
         except ValueError:

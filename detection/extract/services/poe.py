@@ -27,8 +27,7 @@ def _asks(query: str) -> bool:
 
 def _aside(call: Call) -> bool:
     """Nothing but what the person said, coming back, and news of other kinds."""
-    added = [message for frame in call.json for message in at(frame, _ADDED)]
-    return bool(call.json) and all(first(message, "author") in _PERSON for message in added)
+    return bool(call.json) and all(first(message, "author") in _PERSON for message in call.at(_ADDED))
 
 
 def _asked(call: Call) -> Iterator[Passage]:
@@ -47,21 +46,19 @@ def _message(message: Json, conversation: str) -> Passage | None:
 
 
 def _opened(call: Call) -> Iterator[Passage]:
-    for document in call.json:
-        for chat in at(document, "data.chatOfCode"):
-            for message in at(chat, "messagesConnection.edges[].node"):
-                if said := _message(message, first(chat, "chatId|chatCode")):
-                    yield said
+    for chat in call.at("data.chatOfCode"):
+        for message in at(chat, "messagesConnection.edges[].node"):
+            if said := _message(message, first(chat, "chatId|chatCode")):
+                yield said
 
 
 def _pushed(call: Call) -> Iterator[Passage]:
     """Of an answer's growing versions the last one counts; the person's own words come back to them."""
     last: dict[str, Passage] = {}
-    for frame in call.json:
-        for message in at(frame, _ADDED):
-            said = _message(message, "")
-            if said and said.channel is Channel.REPLY:
-                last[first(message, "messageId")] = said
+    for message in call.at(_ADDED):
+        said = _message(message, "")
+        if said and said.channel is Channel.REPLY:
+            last[first(message, "messageId")] = said
     yield from last.values()
 
 

@@ -2,7 +2,7 @@
 
 Source: praw-dev/praw, ``praw/endpoints.py`` (``api/comment``, ``api/submit``, ``api/compose`` …) and Reddit's own API
 documentation, www.reddit.com/dev/api (their fields; listings of things of the kinds t1, t3 and t4). Chat is Matrix at
-matrix.redditspace.com (reddit_chats, pypi.org; the Matrix client-server specification, spec.matrix.org). The page's
+matrix.redditspace.com (the program reddit_chats; the Matrix client-server specification, spec.matrix.org). The page's
 ``create-comment`` and its rich text: public posting scripts; its markup: ``detection.extract.shreddit``. Where the page
 makes a new post no source says; the general readers read it.
 """
@@ -52,18 +52,17 @@ def _runs(value: Json) -> Iterator[str]:
 
 
 def _things(call: Call) -> Iterator[Passage]:
-    for document in call.json:
-        for thing in objects_with(document, "kind"):
-            kind, data = thing["kind"], thing.get("data")
-            if not isinstance(data, dict) or data.get("promoted") or data.get("is_created_from_ads_ui"):
-                continue
-            heading = {"t3": "title", "t4": "subject"}.get(str(kind), "")
-            words = "\n".join(filter(None, (first(data, heading), first(data, "selftext|body"))))
-            channel = Channel.MESSAGE if kind == "t4" else Channel.PAGE
-            said = passage(channel, words, author=first(data, "author"),
-                           conversation=first(data, "link_id|first_message_name|name"))  # fmt: skip
-            if kind in ("t1", "t3", "t4") and said:
-                yield said
+    for thing in call.objects_with("kind"):
+        kind, data = thing["kind"], thing.get("data")
+        if not isinstance(data, dict) or data.get("promoted") or data.get("is_created_from_ads_ui"):
+            continue
+        heading = {"t3": "title", "t4": "subject"}.get(str(kind), "")
+        words = "\n".join(filter(None, (first(data, heading), first(data, "selftext|body"))))
+        channel = Channel.MESSAGE if kind == "t4" else Channel.PAGE
+        said = passage(channel, words, author=first(data, "author"),
+                       conversation=first(data, "link_id|first_message_name|name"))  # fmt: skip
+        if kind in ("t1", "t3", "t4") and said:
+            yield said
 
 
 def _partial(call: Call) -> Iterator[Passage]:
@@ -73,7 +72,7 @@ def _partial(call: Call) -> Iterator[Passage]:
 
 
 def _sync(call: Call) -> Iterator[Passage]:
-    for rooms in (each for document in call.json for each in at(document, "rooms.join")):
+    for rooms in call.at("rooms.join"):
         for room, state in rooms.items() if isinstance(rooms, dict) else ():
             for event in at(state, "timeline.events[]"):
                 said = passage(Channel.MESSAGE, joined(event, "content.body"), author=first(event, "sender"),

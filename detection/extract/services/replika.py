@@ -31,14 +31,13 @@ def _aside(call: Call) -> bool:
 
 def _pushed(call: Call) -> Iterator[Passage]:
     """One message, where the person's own come back to them, or an opened history."""
-    for frame in call.json:
-        for payload in at(frame, "payload"):
-            one = _message(payload, "")
-            if one and one.channel is Channel.REPLY:
-                yield one
-            for message in at(payload, "messages[]"):
-                if said := _message(message, first(payload, "chat_id")):
-                    yield said
+    for payload in call.at("payload"):
+        one = _message(payload, "")
+        if one and one.channel is Channel.REPLY:
+            yield one
+        for message in at(payload, "messages[]"):
+            if said := _message(message, first(payload, "chat_id")):
+                yield said
 
 
 REPLIKA = Service(

@@ -9,7 +9,7 @@ is said inside a game goes with the game's own traffic, which is no HTTP: it can
 from collections.abc import Iterator
 
 from detection.extract.base import Passage
-from detection.extract.json_path import at, first
+from detection.extract.json_path import first
 from detection.extract.services.base import Reads, Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.deeper import in_query
@@ -25,13 +25,12 @@ def _letters(each: str, *, room: str) -> Reads:
     """A subject and what stands under it."""
 
     def read(call: Call) -> Iterator[Passage]:
-        for document in call.json:
-            for letter in at(document, each):
-                words = "\n".join(filter(None, (first(letter, "subject"), first(letter, "body"))))
-                said = passage(Channel.MESSAGE, words, conversation=first(letter, room),
-                               author=first(letter, "sender.name|sender.displayName"))  # fmt: skip
-                if said:
-                    yield said
+        for letter in call.at(each):
+            words = "\n".join(filter(None, (first(letter, "subject"), first(letter, "body"))))
+            said = passage(Channel.MESSAGE, words, conversation=first(letter, room),
+                           author=first(letter, "sender.name|sender.displayName"))  # fmt: skip
+            if said:
+                yield said
 
     return read
 

@@ -8,7 +8,7 @@ Source: tumblr/docs, ``api.md`` (``/v2/blog/…/posts``, ``/v2/user/dashboard``,
 from collections.abc import Iterator
 
 from detection.extract.base import Passage
-from detection.extract.json_find import objects_with
+from detection.extract.json_documents import Json
 from detection.extract.json_path import at, first
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
@@ -23,21 +23,22 @@ _MESSAGES = _API + r"conversations/messages"
 
 def _written(call: Call) -> Iterator[Passage]:
     for post in call.json:
-        words = "\n".join(text for text in at(post, "content[].text") if isinstance(text, str))
-        said = passage(Channel.POST, words, conversation=first(post, "parent_post_id") or call.conversation)
+        said = passage(Channel.POST, _words(post), conversation=first(post, "parent_post_id") or call.conversation)
         if said and first(post, "state") != "draft":
             yield said
 
 
 def _shown(call: Call) -> Iterator[Passage]:
     """A post and, before it, what it answers; each part has its own blog."""
-    for document in call.json:
-        for part in objects_with(document, "content"):
-            words = "\n".join(text for text in at(part, "content[].text") if isinstance(text, str))
-            said = passage(Channel.PAGE, words, author=first(part, "blog_name|blogName|blog.name"),
-                           conversation=first(part, "id_string|idString|id|post.id"))  # fmt: skip
-            if said:
-                yield said
+    for part in call.objects_with("content"):
+        said = passage(Channel.PAGE, _words(part), author=first(part, "blog_name|blogName|blog.name"),
+                       conversation=first(part, "id_string|idString|id|post.id"))  # fmt: skip
+        if said:
+            yield said
+
+
+def _words(post: Json) -> str:
+    return "\n".join(text for text in at(post, "content[].text") if isinstance(text, str))
 
 
 TUMBLR = Service(

@@ -29,19 +29,18 @@ _TIMELINES = (
 
 def _posts(call: Call) -> Iterator[Passage]:
     """A repost holds the whole post once more inside; only that is read."""
-    for document in call.json:
-        for post in objects_with(document, "legacy", without=("promotedMetadata",)):
-            if any(at(post, "legacy.retweeted_status_result")):
-                continue
-            said = passage(
-                Channel.PAGE,
-                unescape(first(post, "note_tweet.note_tweet_results.result.text|legacy.full_text")),
-                author=first(post, "core.user_results.result.core.screen_name"
-                                   "|core.user_results.result.legacy.screen_name"),
-                conversation=first(post, "legacy.conversation_id_str"),
-            )  # fmt: skip
-            if said:
-                yield said
+    for post in call.objects_with("legacy", without=("promotedMetadata",)):
+        if any(at(post, "legacy.retweeted_status_result")):
+            continue
+        said = passage(
+            Channel.PAGE,
+            unescape(first(post, "note_tweet.note_tweet_results.result.text|legacy.full_text")),
+            author=first(post, "core.user_results.result.core.screen_name"
+                               "|core.user_results.result.legacy.screen_name"),
+            conversation=first(post, "legacy.conversation_id_str"),
+        )  # fmt: skip
+        if said:
+            yield said
 
 
 def _messages(call: Call) -> Iterator[Passage]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json
-from detection.extract.json_find import objects_with
 from detection.extract.json_path import at, first
 from detection.extract.services.base import Known, known, silent
 from detection.extract.services.call import Call
@@ -22,12 +21,11 @@ _SPOKEN = ("liveChatTextMessageRenderer", "liveChatPaidMessageRenderer", "liveCh
 
 
 def _old_comments(call: Call) -> Iterator[Passage]:
-    for document in call.json:
-        for one in objects_with(document, "commentRenderer"):
-            said = passage(Channel.PAGE, _runs(one, "commentRenderer.contentText.runs[]"),
-                           author=first(one, "commentRenderer.authorText.simpleText"))  # fmt: skip
-            if said:
-                yield said
+    for one in call.objects_with("commentRenderer"):
+        said = passage(Channel.PAGE, _runs(one, "commentRenderer.contentText.runs[]"),
+                       author=first(one, "commentRenderer.authorText.simpleText"))  # fmt: skip
+        if said:
+            yield said
 
 
 def _sent(call: Call) -> Iterator[Passage]:
@@ -37,13 +35,12 @@ def _sent(call: Call) -> Iterator[Passage]:
 
 
 def _live(call: Call) -> Iterator[Passage]:
-    for document in call.json:
-        for action in objects_with(document, "addChatItemAction"):
-            for item in (each for name in _SPOKEN for each in at(action, f"addChatItemAction.item.{name}")):
-                said = passage(Channel.MESSAGE, _runs(item, "message.runs[]"),
-                               author=first(item, "authorName.simpleText"))  # fmt: skip
-                if said:
-                    yield said
+    for action in call.objects_with("addChatItemAction"):
+        for item in (each for name in _SPOKEN for each in at(action, f"addChatItemAction.item.{name}")):
+            said = passage(Channel.MESSAGE, _runs(item, "message.runs[]"),
+                           author=first(item, "authorName.simpleText"))  # fmt: skip
+            if said:
+                yield said
 
 
 def _runs(value: Json, path: str) -> str:

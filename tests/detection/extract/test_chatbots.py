@@ -1,7 +1,8 @@
 import pytest
 
 from detection.extract.base import Passage
-from detection.extract.chatbots import is_unnamed_chatbot, with_a_chatbot
+from detection.extract.chatbots import with_a_chatbot
+from detection.extract.services import service_at
 from detection.observation import Channel, Direction
 from tests.detection.extract.factories import frame, said, shown, written
 
@@ -18,7 +19,8 @@ from tests.detection.extract.factories import frame, said, shown, written
     ],
 )
 def test_a_chatbot_is_known_by_its_host(url: str, is_one: bool) -> None:
-    assert is_unnamed_chatbot(url) is is_one
+    service = service_at(url)
+    assert (service is not None and service.chatbot) is is_one
 
 
 @pytest.mark.parametrize(
