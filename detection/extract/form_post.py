@@ -1,6 +1,7 @@
 """The fields of a submitted web form. What is typed into a password field is never read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from detection.extract.base import Message, Passage
@@ -45,6 +46,7 @@ def _of_fields(fields: list[tuple[str, str]], carrier: Carrier) -> Iterator[Pass
     chat = chat_message(dict(fields), carrier.conversation, alone=carrier.chat)
     if chat and is_short_message(text := readable(chat.text)):
         yield Passage(channel=Channel.MESSAGE, text=text, conversation=chat.conversation, author=chat.author)
+        carrier = replace(carrier, plain=Channel.MESSAGE, conversation=chat.conversation)
     for name, value in fields:
         if chat and name in chat.keys:
             continue

@@ -4,15 +4,24 @@ import re
 from dataclasses import dataclass
 
 from detection.extract.json_documents import Json
+from detection.extract.matrix_event import NEW_CONTENT, is_content, words
 
 SAID = ("text", "message", "content", "body", "msg")
 AUTHORS = ("author", "user", "from", "sender", "username", "user_name", "nick", "nickname", "screen_name",
-           "author_name", "from_name", "display_name", "displayname", "imdisplayname", "user_id",
-           "userid", "sender_id", "senderid")  # fmt: skip
+           "author_name", "from_name", "display_name", "displayname", "imdisplayname", "sender_full_name",
+           "user_id", "userid", "sender_id", "senderid")  # fmt: skip
 CONVERSATIONS = ("conversation", "conversation_id", "conversationid", "thread", "thread_id", "threadid", "room",
                  "room_id", "roomid", "channel", "channel_id", "channelid", "chat", "chat_id", "chatid", "group_id",
-                 "groupid", "to", "recipient", "recipient_id", "peer")  # fmt: skip
-KINDS = ("type", "event", "t", "op", "action", "kind", "cmd", "command")
+                 "groupid", "to", "recipient", "recipient_id", "peer", "stream_id", "display_recipient")  # fmt: skip
+_BESIDE_MSG = (("u",), ("rid",))
+"""Rocket.Chat's author and room; elsewhere such keys say anything."""
+_TWICE = (NEW_CONTENT, "formatted_body", "formatted_text", "html", "body_html", "content_html", "message_html",
+          "text_html", "rendered")  # fmt: skip
+"""The same words once more, as markup."""
+_DDP = frozenset({"connect", "connected", "failed", "ping", "pong", "sub", "unsub", "nosub", "ready", "added",
+                  "changed", "removed", "method", "result", "updated"})  # fmt: skip
+_DDP_FIELDS = frozenset({"id", "collection", "method", "subs", "methods", "session", "version", "server_id"})
+_NOTICE = "stream-notify"
 _NAMES = ("name", "display_name", "displayname", "global_name", "username", "nick", "login", "title", "id")
 _ARTICLE = frozenset({"title", "headline", "slug", "permalink", "canonical", "published", "published_at"})
 _LONGEST = 8000
@@ -39,20 +48,41 @@ def conversation_in(url: str) -> str:
 def chat_message(value: dict[str, Json], conversation: str, *, alone: bool) -> Chat | None:
     """``conversation`` is what the surroundings say; ``alone``: the object is all a chat's frame or request carries."""
     folded = {key.casefold(): key for key in value}
-    if not _ARTICLE.isdisjoint(folded):
+    if not _ARTICLE.isdisjoint(folded) or envelope(value):
         return None
     said = next((key for name in SAID if (key := folded.get(name)) is not None and _text(value[key])), None)
     if said is None:
         return None
-    author_key, author = _first_name(value, folded, AUTHORS)
-    room_key, room = _first_name(value, folded, CONVERSATIONS)
-    text = _text(value[said])
+    more_authors, more_rooms = _BESIDE_MSG if said == "msg" else ((), ())
+    author_key, author = _first_name(value, folded, AUTHORS + more_authors)
+    room_key, room = _first_name(value, folded, CONVERSATIONS + more_rooms)
+    text = words(value) if is_content(value) else _text(value[said])
     if len(text) > _LONGEST or not (author or room or alone):
         return None
-    return Chat(frozenset((said, author_key, room_key)), text, author, room or conversation)
+    around = (folded[name] for name in (*AUTHORS, *CONVERSATIONS) if name in folded)
+    names = (key for key in around if isinstance(value[key], str))
+    again = (folded[name] for name in _TWICE if name in folded)
+    return Chat(frozenset((said, author_key, room_key, *names, *again)), text, author, room or conversation)
+
+
+def envelope(value: dict[str, Json]) -> frozenset[str]:
+    """The keys of what Meteor's protocol (DDP) sends that name what it does: nothing said. Of a notice all of them.
+
+    Source: "DDP Specification", meteor/meteor; Rocket.Chat's developer guide, "Realtime API".
+    """
+    kind = value.get("msg")
+    if not isinstance(kind, str) or kind not in _DDP or not (len(value) == 1 or _DDP_FIELDS & value.keys()):
+        return frozenset()
+    if any(name in value for name in AUTHORS):
+        return frozenset()
+    told = value.get("method"), value.get("collection"), value.get("name")
+    is_notice = any(isinstance(name, str) and name.startswith(_NOTICE) for name in told)
+    return frozenset(value) if is_notice else frozenset({"msg", "method", "collection", "name"})
 
 
 def _text(value: Json) -> str:
+    if isinstance(value, dict) and is_content(value):
+        return words(value)
     if isinstance(value, dict):
         value = next((value[key] for key in SAID if isinstance(value.get(key), str)), None)
     return value if isinstance(value, str) else ""

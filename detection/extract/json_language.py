@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from detection.extract.base import Passage
 from detection.extract.html_page import visible_text
-from detection.extract.json_chat import chat_message
+from detection.extract.json_chat import chat_message, envelope
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_turns import ROLES, new_turns, role_of, spoken
 from detection.extract.language import is_language, is_short_message
+from detection.extract.matrix_event import is_room
 from detection.observation import Channel
 from detection.secret_names import is_secret, is_secret_group, words
 
@@ -24,7 +25,8 @@ MESSAGE_WORDS = frozenset({
 })  # fmt: skip
 """The last word of a key under which people write; a single word counts as language there."""
 
-SEARCH_KEYS = frozenset({"q", "query", "search", "searchterm", "searchquery", "searchtext", "keyword", "keywords"})
+SEARCH_KEYS = frozenset({"q", "query", "search", "searchterm", "searchterms", "searchquery", "searchtext", "keyword",
+                         "keywords", "terms"})  # fmt: skip
 _PROMPT_KEYS = frozenset({"prompt", "userprompt", "usermessage", "userinput"})
 _MECHANICAL = frozenset({
     "agent", "class", "classname", "colour", "color", "css", "d", "date", "etag", "font", "guid", "hash", "href",
@@ -33,6 +35,9 @@ _MECHANICAL = frozenset({
     "useragent", "uuid", "version", "viewport",
 })  # fmt: skip
 """The last word of a key that never holds language, whatever it looks like."""
+
+PRESENCE = frozenset({"online", "offline", "away", "idle", "dnd", "busy", "available", "unavailable", "invisible"})
+"""Of these, under a ``status``, nobody has written any."""
 
 _NAMES_A_FIELD = ("name", "key", "field", "id", "label")
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*>")
@@ -106,8 +111,9 @@ def _of_object(item: _Item, value: dict[str, Json], carrier: Carrier, stack: lis
         text = readable(chat.text)
         if is_short_message(text):
             yield Passage(channel=Channel.MESSAGE, text=text, conversation=conversation, author=chat.author)
-    fields = ((k, v) for k, v in _fields(value) if not chat or k not in chat.keys)
-    stack += reversed([_Item(v, k, conversation, item.depth + 1, item.texts) for k, v in fields])
+    named = chat.keys if chat else envelope(value)
+    fields = [(k, v) for k, v in _fields(value) if k not in named]
+    stack += reversed([_Item(v, k, k if is_room(k) else conversation, item.depth + 1, item.texts) for k, v in fields])
 
 
 def _fields(value: dict[str, Json]) -> Iterator[tuple[str, Json]]:
@@ -136,6 +142,8 @@ def _passage(item: _Item, carrier: Carrier) -> Passage | None:
     kind = kind_of(item.key)
     if kind is Kind.MECHANICAL or not isinstance(item.value, str) or _PROGRAM.match(item.value):
         return None
+    if _is_label(item, carrier):
+        return None
     text = readable(item.value)
     if not (is_language(text) or (kind is not Kind.OTHER and is_short_message(text))):
         return None
@@ -143,6 +151,14 @@ def _passage(item: _Item, carrier: Carrier) -> Passage | None:
     if carrier.written:
         channel = {Kind.SEARCH: Channel.SEARCH, Kind.PROMPT: Channel.PROMPT}.get(kind, channel)
     return Passage(channel=channel, text=text, conversation=item.conversation)
+
+
+def _is_label(item: _Item, carrier: Carrier) -> bool:
+    """Who is there, and what people and rooms are called, in a chat's own frames."""
+    last = words(item.key)[-1:]
+    if last == ("status",):
+        return item.value in PRESENCE
+    return carrier.chat and not carrier.written and last in (("name",), ("displayname",))
 
 
 @lru_cache(maxsize=8192)

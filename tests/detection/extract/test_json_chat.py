@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from detection.extract.json_chat import Chat, chat_message, conversation_in
+from detection.extract.json_chat import Chat, chat_message, conversation_in, envelope
 
 
 def keys(*names: str) -> frozenset[str]:
@@ -55,3 +55,44 @@ def test_alone_in_a_chats_frame_no_author_is_needed() -> None:
 )
 def test_a_chats_address_names_the_room(url: str, room: str) -> None:
     assert conversation_in(url) == room
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"msgtype": "m.text", "body": "hi", "formatted_body": "<b>hi</b>"}, {"body", "formatted_body"}),
+        ({"content": "hi", "sender_full_name": "Sam", "display_recipient": "club"}, {"content", "sender_full_name"}),
+    ],
+)
+def test_the_same_words_as_markup_and_the_names_around_them_are_nothing_more_said(
+    value: dict[str, Any], said: set[str]
+) -> None:
+    found = chat_message(value, "", alone=True)
+    assert found is not None
+    assert said <= found.keys
+
+
+def test_what_a_protocol_names_its_messages_is_nothing_said() -> None:
+    assert envelope({"msg": "method", "id": "3", "method": "sendMessage", "params": []}) == {
+        "msg", "method", "collection", "name",
+    }  # fmt: skip
+    assert envelope({"msg": "ping"}) == {"msg", "method", "collection", "name"}
+    assert "fields" in envelope({"msg": "changed", "collection": "stream-notify-room", "fields": {}})
+
+
+def test_a_person_may_say_the_same_word() -> None:
+    assert envelope({"msg": "ready", "id": 4, "user": "bo"}) == frozenset()
+    assert chat_message({"msg": "ready", "user": "bo"}, "", alone=False) is not None
+
+
+def test_rocket_chats_short_keys_count_only_beside_its_own() -> None:
+    found = chat_message({"msg": "hi", "rid": "GENERAL", "u": {"username": "sam"}}, "", alone=False)
+    assert found is not None
+    assert (found.author, found.conversation) == ("sam", "GENERAL")
+    assert chat_message({"text": "hi", "rid": "3"}, "", alone=False) is None
+
+
+def test_a_key_without_a_name_is_no_error() -> None:
+    found = chat_message({"": "hello", "text": "hi", "user": "bo"}, "", alone=False)
+    assert found is not None
+    assert found.keys == keys("text", "user")

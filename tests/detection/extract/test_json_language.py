@@ -67,3 +67,14 @@ def test_who_speaks_is_not_something_said() -> None:
     said = {"type": "message", "room": "year nine art", "author": "Isla Campbell", "text": "see you at break"}
     carrier = Carrier(written=True, plain=Channel.MESSAGE, chat=True)
     assert [passage.text for passage in passages_in(said, carrier)] == ["see you at break"]
+
+
+def test_what_people_and_rooms_are_called_is_nothing_said_in_a_chats_frame() -> None:
+    chat = Carrier(written=False, plain=Channel.MESSAGE, chat=True)
+    value = {"data": {"room_display_name": "Town Square", "status": "away", "body": "hello there"}}
+    assert texts(value, chat) == ["hello there"]
+
+
+def test_a_room_named_by_a_key_is_the_conversation_of_what_lies_under_it() -> None:
+    (passage,) = passages_in({"join": {"!ab:x.example": [{"text": "hello there"}]}}, WRITTEN)
+    assert passage.conversation == "!ab:x.example"

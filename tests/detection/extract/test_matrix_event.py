@@ -1,0 +1,28 @@
+import pytest
+
+from detection.extract.matrix_event import is_content, is_room, words
+
+
+def test_a_messages_words_are_its_body() -> None:
+    assert words({"msgtype": "m.text", "body": "see you"}) == "see you"
+    assert words({"msgtype": "m.image"}) == ""
+
+
+def test_of_an_edit_the_new_words_count() -> None:
+    edit = {"body": "* see you soon", "msgtype": "m.text", "m.new_content": {"body": "see you soon"}}
+    assert words({**edit}) == "see you soon"
+
+
+def test_what_an_answer_quotes_is_left_out() -> None:
+    assert words({"body": "> <@sam:x.example> who has it\n> anybody\n\nnot me", "msgtype": "m.text"}) == "not me"
+    assert words({"body": "> is a sign", "msgtype": "m.text"}) == "> is a sign"
+
+
+def test_content_has_a_body_and_a_type() -> None:
+    assert is_content({"msgtype": "m.text", "body": "hi"})
+    assert not is_content({"body": "hi"})
+
+
+@pytest.mark.parametrize(("key", "room"), [("!ab:x.example", True), ("!abc", True), ("ab", False), ("! a", False)])
+def test_a_key_may_name_a_room(key: str, room: bool) -> None:
+    assert is_room(key) is room
