@@ -10,6 +10,8 @@ from detection.extract.json_body import carrier_of, passages_of
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier
 from detection.extract.language import is_short_message
+from detection.extract.xml_document import pieces_of
+from detection.extract.xmpp import is_xmpp, messages
 from detection.observation import Channel
 
 _ENVELOPE = re.compile(r"(?:\d{1,4}(?:/[\w/-]*,)?\d*|[aoc])?(?=[\[{\"])")
@@ -33,6 +35,8 @@ class ChatMessage:
         if stomp := _STOMP.match(text):
             destination = _DESTINATION.search(stomp["headers"])
             yield from _line(stomp["body"], _in(carrier, destination[1] if destination else ""))
+        elif is_xmpp(text):
+            yield from messages(text, written=carrier.written)
         else:
             for record in filter(None, text.split(_RECORD_END)):
                 yield from _line(record, carrier)
@@ -43,7 +47,10 @@ def _line(text: str, carrier: Carrier) -> Iterator[Passage]:
     values = list(documents(text[envelope.end() :])) if envelope else []
     if values:
         yield from passages_of(map(_without_event, values), carrier)
-    elif is_short_message(text) and not _HEARTBEAT.fullmatch(text):
+        return
+    if text.lstrip().startswith("<"):
+        text = "\n".join(pieces_of(text)) or text
+    if is_short_message(text) and not _HEARTBEAT.fullmatch(text):
         yield Passage(channel=Channel.MESSAGE, text=text.strip(), conversation=carrier.conversation)
 
 

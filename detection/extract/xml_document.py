@@ -9,6 +9,7 @@ from detection.extract.html_page import visible_text
 from detection.extract.html_tags import MARKUP, unescape
 from detection.extract.language import is_language, is_short_message
 from detection.extract.media_types import is_xml
+from detection.extract.xmpp import is_xmpp, messages
 from detection.observation import Channel, Direction
 from detection.secret_names import is_secret
 
@@ -23,14 +24,19 @@ class XmlDocument:
         return is_xml(message.media_type)
 
     def passages(self, message: Message) -> Iterator[Passage]:
-        text = _CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;"), decode(message))
-        pieces = dict.fromkeys(_pieces(text))
+        text = decode(message)
+        if is_xmpp(text):
+            yield from messages(text, written=message.direction is not Direction.SHOWN)
+            return
+        text = _CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;"), text)
+        pieces = dict.fromkeys(pieces_of(text))
         if pieces:
             channel = Channel.PAGE if message.direction is Direction.SHOWN else Channel.POST
             yield Passage(channel=channel, text="\n".join(pieces))
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces_of(text: str) -> Iterator[str]:
+    """What its elements say, but for those whose name says that they hold a secret."""
     at, element = 0, ""
     for found in MARKUP.finditer(text):
         raw, at = text[at : found.start()], found.end()
