@@ -18,13 +18,20 @@ from detection.extract.services.deepseek import DEEPSEEK
 from detection.extract.services.discord import DISCORD
 from detection.extract.services.duckduckgo import DUCKDUCKGO
 from detection.extract.services.ecosia import ECOSIA
+from detection.extract.services.facebook import FACEBOOK
 from detection.extract.services.gemini import GEMINI
 from detection.extract.services.giphy import GIPHY
 from detection.extract.services.google import GOOGLE
+from detection.extract.services.google_chat import GOOGLE_CHAT
 from detection.extract.services.grok import GROK
 from detection.extract.services.huggingchat import HUGGINGCHAT
+from detection.extract.services.instagram import INSTAGRAM
 from detection.extract.services.janitor_ai import JANITOR_AI
+from detection.extract.services.jitsi_meet import JITSI_MEET
 from detection.extract.services.mastodon import MASTODON
+from detection.extract.services.matrix import MATRIX
+from detection.extract.services.mattermost import MATTERMOST
+from detection.extract.services.messenger import MESSENGER
 from detection.extract.services.meta_ai import META_AI
 from detection.extract.services.mistral import MISTRAL
 from detection.extract.services.openai import OPENAI
@@ -35,8 +42,12 @@ from detection.extract.services.poe import POE
 from detection.extract.services.reddit import REDDIT
 from detection.extract.services.replika import REPLIKA
 from detection.extract.services.roblox import ROBLOX
+from detection.extract.services.rocket_chat import ROCKET_CHAT
+from detection.extract.services.slack import SLACK
+from detection.extract.services.snapchat import SNAPCHAT
 from detection.extract.services.spotify import SPOTIFY
 from detection.extract.services.steam import STEAM
+from detection.extract.services.teams import TEAMS
 from detection.extract.services.tenor import TENOR
 from detection.extract.services.threads import THREADS
 from detection.extract.services.tiktok import TIKTOK
@@ -47,6 +58,7 @@ from detection.extract.services.wattpad import WATTPAD
 from detection.extract.services.wikipedia import WIKIPEDIA
 from detection.extract.services.yahoo import YAHOO
 from detection.extract.services.youtube import YOUTUBE
+from detection.extract.services.zulip import ZULIP
 
 __all__ = ["SERVICES", "Pieces", "Service", "service_at"]
 
@@ -63,13 +75,20 @@ SERVICES: tuple[Service, ...] = (
     DISCORD,
     DUCKDUCKGO,
     ECOSIA,
+    FACEBOOK,
     GEMINI,
     GIPHY,
     GOOGLE,
+    GOOGLE_CHAT,
     GROK,
     HUGGINGCHAT,
+    INSTAGRAM,
     JANITOR_AI,
+    JITSI_MEET,
     MASTODON,
+    MATRIX,
+    MATTERMOST,
+    MESSENGER,
     META_AI,
     MISTRAL,
     OPENAI,
@@ -80,8 +99,12 @@ SERVICES: tuple[Service, ...] = (
     REDDIT,
     REPLIKA,
     ROBLOX,
+    ROCKET_CHAT,
+    SLACK,
+    SNAPCHAT,
     SPOTIFY,
     STEAM,
+    TEAMS,
     TENOR,
     THREADS,
     TIKTOK,
@@ -92,6 +115,7 @@ SERVICES: tuple[Service, ...] = (
     WIKIPEDIA,
     YAHOO,
     YOUTUBE,
+    ZULIP,
 )
 
 _UNNAMED = Service(name="", hosts=("you.com", "chai-research.com"), known=(), chatbot=True)
