@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detection.extract.base import Extractor, Message, Passage
+from detection.extract.batch import Batch
 from detection.extract.chat_message import ChatMessage
 from detection.extract.chatbots import with_a_chatbot
 from detection.extract.event_stream import EventStream
@@ -13,24 +14,16 @@ from detection.extract.form_post import FormPost
 from detection.extract.html_page import HtmlPage
 from detection.extract.json_body import JsonBody
 from detection.extract.media_types import reads
+from detection.extract.message_pack_body import MessagePackBody
 from detection.extract.plain_text import PlainText
+from detection.extract.protobuf_body import ProtobufBody
 from detection.extract.search_query import SearchQuery
 from detection.extract.services import Service, service_at
+from detection.extract.unnamed_body import UnnamedBody
 from detection.extract.xml_document import XmlDocument
 
 __all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "by_format", "extract", "reads"]
 
-EXTRACTORS: tuple[Extractor, ...] = (
-    SearchQuery(),
-    ChatMessage(),
-    EventStream(),
-    JsonBody(),
-    FormPost(),
-    HtmlPage(),
-    XmlDocument(),
-    PlainText(),
-)
-"""What no named service reads. The first that handles a message reads it."""
 
 MOST_BYTES = 4 << 20
 MOST_PASSAGES = 500
@@ -80,3 +73,20 @@ def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
         yield passage if same else replace(passage, text=text, app=passage.app or app)
         if left <= 0 or count >= MOST_PASSAGES:
             return
+
+
+EXTRACTORS: tuple[Extractor, ...] = (
+    SearchQuery(),
+    ChatMessage(),
+    EventStream(),
+    JsonBody(),
+    FormPost(),
+    HtmlPage(),
+    XmlDocument(),
+    ProtobufBody(),
+    MessagePackBody(),
+    UnnamedBody(),
+    Batch(extract),
+    PlainText(),
+)
+"""What no named service reads. The first that handles a message reads it."""

@@ -1,9 +1,10 @@
-"""One WebSocket message: a chat line, in the envelopes chat libraries put it in."""
+"""One WebSocket message, text or binary: a chat line, in the envelopes chat libraries put it in."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from detection.extract import binary_frame
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
 from detection.extract.json_body import carrier_of, passages_of
@@ -19,6 +20,8 @@ _ENVELOPE = re.compile(r"(?:\d{1,4}(?:/[\w/-]*,)?\d*|[aoc])?(?=[\[{\"])")
 _STOMP = re.compile(r"(?P<command>SEND|MESSAGE)\r?\n(?P<headers>(?:[^\r\n]+\r?\n)*)\r?\n(?P<body>[^\0]*)")
 _DESTINATION = re.compile(r"^destination:([^\r\n]{1,200})", re.M)
 _HEARTBEAT = re.compile(r"\d{1,3}(?:probe)?|p[io]ng|ka", re.I)
+_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1d\x1f\ufffd]")
+_LOOK_AT = 200
 _RECORD_END = "\x1e"
 """SignalR's, after each of its JSON messages."""
 
@@ -30,8 +33,11 @@ class ChatMessage:
     def passages(self, message: Message) -> Iterator[Passage]:
         carrier = carrier_of(message)
         text = decode(message).strip("\0 \t\r\n")
-        if "\ufffd" in text[:200] or "\0" in text[:200]:
-            return  # binary: no language we can read
+        if _BINARY.search(text[:_LOOK_AT]):
+            packed = list(_binary(message.body, carrier))
+            yield from packed
+            if packed or "\ufffd" in text[:_LOOK_AT] or "\0" in text[:_LOOK_AT]:
+                return
         if stomp := _STOMP.match(text):
             destination = _DESTINATION.search(stomp["headers"])
             yield from _line(stomp["body"], _in(carrier, destination[1] if destination else ""))
@@ -52,6 +58,15 @@ def _line(text: str, carrier: Carrier) -> Iterator[Passage]:
         text = "\n".join(pieces_of(text)) or text
     if is_short_message(text) and not _HEARTBEAT.fullmatch(text):
         yield Passage(channel=Channel.MESSAGE, text=text.strip(), conversation=carrier.conversation)
+
+
+def _binary(frame: bytes, carrier: Carrier) -> Iterator[Passage]:
+    for said in binary_frame.opened(frame):
+        inside = _in(carrier, said.conversation)
+        if isinstance(said.value, str):
+            yield from _line(said.value, inside)
+        else:
+            yield from passages_of([_without_event(said.value)], inside)
 
 
 def _in(carrier: Carrier, conversation: str) -> Carrier:

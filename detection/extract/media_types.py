@@ -3,6 +3,7 @@
 JSON = frozenset({
     "application/json", "text/json", "application/x-json", "application/jsonlines", "application/x-ndjson",
     "application/ndjson", "application/jsonl", "application/json-seq", "application/graphql",
+    "application/x-jsonlines", "application/stream+json", "application/json+protobuf", "application/json5",
 })  # fmt: skip
 XML = frozenset({"application/xml", "text/xml"})
 FORM = "application/x-www-form-urlencoded"
@@ -12,6 +13,26 @@ HTML = frozenset({"text/html", "application/xhtml+xml"})
 PLAIN = frozenset({"text/plain", "text/markdown", "text/csv", "text/rtf", "text/vtt", ""})
 """Nothing said means text here, as it does for a browser that guesses: the extractors look at the bytes."""
 
+PROTOBUF = frozenset({
+    "application/protobuf", "application/x-protobuf", "application/x-protobuffer", "application/vnd.google.protobuf",
+    "application/x-google-protobuf", "application/proto",
+})  # fmt: skip
+GRPC = frozenset({
+    "application/grpc", "application/grpc+proto", "application/grpc-web", "application/grpc-web+proto",
+    "application/connect+proto",
+})  # fmt: skip
+"""Messages in frames."""
+GRPC_TEXT = frozenset({"application/grpc-web-text", "application/grpc-web-text+proto"})
+"""The same as Base64."""
+MESSAGE_PACK = frozenset({"application/msgpack", "application/x-msgpack", "application/vnd.msgpack"})
+BATCH = frozenset({"multipart/mixed", "multipart/related"})
+"""Messages in a message. ``multipart/x-mixed-replace`` is a camera's pictures."""
+BYTES = frozenset({"application/octet-stream", "binary/octet-stream"})
+"""Says nothing; some applications send their messages as this, and downloads come as it."""
+MOST_BYTES = 256 << 10
+"""A body of ``BYTES`` is a download from here on."""
+
+_OTHERS = BATCH | MESSAGE_PACK | {FORM, MULTIPART, ""}
 _NOT_LANGUAGE = frozenset({
     "text/css", "text/javascript", "text/ecmascript", "text/x-javascript", "application/dash+xml",
     "application/reports+json", "application/manifest+json", "application/importmap+json",
@@ -19,12 +40,17 @@ _NOT_LANGUAGE = frozenset({
 })  # fmt: skip
 
 
-def reads(media_type: str) -> bool:
-    """``media_type`` as the header has it; parameters and case do not matter."""
+def reads(media_type: str, size: int | None = None) -> bool:
+    """``media_type`` as the header has it; parameters and case do not matter. ``size`` is what the body is announced to
+    have, where it is."""
     bare = bare_type(media_type)
     if bare in _NOT_LANGUAGE or bare.startswith(("image/", "video/", "audio/", "font/", "model/")):
         return False
-    return bare == "" or bare.startswith("text/") or is_json(bare) or is_xml(bare) or bare in (FORM, MULTIPART)
+    if bare in BYTES:
+        return size is not None and size <= MOST_BYTES
+    return (
+        bare == "" or bare.startswith("text/") or is_json(bare) or is_xml(bare) or bare in _OTHERS or is_protobuf(bare)
+    )
 
 
 def bare_type(media_type: str) -> str:
@@ -37,3 +63,7 @@ def is_json(bare: str) -> bool:
 
 def is_xml(bare: str) -> bool:
     return bare in XML or bare.endswith("+xml")
+
+
+def is_protobuf(bare: str) -> bool:
+    return bare in PROTOBUF or bare in GRPC or bare in GRPC_TEXT or bare.endswith("+protobuf")

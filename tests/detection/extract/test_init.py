@@ -8,7 +8,9 @@ from detection.observation import Direction
 from tests.detection.extract.factories import shown, written
 
 TYPES = ["", "text/html", "text/plain", "text/xml", "application/json", "application/x-ndjson", "text/event-stream",
-         "application/x-www-form-urlencoded", "multipart/form-data", "image/png"]  # fmt: skip
+         "application/x-www-form-urlencoded", "multipart/form-data", "image/png", "application/x-protobuf",
+         "application/grpc", "application/grpc-web-text", "application/msgpack", "application/octet-stream",
+         "multipart/mixed"]  # fmt: skip
 PIECES = [b"<", b">", b"</script>", b"<script", b"<!--", b"-->", b"=", b'"', b"'", b"{", b"}", b"[", b"]", b":", b",",
           b'"text"', b'"password"', b"&", b"&#", b"--b\r\n", b"\r\n\r\n", b"name=", b"data: ", b"42", b"hello you",
           b"\xff", b"\0", b"\xed\xa0\x80", b"\\ud83d", b"9", b"\n", b" "]  # fmt: skip
@@ -47,4 +49,4 @@ def test_the_amount_of_text_is_bounded() -> None:
 
 
 def test_a_type_nobody_reads_says_nothing() -> None:
-    assert list(extract(written(b"hello you", "application/octet-stream"))) == []
+    assert list(extract(written(b"hello you", "application/wasm"))) == []

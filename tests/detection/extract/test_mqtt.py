@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detection.extract.mqtt import Published, published
+from tests.detection.extract.wire import varint
+
+
+def publish(payload: bytes, *, first: int = 0x30, topic: bytes = b"room/7", between: bytes = b"") -> bytes:
+    packet = len(topic).to_bytes(2) + topic + between + payload
+    return bytes([first]) + varint(len(packet)) + packet
+
+
+PUBLISHED = {
+    "plain": publish(b"hello"),
+    "with a number to confirm": publish(b"hello", first=0x32, between=b"\0\7"),
+    "version 5 without properties": publish(b"hello", between=b"\0"),
+    "version 5 with properties": publish(b"hello", between=b"\2\1\1"),
+    "after a ping": b"\xc0\0" + publish(b"hello"),
+}
+
+
+@pytest.mark.parametrize("frame", PUBLISHED)
+def test_what_is_published_comes_with_its_topic(frame: str) -> None:
+    assert published(PUBLISHED[frame]) == [Published("room/7", b"hello")]
+
+
+def test_a_ping_publishes_nothing() -> None:
+    assert published(b"\xc0\0") == []
+
+
+@pytest.mark.parametrize(
+    "frame", [b"", b"hello", publish(b"hello")[:-1], publish(b"", topic=b"\xff"), b"\x30\1\0", b"\x30\2\0\7"]
+)
+def test_other_bytes_are_no_packets(frame: bytes) -> None:
+    assert published(frame) is None
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_answered(frame: bytes) -> None:
+    published(frame)
+    published(b"\x30" + varint(len(frame)) + frame)
