@@ -3,12 +3,20 @@
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
 SLICES = {"gzip": 4096, "br": 64, "zstd": 256}
 """Bytes fed at a time: one step cannot unpack far beyond the limit, and little is lost where a body is broken."""
+
+
+WIDEST = 8 << 20
+"""Bytes a zstd body may refer back, in a browser too (RFC 9659)."""
+_ZSTD_STARTS = (b"\x28\xb5\x2f\xfd", *(bytes([first]) + b"\x2a\x4d\x18" for first in range(0x50, 0x60)))
+"""A frame, and one to be skipped."""
+_LOOK_AT = 256
 
 
 class CodingError(ValueError):
@@ -20,17 +28,39 @@ class Decoded:
     body: bytes
     truncated: bool
     """There was more than the limit, or the body broke off."""
+    mislabelled: bool = False
+    """It is plainly text, and not in the coding it was said to be in: read as it is."""
 
 
 def decode(body: bytes, coding: str, limit: int) -> Decoded:
     """``body`` without its content codings ("br", "gzip, br"), at most ``limit`` bytes of it."""
     names = [name for name in (part.strip().lower() for part in coding.split(",")) if name not in ("", "identity")]
+    try:
+        return _unpacked(body, names, limit)
+    except CodingError:
+        if not _is_text(body):
+            raise
+        return Decoded(body[:limit], len(body) > limit, mislabelled=True)
+
+
+def _unpacked(body: bytes, names: list[str], limit: int) -> Decoded:
     truncated = False
     for name in reversed(names) if body else ():
         decoder = decoder_for(name, limit)
         body = decoder.feed(body)
         truncated |= decoder.full or not decoder.finished
     return Decoded(body[:limit], truncated or len(body) > limit)
+
+
+def _is_text(body: bytes) -> bool:
+    """By its beginning. A server that writes a charset where the coding belongs is not rare."""
+    try:
+        head = body[:_LOOK_AT].decode()
+    except UnicodeDecodeError as e:
+        if e.start < _LOOK_AT - 3:
+            return False
+        head = body[: e.start].decode()
+    return all(character.isprintable() or character in "\t\r\n" for character in head)
 
 
 class Decoder:
@@ -47,6 +77,10 @@ class Decoder:
         """The body is at an end its coding recognises."""
         return self._finished()
 
+    def renew(self, limit: int) -> None:
+        """Read as much again of what is still to come."""
+        self._room = limit
+
     def feed(self, chunk: bytes) -> bytes:
         """Raises CodingError where not even a beginning can be read; a browser shows that much of a broken page."""
         out = bytearray()
@@ -55,7 +89,7 @@ class Decoder:
                 break
             try:
                 out += self._step(chunk[start : start + self._size])
-            except (zlib.error, brotli.error, zstandard.ZstdError) as e:
+            except (zlib.error, brotli.error, zstandard.ZstdError, CodingError) as e:
                 if not out and not self._began:
                     raise CodingError("the body is not in its content coding") from e
                 self.full = True
@@ -67,7 +101,9 @@ class Decoder:
 
 
 def decoder_for(coding: str, limit: int) -> Decoder:
-    """``coding`` is a single name, or empty."""
+    """``coding`` is a single name, empty, or several names with commas: the last was put on last."""
+    if "," in coding:
+        return _chain([decoder_for(name, limit) for name in reversed(coding.split(","))], limit)
     match coding.strip().lower():
         case "" | "identity":
             return Decoder(bytes, lambda: True, limit, 1 << 16)
@@ -83,42 +119,86 @@ def decoder_for(coding: str, limit: int) -> Decoder:
                 SLICES["br"],
             )
         case "zstd":
-            frame = zstandard.ZstdDecompressor().decompressobj()
-            return Decoder(
-                lambda chunk: b"" if frame.eof else frame.decompress(chunk), lambda: frame.eof, limit, SLICES["zstd"]
-            )
+            frames = _Members(zstandard.ZstdDecompressor(max_window_size=WIDEST).decompressobj, _ZSTD_STARTS)
+            return Decoder(frames.step, lambda: frames.finished, limit, SLICES["zstd"])
     raise CodingError("unknown content coding")
 
 
-class _Zlib:
-    """gzip, zlib and, as some servers mean by "deflate", bare deflate; several gzip members are one body."""
+def _chain(decoders: list[Decoder], limit: int) -> Decoder:
+    def step(chunk: bytes) -> bytes:
+        for decoder in decoders:
+            chunk = decoder.feed(chunk)
+        return chunk
 
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        self._started = False
+    return Decoder(step, lambda: all(decoder.finished for decoder in decoders), limit, SLICES["gzip"])
+
+
+class _Unpacks(Protocol):
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+
+class _Members:
+    """A body of several members one after another (gzip, zstd); what follows the last of them is padding."""
+
+    def __init__(self, fresh: Callable[[], _Unpacks], starts: tuple[bytes, ...]) -> None:
+        self._fresh, self._starts = fresh, starts
+        self._inner: _Unpacks | None = fresh()
+        self._held = b""
+        """Too little to tell whether another member begins."""
+        self._padding = False
         self.finished = False
 
     def step(self, chunk: bytes) -> bytes:
-        out = self._unpack(chunk)
-        while self._inner.eof:
-            self.finished = True
-            chunk = self._inner.unused_data
-            if not chunk.startswith(b"\x1f\x8b"):
-                break  # padding after the last member
-            self._inner, self.finished = zlib.decompressobj(zlib.MAX_WBITS | 32), False
-            out += self._inner.decompress(chunk)
-        return out
+        out = bytearray()
+        while chunk and not self._padding:
+            chunk = self._held + chunk
+            self._held = b""
+            if self._inner is None and not self._begins(chunk):
+                break
+            out += self._unpack(chunk)
+            chunk = self._between()
+        return bytes(out)
+
+    def _begins(self, chunk: bytes) -> bool:
+        if any(chunk.startswith(start) for start in self._starts):
+            self._inner, self.finished = self._fresh(), False
+            return True
+        if any(start.startswith(chunk) for start in self._starts):
+            self._held = chunk
+        else:
+            self._padding = True
+        return False
+
+    def _between(self) -> bytes:
+        """What is left once a member has ended."""
+        if not (self._inner and self._inner.eof):
+            return b""
+        rest, self._inner, self.finished = self._inner.unused_data, None, True
+        return rest
 
     def _unpack(self, chunk: bytes) -> bytes:
-        if self._inner.eof:
-            if not chunk.startswith(b"\x1f\x8b"):
-                return b""
-            self._inner, self.finished = zlib.decompressobj(zlib.MAX_WBITS | 32), False
+        return self._inner.decompress(chunk) if self._inner else b""
+
+
+class _Zlib(_Members):
+    """gzip, zlib and, as some servers mean by "deflate", bare deflate."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: zlib.decompressobj(zlib.MAX_WBITS | 32), (b"\x1f\x8b",))
+        self._started = False
+
+    def _unpack(self, chunk: bytes) -> bytes:
         first, self._started = not self._started, True
         try:
-            return self._inner.decompress(chunk)
+            return super()._unpack(chunk)
         except zlib.error:
             if not first:
                 raise
         self._inner = zlib.decompressobj(-zlib.MAX_WBITS)
-        return self._inner.decompress(chunk)
+        return super()._unpack(chunk)

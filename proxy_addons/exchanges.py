@@ -75,6 +75,8 @@ def decoded(coded: Exchange, content_coding: str, limit: int) -> Exchange:
         plain = decode(coded.body, content_coding, limit)
     except CodingError:
         return replace(coded, body=b"", truncated=True)
+    if plain.mislabelled:  # a browser shows nothing of it
+        return replace(coded, body=b"", truncated=True)
     return replace(coded, body=plain.body, truncated=coded.truncated or plain.truncated)
 
 

@@ -12,9 +12,11 @@ from wsproto.frame_protocol import Opcode
 from detection.evidence import Exchange, bundle
 from detection.extract.base import Message
 from detection.extract.services import service_at
+from detection.extract.text_runs import text_of
 from detection.observation import Direction
 from proxy_addons.bypass import UNREAD
 from proxy_addons.exchanges import request_exchange
+from proxy_addons.frame_coding import FrameCoding
 from proxy_addons.frame_pieces import FramePieces
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
@@ -23,6 +25,8 @@ from proxy_addons.watchdog import Unread, Watchdog
 
 PIECES = "gatehouse.pieces"
 """Flow metadata: the answer that is coming in."""
+CODINGS = "gatehouse.frame-codings"
+"""Flow metadata: what unpacks binary messages, by whether they are the client's."""
 
 
 class InspectWebsocket:
@@ -57,14 +61,18 @@ class InspectWebsocket:
 
     async def _inspect(self, flow: HTTPFlow, message: WebSocketMessage) -> None:
         self._watchdog.count("messages")
-        if not message.is_text:
-            self._watchdog.unread(Unread.BINARY)
-            return
-        if len(message.content) > self._most:
+        content = message.content if message.is_text else self._coding(flow, message).plain(message.content)
+        truncated = max(len(content), len(message.content)) > self._most
+        if truncated:
             self._watchdog.unread(Unread.LARGE)
-        content = message.content[: self._most]
+        content = content[: self._most]
         for whole in [content] if message.from_client else self._together(flow, content):
-            await self._read(flow, message, whole, cut=len(content) < len(message.content))
+            await self._read(flow, message, whole, truncated=truncated)
+
+    def _coding(self, flow: HTTPFlow, message: WebSocketMessage) -> FrameCoding:
+        """One for each direction, as long as the connection is open."""
+        codings: dict[bool, FrameCoding] = flow.metadata.setdefault(CODINGS, {})
+        return codings.setdefault(message.from_client, FrameCoding(self._most))
 
     def _together(self, flow: HTTPFlow, content: bytes) -> list[bytes]:
         """What is to be read now: words that come one by one are passed on at once, but read together."""
@@ -76,7 +84,9 @@ class InspectWebsocket:
             pieces = flow.metadata[PIECES] = FramePieces(service.pieces)
         return pieces.take(content)
 
-    async def _read(self, flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, cut: bool = False) -> None:
+    async def _read(
+        self, flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, truncated: bool = False
+    ) -> None:
         frame = Message(
             url=flow.request.pretty_url,
             charset="utf-8",
@@ -84,8 +94,13 @@ class InspectWebsocket:
             direction=Direction.WRITTEN if message.from_client else Direction.SHOWN,
             frame=True,
         )
-        around = self._around(flow, _exchange(flow, message, content, cut=cut))
-        await self._inspection.run(lambda: self._reader.read(frame, around), len(content), flow.id)
+        around = self._around(flow, _exchange(flow, message, content, truncated=truncated))
+
+        def read() -> None:
+            if not self._reader.read(frame, around) and text_of(content) is None:
+                self._watchdog.unread(Unread.BINARY)
+
+        await self._inspection.run(read, len(content), flow.id)
 
     def _around(self, flow: HTTPFlow, one: Exchange) -> Circumstances:
         return Circumstances(
@@ -96,9 +111,12 @@ class InspectWebsocket:
         )
 
 
-def _exchange(flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, cut: bool) -> Exchange:
+def _exchange(flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, truncated: bool) -> Exchange:
     """A message as HTTP Archive knows exchanges: what went up is a request, what came down a response."""
-    opened = replace(request_exchange(flow), started_at=datetime.fromtimestamp(message.timestamp, UTC), truncated=cut)
+    opened = replace(
+        request_exchange(flow), started_at=datetime.fromtimestamp(message.timestamp, UTC), truncated=truncated
+    )
+    kind = "application/octet-stream" if text_of(content) is None else "text/plain"
     if message.from_client:
-        return replace(opened, request_type="text/plain", request_body=content)
-    return replace(opened, status=101, media_type="text/plain", body=content)
+        return replace(opened, request_type=kind, request_body=content)
+    return replace(opened, status=101, media_type=kind, body=content)

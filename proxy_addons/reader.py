@@ -43,14 +43,18 @@ class Reader:
     def __init__(self, observe: Observe, watchdog: Watchdog) -> None:
         self._observe, self._watchdog = observe, watchdog
 
-    def read(self, message: Message, around: Circumstances) -> None:
+    def read(self, message: Message, around: Circumstances) -> bool:
+        """Whether the message said anything."""
         if is_to_a_helpline(message):
             self._watchdog.bypassed("helpline")
-            return
+            return True
         self._watchdog.count("read")
+        found = False
         for passage in _one_page(self._passages(message)):
+            found = True
             if around.page or passage.channel is not Channel.PAGE:
                 self._put(_observation(message, passage, around), around)
+        return found
 
     def _passages(self, message: Message) -> list[Passage]:
         """A service's reader that fails blinds nobody: it is counted, and the message read by its format alone."""

@@ -30,7 +30,7 @@ class Unread(StrEnum):
     CODING = "coding"
     """A content coding that is unknown or broken."""
     BINARY = "binary"
-    """A WebSocket message that is not text."""
+    """A WebSocket message that is not text, and in which no words were found."""
     NOT_HTTP = "not-http"
     REFUSED = "refused"
     """The client would not accept the gateway's certificate: a pinned app, or a device without the root."""

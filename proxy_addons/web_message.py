@@ -12,7 +12,7 @@ from detection.extract import reads
 from detection.extract.base import Message
 from detection.observation import Direction, Evidence
 from proxy_addons.decoding import CodingError, Decoded, decode
-from proxy_addons.exchanges import charset, coding, exchange, media_type, request_exchange
+from proxy_addons.exchanges import charset, coding, exchange, length, media_type, request_exchange
 from proxy_addons.fetch_metadata import MARKUP, direction, is_navigation, is_page, is_third_party
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import subject_of
@@ -54,7 +54,7 @@ class WebMessage:
             return Decoded(b"", truncated=True)
         if not self.whole or (plain.truncated and len(plain.body) >= most):
             watchdog.unread(Unread.LARGE)
-        elif plain.truncated:
+        elif plain.truncated or plain.mislabelled:
             watchdog.unread(Unread.CODING)
         return replace(plain, truncated=plain.truncated or not self.whole)
 
@@ -127,7 +127,7 @@ def _body(carrier: HTTPMessage) -> tuple[bytes, bool]:
         return carrier.stream.body, carrier.stream.whole
     if carrier.raw_content is None:
         # Passed on unseen: a picture on its way up, or a text that turned out longer than mitmproxy holds back.
-        return b"", not reads(media_type(carrier.headers))
+        return b"", not reads(media_type(carrier.headers), length(carrier.headers))
     return carrier.raw_content, True
 
 

@@ -1,9 +1,12 @@
 import gzip
 import zlib
+from contextlib import suppress
 
 import brotli
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proxy_addons.decoding import CodingError, decode, decoder_for
 
@@ -89,3 +92,45 @@ def test_bytes_after_the_end_are_padding(coding):
 @pytest.mark.parametrize("coding", CODED)
 def test_no_body_is_no_body_in_any_coding(coding):
     assert not decode(b"", coding, 100).truncated
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 4096])
+def test_several_members_are_one_body_however_they_are_cut(coding, size):
+    pack = {"gzip": gzip.compress, "zstd": zstandard.compress}[coding]
+    coded = b"".join(pack(TEXT[at : at + 1000]) for at in range(0, len(TEXT), 1000))
+    decoder = decoder_for(coding, 1 << 20)
+    assert b"".join(decoder.feed(coded[at : at + size]) for at in range(0, len(coded), size)) == TEXT
+    assert decoder.finished
+
+
+def test_a_frame_to_be_skipped_is():
+    skipped = b"\x50\x2a\x4d\x18\x04\x00\x00\x00more"
+    assert decode(zstandard.compress(b"one ") + skipped + zstandard.compress(b"two"), "zstd", 100).body == b"one two"
+
+
+def test_stacked_codings_come_off_piece_by_piece():
+    coded = brotli.compress(gzip.compress(TEXT))
+    decoder = decoder_for("gzip, br", 1 << 20)
+    assert b"".join(decoder.feed(coded[at : at + 9]) for at in range(0, len(coded), 9)) == TEXT
+    assert decoder.finished
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "utf-8", "gzip, br"])
+def test_text_that_was_never_packed_is_read_as_it_is(coding):
+    body = "Geografía: ríos de Gales, ".encode() * 40
+    decoded = decode(body, coding, 300)
+    assert (decoded.body, decoded.truncated, decoded.mislabelled) == (body[:300], True, True)
+
+
+@pytest.mark.parametrize("coding", ["compress", "dcb", "dcz"])
+def test_codings_nobody_here_can_take_off_are_said_to_be_so(coding):
+    with pytest.raises(CodingError):
+        decode(b"\x1f\x9d\x90\x00\xff", coding, 100)
+
+
+@given(body=st.binary(max_size=200), coding=st.sampled_from([*CODED, "zstd, gzip"]), cut=st.integers(0, 90))
+def test_any_bytes_are_answered(body, coding, cut):
+    for coded in (body, CODED.get(coding, b"")[:cut] + body):
+        with suppress(CodingError):
+            assert len(decode(coded, coding, 500).body) <= 500

@@ -1,5 +1,7 @@
 import asyncio
+import gzip
 import json
+import zlib
 
 import pytest
 from mitmproxy.websocket import WebSocketData, WebSocketMessage
@@ -123,3 +125,28 @@ def test_an_answer_that_breaks_off_is_read_when_its_connection_ends(addon, chatb
     assert b" the other" in b"".join(evidence.bodies.values())
     asyncio.run(addon.websocket_end(chatbot))
     assert len(sensor.seen) == 1
+
+
+def test_a_binary_message_is_read_where_it_has_words(addon, chat, sensor, watchdog):
+    say(addon, chat, b"see you at the river", kind=Opcode.BINARY)
+    say(addon, chat, b"\x0a\x13see you there\nthen.", kind=Opcode.BINARY)
+    say(addon, chat, gzip.compress(b'{"text": "bye then"}'), kind=Opcode.BINARY)
+    assert [s.text for s in sensor.seen] == ["see you at the river", "see you there\nthen.", "bye then"]
+    assert watchdog.report()["unread"] == {}
+
+
+def test_each_direction_has_a_stream_of_its_own(addon, chat, sensor):
+    up, down = zlib.compressobj(), zlib.compressobj()
+    for words in (b'{"text": "see you"}', b'{"text": "see you there"}'):
+        for from_client, packer in ((True, up), (False, down)):
+            packed = packer.compress(words) + packer.flush(zlib.Z_SYNC_FLUSH)
+            say(addon, chat, packed, from_client=from_client, kind=Opcode.BINARY)
+    assert [s.text for s in sensor.seen] == ["see you", "see you", "see you there", "see you there"]
+    assert {s.direction for s in sensor.seen} == {Direction.WRITTEN, Direction.SHOWN}
+
+
+def test_evidence_of_a_packed_message_is_what_it_says(addon, chat, sensor):
+    sensor.flags = "river"
+    say(addon, chat, gzip.compress(b'{"text": "see you at the river"}'), kind=Opcode.BINARY)
+    (evidence,) = sensor.evidence
+    assert list(evidence.bodies.values()) == [b'{"text": "see you at the river"}']
