@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from mitmproxy.http import HTTPFlow
 
+from detection.extract.media_types import GRPC, GRPC_TEXT
 from proxy_addons.exchanges import media_type
 from proxy_addons.fetch_metadata import is_navigation
 
-STREAMS = frozenset(
-    {"text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-seq"}
-)
+STREAMS = GRPC | GRPC_TEXT | frozenset({
+    "text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-seq",
+    "application/x-jsonlines", "application/jsonlines", "application/stream+json", "application/connect+json",
+    "multipart/mixed",
+})  # fmt: skip
 PATIENCE = 10.0
 """Seconds from its first byte after which an answer still going on counts as one that does not end."""
 MOST = 1000

@@ -3,7 +3,10 @@
 import time
 from collections.abc import Callable
 
-from proxy_addons.decoding import decoder_for
+from detection.extract import grpc_frames
+from detection.extract.media_types import GRPC_TEXT
+from proxy_addons.decoding import CodingError, Decoder, decoder_for
+from proxy_addons.stream_cuts import cut_for
 from proxy_addons.watchdog import Unread, Watchdog
 
 PIECE = 64 << 10
@@ -26,10 +29,15 @@ class EventStream:
         watchdog: Watchdog,
         flow_id: str,
         clock: Callable[[], float] = time.monotonic,
+        media_type: str = "",
     ) -> None:
-        self._decoder = decoder_for(content_coding, MOST)
+        self._cut = cut_for(media_type)
+        self._form: Callable[[bytes], bytes] = _TextForm() if media_type in GRPC_TEXT else bytes
+        self._decoder = _decoder(content_coding, watchdog)
         self._read, self._watchdog, self._flow_id, self._clock = read, watchdog, flow_id, clock
         self._buffer = bytearray()
+        self._patient = PIECE if self._cut.overlaps else MOST
+        """Bytes after which what has come is read although no event has ended."""
         self._fresh = 0
         self._read_at = clock()
 
@@ -50,35 +58,42 @@ class EventStream:
     def _take(self, chunk: bytes) -> None:
         if self._decoder.full:
             return
-        text = self._decoder.feed(chunk)
+        text = self._form(self._decoder.feed(chunk))
         if self._decoder.full:
             self._watchdog.unread(Unread.LARGE)
         self._buffer += text
         self._fresh += len(text)
         if self._fresh >= PIECE or (self._fresh and self._clock() - self._read_at >= PATIENCE):
-            self._flush(_last_event(self._buffer) or (len(self._buffer) if self._fresh >= PIECE else 0))
+            self._flush(self._cut.end(self._buffer) or (len(self._buffer) if self._fresh >= self._patient else 0))
 
     def _flush(self, end: int) -> None:
         if end:
             self._read(bytes(self._buffer[:end]))
             self._fresh = len(self._buffer) - end
-            del self._buffer[: _event_start(self._buffer, max(end - OVERLAP, 0))]
+            overlap = OVERLAP if self._cut.overlaps else 0
+            del self._buffer[: self._cut.start(self._buffer, max(end - overlap, 0))]
             self._read_at = self._clock()
 
 
-def _last_event(buffer: bytearray) -> int:
-    """Where the last whole event, or failing that the last line, ends; 0 if there is none."""
-    for marks in ((b"\n\n", b"\r\n\r\n"), (b"\n",)):
-        if found := max(buffer.rfind(mark) + len(mark) if mark in buffer else 0 for mark in marks):
-            return found
-    return 0
+def _decoder(content_coding: str, watchdog: Watchdog) -> Decoder:
+    """One that takes nothing, where the coding is unknown: the stream must pass all the same."""
+    try:
+        return decoder_for(content_coding, MOST)
+    except CodingError:
+        watchdog.unread(Unread.CODING)
+        nothing = decoder_for("", 0)
+        nothing.full = True
+        return nothing
 
 
-def _event_start(buffer: bytearray, position: int) -> int:
-    """Where the first whole event from ``position`` on begins."""
-    if position == 0:
-        return 0
-    for mark in (b"\n\n", b"\n"):
-        if (found := buffer.find(mark, position)) >= 0:
-            return found + len(mark)
-    return position
+class _TextForm:
+    """gRPC-web's Base64, whose every piece is padded to four characters, as the bytes it stands for."""
+
+    def __init__(self) -> None:
+        self._held = b""
+
+    def __call__(self, chunk: bytes) -> bytes:
+        coded = self._held + chunk
+        end = len(coded) - len(coded) % 4
+        self._held = coded[end:]
+        return grpc_frames.from_text(coded[:end])

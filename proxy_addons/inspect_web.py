@@ -8,6 +8,7 @@ from mitmproxy.http import Headers, HTTPFlow, Response
 from mitmproxy.http import Message as HTTPMessage
 
 from detection.extract import reads
+from detection.extract.media_types import CONVERSATIONS
 from proxy_addons.bypass import UNREAD
 from proxy_addons.endless import Endless
 from proxy_addons.exchanges import coding, header, length, media_type
@@ -49,7 +50,9 @@ class InspectWeb:
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("requestheaders", flow.id):
-            flow.request.stream = self._way(flow.request, read=not flow.metadata.get(UNREAD))
+            read = not flow.metadata.get(UNREAD)
+            going_on = read and media_type(flow.request.headers) in CONVERSATIONS
+            flow.request.stream = FirstPart(self._limits.first) if going_on else self._way(flow.request, read=read)
 
     async def request(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("request", flow.id):
@@ -92,9 +95,10 @@ class InspectWeb:
 
     def _way(self, carrier: HTTPMessage, *, read: bool) -> bool | FirstPart:
         """For mitmproxy's ``stream``: hold the body back (False), let it pass (True), or pass and keep a part."""
-        if not read or not reads(media_type(carrier.headers)):
+        size = length(carrier.headers)
+        if not read or not reads(media_type(carrier.headers), size):
             return True
-        return FirstPart(self._limits.first) if (length(carrier.headers) or 0) > self._limits.held else False
+        return FirstPart(self._limits.first) if (size or 0) > self._limits.held else False
 
     async def _inspect(self, flow: HTTPFlow, message: WebMessage, *, passed_on: bool) -> None:
         self._watchdog.count("messages")
@@ -113,8 +117,9 @@ class InspectWeb:
             self._inspection.submit(self._job(events), len(piece), flow.id)
 
         return EventStream(
-            coding(response.headers), read, self._watchdog, flow.id, clock=lambda: self._now().timestamp()
-        )
+            coding(response.headers), read, self._watchdog, flow.id, clock=lambda: self._now().timestamp(),
+            media_type=media_type(response.headers),
+        )  # fmt: skip
 
 
 def _may_be_written(flow: HTTPFlow) -> bool:
@@ -130,4 +135,4 @@ def _is_shown(flow: HTTPFlow, headers: Headers) -> bool:
     if flow.response is None or flow.request.method == "HEAD" or 300 <= flow.response.status_code < 400:
         return False
     kind = media_type(headers)
-    return reads(kind) and (kind not in MARKUP or is_page(flow.request.headers))
+    return reads(kind, length(headers)) and (kind not in MARKUP or is_page(flow.request.headers))

@@ -1,4 +1,7 @@
-"""Server-sent events: a chatbot's reply in pieces, or messages as they come."""
+"""Server-sent events: a chatbot's reply in pieces, or messages as they come.
+
+Source: HTML Living Standard, "Server-sent events", parsing an event stream.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +13,8 @@ from detection.extract.json_documents import Json, documents
 from detection.extract.media_types import EVENT_STREAM
 from detection.observation import Channel
 
-_EVENT_END = re.compile(r"\r\n\r\n|\n\n|\r\r")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+"""No other character ends a line, whatever ``splitlines`` says."""
 
 
 class EventStream:
@@ -20,19 +24,27 @@ class EventStream:
     def passages(self, message: Message) -> Iterator[Passage]:
         values: list[Json] = []
         bare: list[str] = []
-        for data in data_of(decode(message)):
+        text = decode(message)
+        for data in data_of(text):
             if data.lstrip().startswith(("{", "[")) and data.strip() != "[DONE]":
                 values += documents(data)
             elif data.strip() != "[DONE]":
                 bare.append(data)
+        if not values and not bare:  # one object to a line, whatever the type says
+            values += documents(text)
         yield from passages_of(values, carrier_of(message))
         if text := "".join(bare).strip():
             yield Passage(channel=Channel.PAGE, text=text)
 
 
 def data_of(stream: str) -> Iterator[str]:
-    """What each event carries."""
-    for event in _EVENT_END.split(stream):
-        lines = [line[5:].removeprefix(" ") for line in event.splitlines() if line.startswith("data:")]
-        if lines:
+    """What each event carries: its lines of data. An empty line ends an event."""
+    lines: list[str] = []
+    for line in _LINE_END.split(stream.removeprefix("\ufeff")):
+        if line.startswith("data:"):
+            lines.append(line[5:].removeprefix(" "))
+        elif not line and lines:
             yield "\n".join(lines)
+            lines = []
+    if lines:
+        yield "\n".join(lines)

@@ -22,6 +22,11 @@ GRPC = frozenset({
     "application/connect+proto",
 })  # fmt: skip
 """Messages in frames."""
+CONVERSATIONS = frozenset({
+    "application/grpc", "application/grpc+proto", "application/grpc+json", "application/connect+proto",
+    "application/connect+json",
+})  # fmt: skip
+"""Of these the request may go on as long as the answer does; a browser's own (gRPC-web) never does."""
 GRPC_TEXT = frozenset({"application/grpc-web-text", "application/grpc-web-text+proto"})
 """The same as Base64."""
 MESSAGE_PACK = frozenset({"application/msgpack", "application/x-msgpack", "application/vnd.msgpack"})

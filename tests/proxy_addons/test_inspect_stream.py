@@ -1,3 +1,4 @@
+import base64
 import gzip
 from itertools import pairwise
 
@@ -95,3 +96,20 @@ def test_a_broken_coding_never_breaks_the_answer(watchdog):
     stream = EventStream("gzip", lambda piece: None, watchdog, "flow")
     assert stream(b"not gzip at all") == b"not gzip at all"
     assert watchdog.report()["faults"] == {"stream": 1}
+
+
+FRAME = b"\0\0\0\0\3one"
+
+
+@pytest.mark.parametrize("kind", ["application/grpc-web+proto", "application/grpc-web-text"])
+def test_frames_are_read_whole_and_once(watchdog, kind):
+    read, clock = [], Clock()
+    stream = EventStream("", read.append, watchdog, "flow", clock, media_type=kind)
+    sent = base64.b64encode(FRAME) * 3 if kind.endswith("text") else FRAME * 3
+    for at in range(0, len(sent), 5):
+        stream(sent[at : at + 5])
+        clock.now += 7.0
+    stream(b"")
+    assert len(read) > 1
+    assert all(len(piece) % len(FRAME) == 0 for piece in read)
+    assert b"".join(read) == FRAME * 3

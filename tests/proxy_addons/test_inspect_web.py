@@ -9,6 +9,7 @@ from detection.observation import Channel, Direction
 from proxy_addons.bypass import UNREAD
 from proxy_addons.exchanges import exchange
 from proxy_addons.first_part import FirstPart
+from proxy_addons.inspect_stream import EventStream
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspection import Inspection
 from proxy_addons.reader import Reader
@@ -236,3 +237,40 @@ def test_a_flagged_form_comes_with_what_was_sent():
     )
     assert b"message=see+you+at+the+river" in sensor.evidence[0].bodies.values()
     assert sensor.later == [None]
+
+
+def grpc(*texts):
+    messages = (b"\x0a" + bytes([len(text)]) + text for text in texts)
+    return b"".join(b"\0" + len(one).to_bytes(4) + one for one in messages)
+
+
+def test_a_call_that_may_be_a_conversation_is_never_held_back(gate):
+    call = flow(url="https://chat.test/Say", method="POST", body=grpc(b"see you at the river"),
+                content_type="application/grpc")  # fmt: skip
+    gate.through(call)
+    assert isinstance(call.request.stream, FirstPart)
+    assert gate.read() == ["see you at the river"]
+
+
+def test_an_answer_in_frames_is_passed_on_as_it_comes(gate):
+    body = grpc(b"see you at the river", b"see you there then")
+    answered = flow(
+        url="https://chat.test/Listen", answer=body, answer_headers={"content-type": "application/grpc-web"}
+    )
+    gate.through(answered)
+    assert gate.read() == ["see you at the river\nsee you there then"]
+
+
+@pytest.mark.parametrize(("size", "read"), [({}, []), ({"content-length": "31"}, ["see you at the river"])])
+def test_bytes_without_a_kind_are_held_back_only_where_they_say_that_they_are_few(gate, size, read):
+    kind = {"content-type": "application/octet-stream"} | size
+    gate.through(flow(answer=b'{"title":"see you at the river"}', answer_headers=kind))
+    assert gate.read() == read
+
+
+def test_a_stream_in_a_coding_nobody_knows_passes_and_is_counted(gate):
+    kind = {"content-type": "text/event-stream", "content-encoding": "dcz"}
+    answered = gate.through(flow(answer=b"\x00\xff", answer_headers=kind))
+    assert isinstance(answered.response.stream, EventStream)
+    assert gate.read() == []
+    assert gate.watchdog.report()["unread"] == {"coding": 1}

@@ -50,3 +50,24 @@ def test_bare_text_is_joined() -> None:
 
 def test_secrets_are_never_read() -> None:
     assert said(shown('data: {"token":"open the door","password":"open the door"}\n\n', "text/event-stream")) == []
+
+
+SAME = [
+    'data: {"user":"bo",\ndata: "text":"see you"}\n\n',
+    'data: {"user":"bo","text":"see you"}\r\rdata: [DONE]\r\r',
+    '\ufeffdata:{"user":"bo","text":"see you"}\n\n',
+    ': a comment\nretry: 4000\nid: 7\nevent: x\ndata: {"user":"bo","text":"see you"}\n\n',
+    'data: {"user":"bo","text":"see you"}',
+    'data: {"user":"bo","text":"see you"}\r\n\n: keep-alive\n\n',
+    '{"user":"bo","text":"see you"}\n',
+]
+
+
+@pytest.mark.parametrize("stream", SAME)
+def test_an_event_is_read_as_the_standard_has_it(stream: str) -> None:
+    assert said(shown(stream, "text/event-stream")) == [(Channel.MESSAGE, "see you")]
+
+
+def test_only_line_ends_end_a_line() -> None:
+    stream = 'data: {"user":"bo","text":"see\u2028you\x85there"}\n\n'
+    assert said(shown(stream, "text/event-stream")) == [(Channel.MESSAGE, "see\u2028you\x85there")]
