@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from detection.extract import binary_frame
 from detection.extract.base import Message, Passage
-from detection.extract.charset import decode
 from detection.extract.json_body import carrier_of, passages_of
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier
@@ -32,7 +31,7 @@ class ChatMessage:
 
     def passages(self, message: Message) -> Iterator[Passage]:
         carrier = carrier_of(message)
-        text = decode(message).strip("\0 \t\r\n")
+        text = message.body.decode("utf-8", "replace").strip("\0 \t\r\n")
         if _BINARY.search(text[:_LOOK_AT]):
             packed = list(_binary(message.body, carrier))
             yield from packed

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
+from detection.extract.charset_guess import utf_16
 from detection.extract.language import is_short_message
 from detection.extract.media_types import reads
 from detection.observation import Channel, Direction
@@ -22,5 +23,5 @@ class PlainText:
 
 
 def _is_binary(body: bytes) -> bool:
-    """UTF-16 is full of zero bytes too, but announces itself."""
-    return b"\0" in body[:_LOOK_AT] and not body.startswith((b"\xff\xfe", b"\xfe\xff"))
+    """UTF-16 is full of zero bytes too."""
+    return b"\0" in body[:_LOOK_AT] and not body.startswith((b"\xff\xfe", b"\xfe\xff")) and not utf_16(body)
