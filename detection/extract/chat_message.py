@@ -10,8 +10,8 @@ from detection.extract.json_body import carrier_of, passages_of
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier
 from detection.extract.language import is_short_message
-from detection.extract.xml_document import pieces_of
-from detection.extract.xmpp import is_xmpp, messages
+from detection.extract.xml_document import passages_of_xml, pieces_of
+from detection.extract.xmpp import is_xmpp
 from detection.observation import Channel
 
 _ENVELOPE = re.compile(r"(?:\d{1,4}(?:/[\w/-]*,)?\d*|[aoc])?(?=[\[{\"])")
@@ -40,14 +40,15 @@ class ChatMessage:
         if stomp := _STOMP.match(text):
             destination = _DESTINATION.search(stomp["headers"])
             yield from _line(stomp["body"], _in(carrier, destination[1] if destination else ""))
-        elif is_xmpp(text):
-            yield from messages(text, written=carrier.written)
         else:
             for record in filter(None, text.split(_RECORD_END)):
                 yield from _line(record, carrier)
 
 
 def _line(text: str, carrier: Carrier) -> Iterator[Passage]:
+    if text.startswith("<") and (is_xmpp(text) or "xmlns" in text[:_LOOK_AT]):
+        yield from passages_of_xml(text, carrier)
+        return
     envelope = _ENVELOPE.match(text)
     values = list(documents(text[envelope.end() :])) if envelope else []
     if values:

@@ -8,7 +8,7 @@ from detection.extract.json_chat import conversation_in
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier, passages_in, readable
 from detection.extract.language import is_language
-from detection.extract.media_types import FORM, HTML, PLAIN, is_json
+from detection.extract.media_types import FORM, GRAPHQL, HTML, PLAIN, is_json
 from detection.extract.reply_stream import ReplyStream
 from detection.observation import Channel, Direction
 
@@ -27,7 +27,8 @@ class JsonBody:
 
     def passages(self, message: Message) -> Iterator[Passage]:
         text, carrier, empty = decode(message), carrier_of(message), True
-        for passage in passages_of(documents(text), carrier):
+        values = [text] if message.media_type == GRAPHQL else documents(text)
+        for passage in passages_of(values, carrier):
             empty = False
             yield passage
         if empty and not is_json(message.media_type) and is_language(plain := readable(text)):

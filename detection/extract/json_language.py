@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from detection.extract.base import Passage
+from detection.extract.graphql import arguments
 from detection.extract.html_page import visible_text
 from detection.extract.json_chat import chat_message, envelope
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_turns import ROLES, new_turns, role_of, spoken
 from detection.extract.language import is_language, is_short_message
 from detection.extract.matrix_event import is_room
+from detection.extract.wrapped_text import unwrapped
 from detection.observation import Channel
 from detection.secret_names import is_secret, is_secret_group, words
 
@@ -39,7 +41,7 @@ _MECHANICAL = frozenset({
 PRESENCE = frozenset({"online", "offline", "away", "idle", "dnd", "busy", "available", "unavailable", "invisible"})
 """Of these, under a ``status``, nobody has written any."""
 
-_NAMES_A_FIELD = ("name", "key", "field", "id", "label")
+_NAMES_A_FIELD = ("name", "key", "field", "id", "label", "path")
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*>")
 _PROGRAM = re.compile(r"\s*(?:query|mutation|subscription|fragment)\b[^{]*\{|\s*\{\s*\w|\s*function\b|\s*import ")
 _DEEPEST = 200
@@ -126,16 +128,36 @@ def _fields(value: dict[str, Json]) -> Iterator[tuple[str, Json]]:
         elif not isinstance(inner, dict | list) or is_secret_group(key):
             continue
         if not (named and key in ("value", "values", "val", "v")):
-            yield key, inner
+            yield (_patched(value) or key) if key == "value" else key, inner
+
+
+def _patched(value: dict[str, Json]) -> str:
+    """The name of the field that an operation of a JSON Patch (RFC 6902) changes: the last of its path."""
+    path = value.get("path")
+    if "op" not in value or not isinstance(path, str):
+        return ""
+    return next((part for part in reversed(path.split("/")) if part and part != "-" and not part.isdigit()), "")
 
 
 def _unpacked(item: _Item) -> list[_Item]:
-    """The values of a string that is JSON itself."""
+    """The values in a string that is JSON itself, a program with words written out in it, or something wrapped up."""
     text = item.value
-    if not isinstance(text, str) or item.texts >= _DEEPEST_TEXT or text.lstrip()[:1] not in ("{", "["):
+    if not isinstance(text, str) or item.texts >= _DEEPEST_TEXT:
         return []
-    return [_Item(v, item.key, item.conversation, item.depth + 1, item.texts + 1) for v in documents(text)
-            if isinstance(v, dict | list)]  # fmt: skip
+    if text.lstrip()[:1] in ("{", "[") and (found := [v for v in documents(text) if isinstance(v, dict | list)]):
+        return [_inside(item, item.key, value) for value in found]
+    if _PROGRAM.match(text):
+        return [
+            _inside(item, k, v) for k, v in arguments(text) if not is_secret(k) and kind_of(k) is not Kind.MECHANICAL
+        ]
+    plain = unwrapped(text)
+    if plain and (plain[:1] in ("{", "[") or kind_of(item.key) is Kind.OTHER):
+        return [_inside(item, item.key, plain)]
+    return []
+
+
+def _inside(item: _Item, key: str, value: Json) -> _Item:
+    return _Item(value, key, item.conversation, item.depth + 1, item.texts + 1)
 
 
 def _passage(item: _Item, carrier: Carrier) -> Passage | None:

@@ -5,6 +5,8 @@ JSON = frozenset({
     "application/ndjson", "application/jsonl", "application/json-seq", "application/graphql",
     "application/x-jsonlines", "application/stream+json", "application/json+protobuf", "application/json5",
 })  # fmt: skip
+GRAPHQL = "application/graphql"
+"""Among ``JSON`` because that is what most send under it."""
 XML = frozenset({"application/xml", "text/xml"})
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"

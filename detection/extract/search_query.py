@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from detection.extract.base import Message, Passage
+from detection.extract.graphql import is_document
 from detection.extract.language import is_short_message
 from detection.observation import Channel, Direction
 
@@ -64,6 +65,6 @@ def _first(fields: list[tuple[str, str]]) -> tuple[str, str]:
     values = {name.casefold(): value for name, value in reversed(fields)}
     for parameter in ANY_SITE:
         value = values.get(parameter, "").strip()[:_LONGEST]
-        if value and not value.isdigit() and is_short_message(value):
+        if value and not value.isdigit() and not is_document(value) and is_short_message(value):
             return parameter, value
     return "", ""

@@ -7,10 +7,12 @@ from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
 from detection.extract.html_page import visible_text
 from detection.extract.html_tags import MARKUP, unescape
+from detection.extract.json_body import carrier_of, passages_of
+from detection.extract.json_documents import documents
+from detection.extract.json_language import Carrier
 from detection.extract.language import is_language, is_short_message
 from detection.extract.media_types import is_xml
 from detection.extract.xmpp import is_xmpp, messages
-from detection.observation import Channel, Direction
 from detection.secret_names import is_secret
 
 SAYING = frozenset({
@@ -24,15 +26,22 @@ class XmlDocument:
         return is_xml(message.media_type)
 
     def passages(self, message: Message) -> Iterator[Passage]:
-        text = decode(message)
-        if is_xmpp(text):
-            yield from messages(text, written=message.direction is not Direction.SHOWN)
-            return
-        text = _CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;"), text)
-        pieces = dict.fromkeys(pieces_of(text))
-        if pieces:
-            channel = Channel.PAGE if message.direction is Direction.SHOWN else Channel.POST
-            yield Passage(channel=channel, text="\n".join(pieces))
+        yield from passages_of_xml(decode(message), carrier_of(message))
+
+
+def passages_of_xml(text: str, carrier: Carrier) -> Iterator[Passage]:
+    """The messages of a chat; of any other document its words together, and what stands in it as JSON."""
+    if is_xmpp(text):
+        yield from messages(text, written=carrier.written)
+        return
+    text = _CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;"), text)
+    pieces = dict.fromkeys(pieces_of(text))
+    for json in [piece for piece in pieces if piece.startswith(("{", "["))]:
+        if values := [value for value in documents(json) if isinstance(value, dict | list)]:
+            del pieces[json]
+            yield from passages_of(values, carrier)
+    if pieces:
+        yield Passage(channel=carrier.plain, text="\n".join(pieces), conversation=carrier.conversation)
 
 
 def pieces_of(text: str) -> Iterator[str]:
@@ -51,5 +60,7 @@ def _piece(element: str, raw: str) -> str:
         return ""
     written = unescape(raw)
     written = visible_text(written) if "<" in written else written.strip()
+    if written.startswith(("{", "[")):
+        return written
     keep = is_short_message if element.casefold() in SAYING else is_language
     return written if keep(written) else ""

@@ -18,6 +18,8 @@ _STANZA = re.compile(
 _SPACE = re.compile(
     r"""xmlns(?::\w+)?=["'](?:jabber:client|urn:ietf:params:xml:ns:xmpp|http://jabber\.org/protocol/|http://etherx)"""
 )
+_ADDRESSED = re.compile(r"""\s*<message\s[^<>]{0,2000}\b(?:to|from)=["']""")
+"""A stanza in a frame of its own may leave its name space to the stream."""
 _PIECE = re.compile(
     r"<message\b(?P<message>[^<>]{0,4000})>"
     r"|<body\b(?P<body>[^<>]{0,400})>(?P<said>[^<]*)(?:</body>|\Z)"
@@ -29,6 +31,8 @@ _LOOK_AT = 2000
 
 def is_xmpp(text: str) -> bool:
     head = text[:_LOOK_AT]
+    if _ADDRESSED.match(head):
+        return True
     return head.lstrip()[:1] == "<" and _SPACE.search(head) is not None and (
         _STANZA.match(head) is not None or "protocol/httpbind" in head
     )  # fmt: skip

@@ -1,3 +1,4 @@
+import base64
 from typing import Any
 
 import pytest
@@ -140,3 +141,42 @@ SECRETS: list[Any] = [
 def test_secret_keys_are_never_read(body: Any) -> None:
     assert said(written(body)) == []
     assert said(shown(body)) == []
+
+
+CODED = base64.b64encode(b'{"text": "see you at the river"}').decode()
+SENTENCE = base64.b64encode(b"see you at the river").decode()
+WRAPPED = [
+    {"payload": CODED},
+    {"payload": SENTENCE},
+    {"payload": f"data:text/plain;base64,{SENTENCE}"},
+    [{"op": "replace", "path": "/posts/3/title", "value": "see you at the river"}],
+    {"jsonrpc": "2.0", "method": "post.add", "params": ["see you at the river"], "id": 4},
+    {"data": {"type": "posts", "attributes": {"body": "see you at the river"}}},
+    {"xml": "<post><b>see you at the river</b></post>"},
+]
+
+
+@pytest.mark.parametrize("body", WRAPPED)
+def test_words_are_found_in_what_programs_wrap_them_in(body: object) -> None:
+    assert said(written(body)) == [(Channel.POST, "see you at the river")]
+
+
+def test_of_a_patch_the_path_says_what_a_value_is() -> None:
+    patch = [{"op": "add", "path": "/user/password", "value": "open the door"},
+             {"op": "add", "path": "/comments/-", "value": "8 4"}, {"op": "add", "path": "/title", "value": "Rivers"},
+             {"op": "add", "path": "/locale", "value": "Rivers of Wales"}]  # fmt: skip
+    assert said(written(patch, "application/json-patch+json")) == [(Channel.POST, "Rivers")]
+
+
+CHUNKED = [
+    ')]}\'\n\n46\n[["wrb.fr",null,"[\\"see you at the river\\"]"]]\n25\n[["di",42],["af.httprm",41]]\n',
+    'for(;;);{"payload":"see you at the river"}',
+    'while(1);["see you at the river"]',
+    '{"n":1}\n{"title":"see you at the river"}\n',
+]
+
+
+@pytest.mark.parametrize("body", CHUNKED)
+def test_guards_lengths_and_lines_around_json_do_not_matter(body: str) -> None:
+    assert [text for _, text in said(shown(body, "application/json"))] == ["see you at the river"]
+    assert [text for _, text in said(shown(body, "text/plain"))] == ["see you at the river"]

@@ -13,7 +13,7 @@ def test_a_feeds_words_are_read() -> None:
 
 def test_a_chat_stanza_is_read() -> None:
     stanza = "<message to='bo@a.example'><body>hello</body><active/></message>"
-    assert said(written(stanza, "text/xml")) == [(Channel.POST, "hello")]
+    assert said(written(stanza, "text/xml")) == [(Channel.MESSAGE, "hello")]
 
 
 def test_passwords_are_never_read() -> None:
@@ -22,3 +22,9 @@ def test_passwords_are_never_read() -> None:
         "<text>hello</text></s:Body>"
     )
     assert said(written(call, "application/soap+xml")) == [(Channel.POST, "hello")]
+
+
+def test_json_in_an_element_is_walked() -> None:
+    secret = '<token>{"text": "open the door"}</token>'
+    body = '<data>{"password": "open the door", "text": "hello you"}</data>'
+    assert said(written(f"<call>{secret}{body}</call>", "text/xml")) == [(Channel.POST, "hello you")]

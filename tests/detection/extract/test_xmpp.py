@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detection.extract.base import Passage
 from detection.extract.xmpp import is_xmpp, messages
@@ -58,6 +60,19 @@ def test_other_stanzas_say_nothing_in_a_frame(stanza: str) -> None:
 def test_a_frame_is_read() -> None:
     assert said(frame(SENT)) == [(Channel.MESSAGE, "see you & Sam")]
     assert said(frame(GOT, Direction.SHOWN)) == [(Channel.MESSAGE, "not me")]
+
+
+def test_a_stanza_may_leave_its_name_space_to_the_stream() -> None:
+    bare = (
+        '<message from="club@rooms.example/Sam" to="al@chat.example/x" type="groupchat"><body>not me</body></message>'
+    )
+    assert list(messages(bare, written=False)) == [passage("not me", "club@rooms.example", "Sam")]
+    assert said(frame(bare, Direction.SHOWN)) == [(Channel.MESSAGE, "not me")]
+
+
+@given(st.lists(st.sampled_from([SENT, GOT, "<message ", "<body>", "</message>", "x", "<", ">", "from='"]), max_size=9))
+def test_any_text_is_answered(pieces: list[str]) -> None:
+    assert all(message.text for message in messages("".join(pieces), written=False))
 
 
 def test_a_request_with_stanzas_in_its_body_is_read() -> None:
