@@ -25,7 +25,10 @@ def unwrapped(text: str) -> str:
         return ""
     if text[:5].lower() == "data:":
         return _from_address(text)
-    inside = _from_base64(text) if _BASE64.fullmatch(text[:_SAMPLE]) and _from_base64(text[:_SAMPLE]) else ""
+    sample = text[:_SAMPLE]
+    if sample.islower() or sample.isupper() or not _BASE64.fullmatch(sample) or not _from_base64(sample):
+        return ""  # hexadecimal, for one, is of one case, and is what most such strings are
+    inside = _from_base64(text)
     return inside if inside[:1] in ("{", "[") or is_language(inside) else ""
 
 
