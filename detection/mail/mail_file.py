@@ -1,0 +1,27 @@
+"""A mail that comes or goes as a file: uploaded, downloaded, or handed over by a mail program on the web."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detection.extract.base import Message, Passage
+from detection.mail import read_mail
+from detection.mail.said import ReadFile, plain_files, said_in
+
+MAIL_TYPES = frozenset({"message/rfc822", "message/global", "application/eml", "application/x-eml"})
+_SAYS_NOTHING = frozenset({"", "application/octet-stream", "text/plain"})
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    read_file: ReadFile = plain_files
+
+    def handles(self, message: Message) -> bool:
+        if message.frame:
+            return False
+        path = message.url.partition("?")[0].lower()
+        return message.media_type in MAIL_TYPES or (message.media_type in _SAYS_NOTHING and path.endswith(".eml"))
+
+    def passages(self, message: Message) -> Iterator[Passage]:
+        """What the mail quotes belongs to others; of what was sent up it is left out."""
+        said = said_in(read_mail(message.body), message.direction, "", self.read_file)
+        return (each.passage for each in said if each.direction is message.direction)
