@@ -33,7 +33,8 @@ TROUBLES = {
 }
 UNREAD = {
     "refused": "The device or app would not accept inspection",
-    "not-http": "Not web traffic",
+    "not-http": "Neither the web nor mail, chat or news in clear",
+    "encrypted": "Turned to encryption midway",
     "binary": "A message that is not text",
     "coding": "Packed in an unknown or broken way",
     "large": "Very long: only the first part was read",

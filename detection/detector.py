@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import replace
 
+from detection import avoidance
 from detection.ages import YOUNGEST
 from detection.cues import ready
 from detection.decoding import decoded
@@ -69,7 +70,7 @@ class Detector:
         found = compared.matcher.find(observation.text)
         return grade(
             observation,
-            together(found, self._personal.find(observation)),
+            together(found, [*self._personal.find(observation), *avoidance.find(observation)]),
             library_version=compared.version,
             youngest=self._youngest,
             sought=self._recent.sought(subject, observation.seen_at) if self._recent else frozenset(),

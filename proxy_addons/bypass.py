@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mitmproxy.http import HTTPFlow
 from mitmproxy.proxy.mode_specs import TransparentMode
+from mitmproxy.tcp import TCPFlow
 from mitmproxy.tls import ClientHelloData
 
 from detection import helplines
@@ -76,6 +77,15 @@ class Bypass:
                 return
             names = [name for name in (_destination(flow), flow.request.pretty_host) if name]
             if reason := self._agreed(names):
+                flow.metadata[UNREAD] = True
+                self._watchdog.bypassed(reason)
+
+    def tcp_start(self, flow: TCPFlow) -> None:
+        """Neither the web nor TLS that was left alone; where the gateway leads to a fixed server, or TLS was opened."""
+        with self._watchdog.guard("tcp_start", flow.id):
+            server = flow.server_conn.address
+            names = [name for name in (flow.client_conn.sni, server[0] if server else None) if name]
+            if reason := next(filter(None, map(self._hosts.reason, names)), None):
                 flow.metadata[UNREAD] = True
                 self._watchdog.bypassed(reason)
 

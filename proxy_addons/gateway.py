@@ -19,17 +19,23 @@ from mitmproxy import ctx, exceptions, options
 from mitmproxy.addonmanager import Loader
 from mitmproxy.addons.core import Core
 from mitmproxy.addons.disable_h2c import DisableH2C
+from mitmproxy.addons.dns_resolver import DnsResolver
 from mitmproxy.addons.next_layer import NextLayer
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.addons.tlsconfig import TlsConfig
+from mitmproxy.proxy.mode_specs import ProxyMode
 
 from detection import settings as settings_files
 from detection.sensor import Sensor
+from proxy_addons import clear_layer
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
+from proxy_addons.clear_layer import ClearLayer
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.host_map import HostMap
 from proxy_addons.identify import Identify
+from proxy_addons.inspect_dns import InspectDns
+from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
@@ -94,6 +100,8 @@ class Parts:
             self.recorder,
             InspectWeb(reader, self.inspection, self.recorder, self.watchdog, limits),
             InspectWebsocket(reader, self.inspection, self.watchdog, limits.held),
+            InspectTcp(reader, self.inspection, self.watchdog),
+            InspectDns(reader, lists, self.sensor.sighted, self.inspection, self.watchdog),
             BodyTaps(lists, self.watchdog),
         ]
 
@@ -167,13 +175,20 @@ class Announce:
     def running(self) -> None:
         for server in ctx.master.addons.get("proxyserver").servers:
             for host, port, *_ in server.listen_addrs:
-                print(f"gateway: listening on {host}:{port}", flush=True)
+                print(f"gateway: listening on {host}:{port}{_what(server.mode)}", flush=True)
             if not server.listen_addrs:
                 self.failed = True
-                where = f"{ctx.options.listen_host}:{ctx.options.listen_port}"
-                print(f"gateway: cannot listen on {where}: {_why(server.last_exception)}", file=sys.stderr)
+                where = f"{server.mode.listen_host(ctx.options.listen_host)}:"
+                where += str(server.mode.listen_port(ctx.options.listen_port))
+                why = _why(server.last_exception)
+                print(f"gateway: cannot listen on {where}{_what(server.mode)}: {why}", file=sys.stderr)
         if self.failed:
             ctx.master.shutdown()
+
+
+def _what(mode: ProxyMode) -> str:
+    """Several servers would be hard to tell apart by their ports alone; a proxy is what everybody expects."""
+    return "" if mode.type_name == "regular" else f" ({mode.full_spec})"
 
 
 def _why(error: Exception | None) -> str:
@@ -191,8 +206,11 @@ async def serve(config: Path) -> int:
     )
     master, gateway, announce = LeanMaster(listen), Gateway(), Announce()
     given = gateway.use(parts)
+    clear_layer.install()
     # Of mitmproxy's some forty addons the four that make it a proxy, and one that keeps HTTP/2 out of plain HTTP.
-    master.addons.add(Core(), Proxyserver(), NextLayer(), TlsConfig())
+    master.addons.add(Core(), Proxyserver(), ClearLayer(), NextLayer(), TlsConfig())
+    if any(mode.startswith("dns") for mode in settings.modes):
+        master.addons.add(DnsResolver())
     master.addons.add(DisableH2C(), gateway, announce)
     master.options.update(**given)
     for number in (signal.SIGTERM, signal.SIGINT):

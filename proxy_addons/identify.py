@@ -1,11 +1,13 @@
-"""Say who is behind each request: the address it came from, and whom that address stands for now."""
+"""Say who is behind each request, message and lookup: its address, and whom that address stands for now."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
+from mitmproxy.dns import DNSFlow
 from mitmproxy.flow import Flow
 from mitmproxy.http import HTTPFlow
+from mitmproxy.tcp import TCPFlow
 
 from detection.binding_table import canonical
 from detection.observation import Subject
@@ -34,7 +36,20 @@ class Identify:
         with self._watchdog.guard("identify", flow.id):
             self._name(flow)
 
-    def _name(self, flow: HTTPFlow) -> None:
+    def tcp_start(self, flow: TCPFlow) -> None:
+        with self._watchdog.guard("identify", flow.id):
+            self._name(flow)
+
+    def tcp_message(self, flow: TCPFlow) -> None:
+        """Likewise."""
+        with self._watchdog.guard("identify", flow.id):
+            self._name(flow)
+
+    def dns_request(self, flow: DNSFlow) -> None:
+        with self._watchdog.guard("identify", flow.id):
+            self._name(flow)
+
+    def _name(self, flow: Flow) -> None:
         flow.metadata[SUBJECT] = self._bindings.subject_for(address_of(flow), None, self._now())
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from detection.extract import by_format, extract
 from detection.extract.base import Message, Passage
+from detection.extract.said import Said
 from detection.grading import Detection
 from detection.helpline_mail import is_to_a_helpline
 from detection.observation import Channel, Evidence, Observation, Subject
@@ -53,8 +54,14 @@ class Reader:
         for passage in _one_page(self._passages(message)):
             found = True
             if around.page or passage.channel is not Channel.PAGE:
-                self._put(_observation(message, passage, around), around)
+                said = Said(passage, message.direction)
+                self._put(_observation(said, scrub_url(message.url), around), around)
         return found
+
+    def heard(self, said: Said, location: str, around: Circumstances) -> None:
+        """What was taken out of its protocol already. ``location`` says where, in the form of an address."""
+        self._watchdog.count("read")
+        self._put(_observation(said, scrub_url(location), around), around)
 
     def _passages(self, message: Message) -> list[Passage]:
         """A service's reader that fails blinds nobody: it is counted, and the message read by its format alone."""
@@ -76,15 +83,16 @@ class Reader:
             self._watchdog.count("flagged")
 
 
-def _observation(message: Message, passage: Passage, around: Circumstances) -> Observation:
+def _observation(said: Said, location: str, around: Circumstances) -> Observation:
+    passage = said.passage
     return Observation(
         seen_at=around.seen_at,
         reported_at=around.seen_at,
         subject=around.subject,
         channel=passage.channel,
-        direction=message.direction,
+        direction=said.direction,
         app=passage.app or around.host,
-        location=scrub_url(message.url),
+        location=location,
         conversation=passage.conversation or around.host,
         author=passage.author,
         text=passage.text,

@@ -12,7 +12,6 @@ from pathlib import Path
 from traceback import extract_tb
 
 from mitmproxy.http import HTTPFlow
-from mitmproxy.tcp import TCPFlow
 from mitmproxy.tls import TlsData
 
 logger = logging.getLogger("gateway")
@@ -32,6 +31,9 @@ class Unread(StrEnum):
     BINARY = "binary"
     """A WebSocket message that is not text, and in which no words were found."""
     NOT_HTTP = "not-http"
+    """Neither the web nor any of the clear protocols that are read."""
+    ENCRYPTED = "encrypted"
+    """A clear protocol whose sides agreed to go on encrypted."""
     REFUSED = "refused"
     """The client would not accept the gateway's certificate: a pinned app, or a device without the root."""
 
@@ -100,13 +102,6 @@ class Watchdog:
     def response(self, flow: HTTPFlow) -> None:
         if flow.response and flow.response.raw_content:
             self.count("bytes", len(flow.response.raw_content))
-
-    def tcp_start(self, flow: TCPFlow) -> None:
-        self.unread(Unread.NOT_HTTP)
-
-    def tcp_message(self, flow: TCPFlow) -> None:
-        # mitmproxy would keep every message until the connection ends.
-        flow.messages.clear()
 
     def tls_failed_client(self, data: TlsData) -> None:
         self.unread(Unread.REFUSED)

@@ -30,6 +30,7 @@ _GREETINGS: tuple[tuple[re.Pattern[bytes], Callable[[], Reads]], ...] = (
     (re.compile(rb"20[01] "), Nntp),
     (re.compile(rb":\S+ (?:NOTICE|\d{3}|CAP) |NOTICE (?:AUTH|\*) ", re.I), Irc),
 )
+_GREETS_WITH = b"*+2:Nn"
 _READY = re.compile(rb"220[ -]")
 """Both mail and file servers say so."""
 _MAILS = re.compile(rb"(?:EHLO|HELO|LHLO)\b", re.I)
@@ -44,6 +45,8 @@ def recognised(client: bytes, server: bytes) -> Found:
     if client[:1] in (b"<", b"\x10"):
         return _by_client(client)
     if server:
+        if server[0] not in _GREETS_WITH:
+            return Not.KNOWN
         greeting = _line(server)
         if isinstance(greeting, Not):
             return greeting
@@ -68,6 +71,8 @@ def _by_client(client: bytes) -> Found:
         return Xmpp if known else Not.KNOWN if whole else Not.YET
     if head[:1] == b"\x10":
         return Mqtt if _MQTT.match(head) else Not.KNOWN if len(head) >= 13 else Not.YET
+    if not 0x20 <= client[0] < 0x7F:
+        return Not.KNOWN
     first = _line(client)
     if isinstance(first, Not):
         return first

@@ -13,6 +13,7 @@ from mitmproxy.master import Master
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
 from proxy_addons.identify import Identify
+from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.listed_content import ListedContent
@@ -87,6 +88,7 @@ class Stage:
             recorder,
             InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
             InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
+            InspectTcp(reader, inspection, watchdog, playhead.now),
             BodyTaps(spectator.illegal, watchdog),
             self.ledger,
         ]

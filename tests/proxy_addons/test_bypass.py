@@ -1,6 +1,7 @@
 import tomllib
 
 import pytest
+from mitmproxy.test import tflow
 
 from detection.settings import SettingsError
 from proxy_addons.bypass import SHIPPED, UNREAD, Bypass, load_hosts
@@ -166,3 +167,20 @@ def test_a_host_with_listed_content_is_opened_whatever_the_school_says(watchdog)
         data = hello(host, connect=host)
         bypass.tls_clienthello(data)
         assert bool(data.ignore_connection) is closed
+
+
+@pytest.mark.parametrize(
+    ("address", "sni", "reason"),
+    [
+        ("mail.nhs.net", None, "health"),
+        ("192.0.2.9", "mail.nhs.net", "health"),
+        ("mail.school.test", None, None),
+        ("192.0.2.9", None, None),
+    ],
+)
+def test_a_connection_to_such_a_host_that_is_not_the_web_is_not_read(bypass, watchdog, address, sni, reason):
+    passing = tflow.ttcpflow()
+    passing.server_conn.address, passing.client_conn.sni = (address, 993), sni
+    bypass.tcp_start(passing)
+    assert bool(passing.metadata.get(UNREAD)) == bool(reason)
+    assert watchdog.report()["bypassed"] == ({reason: 1} if reason else {})

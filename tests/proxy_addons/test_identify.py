@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from mitmproxy.test import tflow
 
 from detection.observation import Subject
 from proxy_addons.identify import Identify, address_of, subject_of
@@ -33,6 +34,17 @@ def test_a_long_chat_notices_when_the_device_changes_hands():
     register.person = "p-2"
     identify.websocket_message(asked)
     assert subject_of(asked).people == ("p-2",)
+
+
+def test_what_is_neither_the_web_is_named_too_and_anew_for_each_message():
+    register, passing, asked = Register(), tflow.ttcpflow(), tflow.tdnsflow()
+    identify = Identify(register, Watchdog(), lambda: NOW)
+    identify.tcp_start(passing)
+    identify.dns_request(asked)
+    assert subject_of(passing).people == subject_of(asked).people == ("p-1",)
+    register.person = "p-2"
+    identify.tcp_message(passing)
+    assert subject_of(passing).people == ("p-2",)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from detection.extract.base import Message
+from detection.extract.base import Message, Passage
+from detection.extract.said import Said
 from detection.observation import Channel, Direction, Subject
 from detection.outbox import OutboxError
 from proxy_addons import reader
@@ -84,3 +85,12 @@ def test_a_full_disk_is_counted_and_goes_no_further(watchdog):
 
     Reader(observe, watchdog).read(page(), around())
     assert watchdog.report()["faults"] == {"outbox": 1}
+
+
+def test_what_was_taken_out_of_its_protocol_already_is_observed_as_it_is(sensor, watchdog):
+    passage = Passage(channel=Channel.MAIL, text="see you", conversation="Saturday", author="Jo", app="IMAP")
+    Reader(sensor.observe, watchdog).heard(Said(passage, Direction.SHOWN), "imap://mail.test:143", around())
+    (seen,) = sensor.seen
+    assert (seen.channel, seen.direction, seen.text, seen.author) == (Channel.MAIL, Direction.SHOWN, "see you", "Jo")
+    assert (seen.app, seen.conversation, seen.location) == ("IMAP", "Saturday", "imap://mail.test:143")
+    assert watchdog.report()["read"] == 1

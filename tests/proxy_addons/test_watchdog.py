@@ -3,7 +3,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from mitmproxy.test import tflow
 
 from proxy_addons.watchdog import Unread, Watchdog
 from tests.proxy_addons.factories import flow
@@ -43,14 +42,6 @@ def test_a_fault_is_counted_and_logged_by_flow_without_its_message(caplog):
 def test_being_told_to_stop_is_not_a_fault():
     with pytest.raises(KeyboardInterrupt), Watchdog().guard("response"):
         raise KeyboardInterrupt
-
-
-def test_what_is_not_the_web_is_counted_and_not_kept():
-    watchdog, passing = Watchdog(), tflow.ttcpflow()
-    watchdog.tcp_start(passing)
-    watchdog.tcp_message(passing)
-    assert watchdog.report()["unread"] == {"not-http": 1}
-    assert passing.messages == []
 
 
 def test_the_status_file_is_replaced_whole(tmp_path):

@@ -1,0 +1,134 @@
+import asyncio
+
+import pytest
+from mitmproxy.tcp import TCPMessage
+from mitmproxy.test import tflow
+
+from detection.observation import Channel, Direction
+from proxy_addons import inspect_tcp
+from proxy_addons.bypass import UNREAD
+from proxy_addons.inspect_tcp import InspectTcp
+from proxy_addons.reader import Reader
+from proxy_addons.replay.inline import InlineInspection
+from proxy_addons.watchdog import Watchdog
+from tests.detection.conversations.talks import IRC, SECRET, SMTP, turns
+from tests.proxy_addons.sensor_double import SensorDouble
+
+
+@pytest.fixture
+def watchdog():
+    return Watchdog()
+
+
+@pytest.fixture
+def sensor():
+    return SensorDouble()
+
+
+@pytest.fixture
+def addon(sensor, watchdog):
+    return InspectTcp(Reader(sensor.observe, watchdog), InlineInspection(watchdog), watchdog, most_held=100_000)
+
+
+@pytest.fixture
+def passing(addon):
+    made = tflow.ttcpflow(messages=[])
+    made.server_conn.address, made.client_conn.sni = ("chat.test", 6667), None
+    return made
+
+
+def talk(addon, passing, spoken):
+    addon.tcp_start(passing)
+    for is_client, data in spoken:
+        passing.messages.append(TCPMessage(is_client, data))
+        asyncio.run(addon.tcp_message(passing))
+        assert passing.messages == []
+
+
+def test_both_sides_of_a_chat_are_observed_with_where_and_who(addon, passing, sensor, watchdog):
+    talk(addon, passing, IRC.turns)
+    addon.tcp_end(passing)
+    assert [s.text for s in sensor.seen if s.direction is Direction.WRITTEN] == [
+        "see you at the river",
+        "waves back",
+        "a new topic",
+    ]
+    said = next(s for s in sensor.seen if s.text == "see you there")
+    assert (said.channel, said.direction, said.author) == (Channel.MESSAGE, Direction.SHOWN, "jo")
+    assert (said.app, said.conversation, said.location) == ("IRC", "#club", "irc://chat.test:6667")
+    assert said.subject.address == "127.0.0.1"
+    assert watchdog.report()["conversations"] == {"IRC": 1}
+    assert watchdog.report()["unread"] == {}
+
+
+def test_a_flagged_mail_comes_with_its_words_and_no_password(addon, passing, sensor):
+    sensor.flags = "river"
+    talk(addon, passing, SMTP.turns)
+    (evidence,) = sensor.evidence
+    assert b"see you at the river" in b"".join(evidence.bodies.values())
+    assert SECRET.encode() not in b"".join(evidence.bodies.values()) + evidence.index
+    assert SECRET not in "".join(sensor.texts)
+
+
+def test_what_nobody_knows_is_counted_once_and_not_kept(addon, passing, sensor, watchdog):
+    talk(addon, passing, [(True, b"\x00\x01\x02\n"), (False, b"\x03")])
+    addon.tcp_error(passing)
+    assert (sensor.seen, addon.held, watchdog.report()["unread"]) == ([], 0, {"not-http": 1})
+
+
+@pytest.mark.parametrize("spoken", [[], [(False, b"220 who is there\r\n")]])
+def test_what_ends_before_it_is_known_is_counted_too(addon, passing, watchdog, spoken):
+    talk(addon, passing, spoken)
+    addon.tcp_end(passing)
+    assert watchdog.report()["unread"] == {"not-http": 1}
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (("< 220 x", "> EHLO x", "< 250 x", "> STARTTLS", "< 220 go"), "encrypted"),
+        (("< * OK", "> a COMPRESS DEFLATE", "< a OK"), "coding"),
+    ],
+)
+def test_what_can_be_read_no_longer_is_counted(addon, passing, watchdog, lines, why):
+    talk(addon, passing, (*turns(*lines), (True, b"\x16\x03\x01 and so on")))
+    addon.tcp_end(passing)
+    assert watchdog.report()["unread"] == {why: 1}
+
+
+def test_what_must_not_be_read_is_not(addon, passing, sensor, watchdog):
+    passing.metadata[UNREAD] = True
+    talk(addon, passing, IRC.turns)
+    addon.tcp_end(passing)
+    assert (sensor.seen, watchdog.report()["unread"]) == ([], {})
+
+
+def test_connections_hold_no_more_together_than_memory_allows(addon, passing, sensor, watchdog):
+    mail = turns("< 220 x", "> EHLO x", "< 250 x", "> DATA", "< 354 go", *(["> river " * 10_000] * 20))
+    talk(addon, passing, mail)
+    assert (addon.held, watchdog.report()["unread"]) == (0, {"overload": 1})
+
+
+def test_a_connection_whose_turn_does_not_come_is_given_up(passing, sensor, watchdog, monkeypatch):
+    class Busy(InlineInspection):
+        def submit(self, job, size, name):
+            pass
+
+    monkeypatch.setattr(inspect_tcp, "MOST_WAITING", 100)
+    waiting = InspectTcp(Reader(sensor.observe, watchdog), Busy(watchdog), watchdog)
+    talk(waiting, passing, [(True, b"x" * 60)] * 5)
+    assert watchdog.report()["unread"] == {"overload": 1}
+
+
+def test_pieces_stay_in_order_whichever_turn_comes_first(passing, sensor, watchdog):
+    jobs = []
+
+    class Later(InlineInspection):
+        def submit(self, job, size, name):
+            jobs.append(job)
+
+    late = InspectTcp(Reader(sensor.observe, watchdog), Later(watchdog), watchdog)
+    talk(late, passing, turns("> NICK sam", "> PRIVMSG #a :one more", "> PRIVMSG #a :two more"))
+    for job in reversed(jobs):
+        job()
+    assert sensor.texts == ["one more", "two more"]
