@@ -174,7 +174,8 @@ class Announce:
 
     def running(self) -> None:
         for server in ctx.master.addons.get("proxyserver").servers:
-            for host, port, *_ in server.listen_addrs:
+            # One that takes both TCP and UDP says the same address twice.
+            for host, port in dict.fromkeys(address[:2] for address in server.listen_addrs):
                 print(f"gateway: listening on {host}:{port}{_what(server.mode)}", flush=True)
             if not server.listen_addrs:
                 self.failed = True

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 import urllib3
@@ -97,11 +98,18 @@ def _toml(value: object) -> str:
 
 
 @contextmanager
-def gateway(folder: Path, run: str = RUN, *, appliance_is_down: bool = False, **more: object) -> Iterator[Running]:
-    """Start everything; ``run`` is the program that starts the gateway."""
+def gateway(
+    folder: Path,
+    run: str = RUN,
+    *,
+    appliance_is_down: bool = False,
+    also: Mapping[str, str] = MappingProxyType({}),
+    **more: object,
+) -> Iterator[Running]:
+    """Start everything; ``run`` is the program that starts the gateway. ``also``: more hosts, and where they are."""
     with ExitStack() as stack:
         web = Web()
-        _, pem = certificates(folder, *HOSTS)
+        _, pem = certificates(folder, *HOSTS, *also)
         new_key(folder / "private.key", folder / "public.key")
         (folder / "token").write_text("a-token-for-tests")
         (folder / "token").chmod(0o600)
@@ -113,6 +121,7 @@ def gateway(folder: Path, run: str = RUN, *, appliance_is_down: bool = False, **
             "plain.test": (plain := f"127.0.0.1:{stack.enter_context(http1(web, None))}"),
             PLAIN_HELPLINE: plain,
             UNREACHABLE_HELPLINE: "127.0.0.1:9",
+            **also,
         }
         config = settings(folder, NOBODY if appliance_is_down else double.url, hosts, **more)
         process = stack.enter_context(started(run, config))
