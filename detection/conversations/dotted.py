@@ -1,6 +1,6 @@
 """A text that ends with a line of one dot, as mail and news send it."""
 
-from detection.mail import MOST_BYTES
+from detection.extract.mail import MOST_BYTES
 
 
 class Dotted:

@@ -4,8 +4,8 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from detection.mail import MOST_BYTES
-from detection.mail.headers import unpacked_base64
+from detection.extract.mail import MOST_BYTES
+from detection.extract.mail.headers import unpacked_base64
 
 _SECTION = re.compile(
     rb"(?:BODY|BINARY)\[(?P<name>[^\[\]]{0,2000})\](?:<(?P<origin>\d{1,10})>)?\s*(?:~?\{\d{1,10}\+?\}$|\"(?P<short>(?:[^\"\\]|\\.)*+)\")"

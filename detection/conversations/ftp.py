@@ -11,8 +11,8 @@ from detection.conversations.dialogue import Dialogue
 from detection.conversations.replies import OpenCommands, code_of, verb_of
 from detection.extract.base import Passage
 from detection.extract.language import is_short_message
+from detection.extract.mail.headers import readable
 from detection.extract.said import Said
-from detection.mail.headers import readable
 from detection.observation import Channel, Direction
 
 _NAMES = {

@@ -7,9 +7,9 @@ from typing import ClassVar
 from detection.conversations.base import Unseen
 from detection.conversations.dialogue import Dialogue
 from detection.conversations.fetched import Fetched
+from detection.extract.mail import MOST_BYTES, read_mail
+from detection.extract.mail.said import ReadFile, plain_files, said_in
 from detection.extract.said import Said
-from detection.mail import MOST_BYTES, read_mail
-from detection.mail.said import ReadFile, plain_files, said_in
 from detection.observation import Direction
 
 _LITERAL = re.compile(rb"~?\{(\d{1,10})(\+?)\}$")

@@ -12,8 +12,8 @@ from detection.conversations.base import Unseen
 from detection.conversations.inflow import Inflow
 from detection.extract.base import Passage
 from detection.extract.language import is_short_message
+from detection.extract.mail.headers import readable
 from detection.extract.said import Said
-from detection.mail.headers import readable
 from detection.observation import Channel, Direction
 
 _LONGEST = 16 << 10

@@ -7,9 +7,9 @@ from detection.conversations.base import Unseen
 from detection.conversations.dialogue import Dialogue
 from detection.conversations.dotted import Dotted
 from detection.conversations.replies import OpenCommands, verb_of
+from detection.extract.mail import read_mail
+from detection.extract.mail.said import ReadFile, plain_files, said_in
 from detection.extract.said import Said
-from detection.mail import read_mail
-from detection.mail.said import ReadFile, plain_files, said_in
 from detection.observation import Direction
 
 _MAILS = frozenset({"RETR", "TOP"})

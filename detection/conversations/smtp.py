@@ -9,9 +9,9 @@ from detection.conversations.base import Unseen
 from detection.conversations.dialogue import Dialogue
 from detection.conversations.dotted import Dotted
 from detection.conversations.replies import OpenCommands, code_of, verb_of
+from detection.extract.mail import MOST_BYTES, addresses_in, read_mail
+from detection.extract.mail.said import ReadFile, plain_files, said_in
 from detection.extract.said import Said
-from detection.mail import MOST_BYTES, addresses_in, read_mail
-from detection.mail.said import ReadFile, plain_files, said_in
 from detection.observation import Direction
 
 _MOST_RECIPIENTS = 500

@@ -13,6 +13,7 @@ from detection.extract.event_stream import EventStream
 from detection.extract.form_post import FormPost
 from detection.extract.html_page import HtmlPage
 from detection.extract.json_body import JsonBody
+from detection.extract.mail.mail_file import MailFile
 from detection.extract.media_types import reads
 from detection.extract.message_pack_body import MessagePackBody
 from detection.extract.plain_text import PlainText
@@ -23,7 +24,6 @@ from detection.extract.unnamed_body import UnnamedBody
 from detection.extract.xml_document import XmlDocument
 
 __all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "by_format", "extract", "reads"]
-
 
 MOST_BYTES = 4 << 20
 MOST_PASSAGES = 500
@@ -79,6 +79,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     SearchQuery(),
     ChatMessage(),
     EventStream(),
+    MailFile(),
     JsonBody(),
     FormPost(),
     HtmlPage(),

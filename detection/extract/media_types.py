@@ -12,6 +12,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 EVENT_STREAM = "text/event-stream"
 HTML = frozenset({"text/html", "application/xhtml+xml"})
+MAIL = frozenset({"message/rfc822", "message/global"})
 PLAIN = frozenset({"text/plain", "text/markdown", "text/csv", "text/rtf", "text/vtt", ""})
 """Nothing said means text here, as it does for a browser that guesses: the extractors look at the bytes."""
 
@@ -39,7 +40,7 @@ BYTES = frozenset({"application/octet-stream", "binary/octet-stream"})
 MOST_BYTES = 256 << 10
 """A body of ``BYTES`` is a download from here on."""
 
-_OTHERS = BATCH | MESSAGE_PACK | {FORM, MULTIPART, ""}
+_OTHERS = BATCH | MESSAGE_PACK | MAIL | {FORM, MULTIPART, ""}
 _NOT_LANGUAGE = frozenset({
     "text/css", "text/javascript", "text/ecmascript", "text/x-javascript", "application/dash+xml",
     "application/reports+json", "application/manifest+json", "application/importmap+json",

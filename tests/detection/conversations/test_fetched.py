@@ -3,7 +3,7 @@ import base64
 import pytest
 
 from detection.conversations.fetched import Fetched
-from detection.mail import read_mail
+from detection.extract.mail import read_mail
 
 
 def read(*pieces: bytes) -> list[str]:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.mail import addresses_in, read_mail
-from tests.detection.mail.mails import mail, multipart, part
+from detection.extract.mail import addresses_in, read_mail
+from tests.detection.extract.mail.mails import mail, multipart, part
 
 
 def test_a_mail_says_who_wrote_what_to_whom() -> None:

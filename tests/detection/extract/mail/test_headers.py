@@ -1,6 +1,6 @@
 import pytest
 
-from detection.mail.headers import decoded, head_of, parameters, unpacked_base64
+from detection.extract.mail.headers import decoded, head_of, parameters, unpacked_base64
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detection.extract.base import Message, Passage
-from detection.mail import read_mail
-from detection.mail.said import ReadFile, plain_files, said_in
+from detection.extract.mail import read_mail
+from detection.extract.mail.said import ReadFile, plain_files, said_in
+from detection.extract.media_types import MAIL
 
-MAIL_TYPES = frozenset({"message/rfc822", "message/global", "application/eml", "application/x-eml"})
 _SAYS_NOTHING = frozenset({"", "application/octet-stream", "text/plain"})
 
 
@@ -19,7 +19,7 @@ class MailFile:
         if message.frame:
             return False
         path = message.url.partition("?")[0].lower()
-        return message.media_type in MAIL_TYPES or (message.media_type in _SAYS_NOTHING and path.endswith(".eml"))
+        return message.media_type in MAIL or (message.media_type in _SAYS_NOTHING and path.endswith(".eml"))
 
     def passages(self, message: Message) -> Iterator[Passage]:
         """What the mail quotes belongs to others; of what was sent up it is left out."""

@@ -1,8 +1,8 @@
 import pytest
 
-from detection.mail.body_text import of_markup, text_of
-from detection.mail.headers import head_of
-from detection.mail.parts import Part
+from detection.extract.mail.body_text import of_markup, text_of
+from detection.extract.mail.headers import head_of
+from detection.extract.mail.parts import Part
 
 
 def of(content: bytes, content_type: str) -> str:

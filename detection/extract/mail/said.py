@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from detection.extract.base import Passage
 from detection.extract.html_page import visible_text
 from detection.extract.language import is_short_message
+from detection.extract.mail import Attachment, Mail, addresses_in
+from detection.extract.mail.headers import readable
 from detection.extract.media_types import HTML, PLAIN
 from detection.extract.said import Said
 from detection.helplines import is_helpline
-from detection.mail import Attachment, Mail, addresses_in
-from detection.mail.headers import readable
 from detection.observation import Channel, Direction
 
 ReadFile = Callable[[Attachment], Iterable[str]]

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from detection.extract.media_types import HTML
-from detection.mail.body_text import text_of
-from detection.mail.parts import Part, part_of
-from detection.mail.quoted import parted
+from detection.extract.mail.body_text import text_of
+from detection.extract.mail.parts import Part, part_of
+from detection.extract.mail.quoted import parted
+from detection.extract.media_types import HTML, MAIL
 
 __all__ = ["MOST_BYTES", "Attachment", "Mail", "read_mail"]
 
@@ -121,7 +121,7 @@ def _is_text(leaf: Part) -> bool:
 
 
 def _is_mail(leaf: Part) -> bool:
-    return leaf.media_type in ("message/rfc822", "message/global")
+    return leaf.media_type in MAIL
 
 
 def _attachment(leaf: Part) -> Attachment:

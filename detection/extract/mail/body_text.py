@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from detection.extract.html_page import visible_text
+from detection.extract.mail.headers import readable
+from detection.extract.mail.parts import Part
 from detection.extract.media_types import HTML
-from detection.mail.headers import readable
-from detection.mail.parts import Part
 
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,8}=\s{0,8}[\"']?([\w.:-]{2,40})", re.I)
 _META_WITHIN = 2048

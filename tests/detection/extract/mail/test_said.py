@@ -1,10 +1,10 @@
 import pytest
 
+from detection.extract.mail import read_mail
+from detection.extract.mail.said import said_in
 from detection.extract.said import Said
-from detection.mail import read_mail
-from detection.mail.said import said_in
 from detection.observation import Channel, Direction
-from tests.detection.mail.mails import mail, multipart, part
+from tests.detection.extract.mail.mails import mail, multipart, part
 
 W, S = Direction.WRITTEN, Direction.SHOWN
 

@@ -1,9 +1,9 @@
 import pytest
 
-from detection.mail.mail_file import MailFile
-from detection.observation import Direction
-from tests.detection.extract.factories import shown, written
-from tests.detection.mail.mails import mail
+from detection.extract.mail.mail_file import MailFile
+from detection.observation import Channel, Direction
+from tests.detection.extract.factories import said, shown, written
+from tests.detection.extract.mail.mails import mail
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,7 @@ def test_what_a_mail_file_quotes_is_left_out_of_what_was_sent_up() -> None:
     assert [p.text for p in MailFile().passages(written(raw, "message/rfc822"))] == ["Saturday\n\nlook"]
     (came,) = MailFile().passages(shown(raw, "message/rfc822"))
     assert (came.author, Direction.SHOWN) == ("Sam Green <sam@school.example>", Direction.SHOWN)
+
+
+def test_a_mail_is_read_wherever_it_comes_from() -> None:
+    assert said(shown(mail(), "message/rfc822")) == [(Channel.MAIL, "Saturday\n\nSee you at the river.")]

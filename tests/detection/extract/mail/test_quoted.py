@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from detection.mail.quoted import parted
+from detection.extract.mail.quoted import parted
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from detection.mail.headers import Head, head_of, unpacked_base64
+from detection.extract.mail.headers import Head, head_of, unpacked_base64
 
 MOST_PARTS = 200
 DEEPEST = 8

@@ -3,8 +3,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.mail.parts import DEEPEST, MOST_PARTS, Part, part_of
-from tests.detection.mail.mails import mail, multipart, part
+from detection.extract.mail.parts import DEEPEST, MOST_PARTS, Part, part_of
+from tests.detection.extract.mail.mails import mail, multipart, part
 
 
 def leaves(whole: Part) -> list[bytes]:
