@@ -17,6 +17,10 @@ class FirstPart:
         return chunk
 
     @property
+    def limit(self) -> int:
+        return self._limit
+
+    @property
     def body(self) -> bytes:
         return bytes(self._kept)
 

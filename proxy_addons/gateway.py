@@ -26,15 +26,18 @@ from mitmproxy.addons.tlsconfig import TlsConfig
 from mitmproxy.proxy.mode_specs import ProxyMode
 
 from detection import settings as settings_files
+from detection.documents.child import Child
 from detection.sensor import Sensor
 from proxy_addons import clear_layer
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
 from proxy_addons.clear_layer import ClearLayer
+from proxy_addons.document_reading import DocumentReading
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.host_map import HostMap
 from proxy_addons.identify import Identify
 from proxy_addons.inspect_dns import InspectDns
+from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
 from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
@@ -47,6 +50,8 @@ from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog
 
+STUCK = 600.0
+"""Seconds: one upload may hold fifty documents, each of which ends in time by itself."""
 SETTLE = 5.0
 """Seconds that what is being read at the end may take."""
 DOUBTFUL = (ValueError, OSError)
@@ -59,6 +64,9 @@ class Parts:
     watchdog: Watchdog
     sensor: Sensor
     inspection: Inspection
+    documents: Inspection
+    """The thread on which documents are waited for."""
+    child: Child
     recorder: Recorder
 
     @classmethod
@@ -74,6 +82,14 @@ class Parts:
             inspection=Inspection(
                 watchdog, seconds=settings.inspection_seconds, pending_bytes=settings.inspection_pending_bytes
             ),
+            documents=Inspection(
+                watchdog,
+                seconds=settings.inspection_seconds,
+                pending_bytes=settings.documents_pending_bytes,
+                stuck=STUCK,
+                thread="documents",
+            ),
+            child=Child(),
             recorder=Recorder(
                 watchdog,
                 most_bytes=settings.recorder_bytes,
@@ -86,6 +102,10 @@ class Parts:
         """In the order in which they see a message: who, whether at all, listed, remembered, read."""
         reader = Reader(self.sensor.observe, self.watchdog)
         limits = Limits(held=self.settings.held_bytes)
+        of_documents = DocumentLimits(one=self.settings.document_bytes, together=self.settings.documents_pending_bytes)
+        reading = DocumentReading(
+            self.child, reader, self.documents, self.inspection, self.watchdog, self.settings.document_bytes
+        )
         hosts = (SHIPPED, self.settings.bypass) if self.settings.bypass else (SHIPPED,)
         shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
         return [
@@ -99,6 +119,7 @@ class Parts:
             ListedContent(lists, self.sensor.sighted, self.inspection, self.watchdog, limits.unpacked),
             self.recorder,
             InspectWeb(reader, self.inspection, self.recorder, self.watchdog, limits),
+            InspectDocuments(reading, self.watchdog, of_documents),
             InspectWebsocket(reader, self.inspection, self.watchdog, limits.held),
             InspectTcp(reader, self.inspection, self.watchdog),
             InspectDns(reader, lists, self.sensor.sighted, self.inspection, self.watchdog),
@@ -113,6 +134,8 @@ class Parts:
         self.sensor.start()
 
     def stop(self) -> None:
+        self.documents.close(SETTLE)
+        self.child.close()
         self.inspection.close(SETTLE)
         with self.watchdog.guard("status"):  # on a full disk what the sensor still holds matters more
             self.write_status()

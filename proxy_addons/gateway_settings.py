@@ -36,6 +36,10 @@ class GatewaySettings:
     """More than this is not kept waiting for being read."""
     held_bytes: int = 4 << 20
     """A larger body is passed on as it comes, and its beginning read."""
+    document_bytes: int = 16 << 20
+    """Of a document at most so much is kept to be read."""
+    documents_pending_bytes: int = 64 << 20
+    """More than this is not kept of documents that arrive, or wait for being read."""
     status: Path | None = None
     """Where counts are written; "status.json" in the state folder if not set."""
     status_seconds: float = 5.0
@@ -44,7 +48,15 @@ class GatewaySettings:
         HostMap(self.host_map)
         if not 0 <= self.listen_port < 65536:
             raise ValueError("listen_port: must be 0 to 65535")
-        for name in ("recorder_bytes", "recorder_minutes", "inspection_seconds", "held_bytes", "status_seconds"):
+        for name in (
+            "recorder_bytes",
+            "recorder_minutes",
+            "inspection_seconds",
+            "held_bytes",
+            "document_bytes",
+            "documents_pending_bytes",
+            "status_seconds",
+        ):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name}: must be more than nothing")
 

@@ -43,11 +43,12 @@ class Inspection:
         seconds: float,
         pending_bytes: int,
         stuck: float = STUCK,
+        thread: str = "inspection",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """A message waits at most ``seconds``; at most ``pending_bytes`` of messages wait at any one time."""
         self._watchdog, self._seconds, self._most, self._stuck = watchdog, seconds, pending_bytes, stuck
-        self._clock = clock
+        self._clock, self._thread = clock, thread
         self._small: deque[_Waiting] = deque()
         self._large: deque[_Waiting] = deque()
         self._pending = 0
@@ -100,7 +101,7 @@ class Inspection:
             self._worker = self._began = None
         if self._worker is None:
             # A daemon: one that is stuck must not keep the gateway from stopping.
-            self._worker = threading.Thread(target=self._work, name="inspection", daemon=True)
+            self._worker = threading.Thread(target=self._work, name=self._thread, daemon=True)
             self._worker.start()
 
     def _work(self) -> None:

@@ -46,12 +46,16 @@ class Reader:
 
     def read(self, message: Message, around: Circumstances) -> bool:
         """Whether the message said anything."""
+        return self.put(message, self._passages(message), around)
+
+    def put(self, message: Message, passages: Iterator[Passage], around: Circumstances) -> bool:
+        """What has been found in a message, here or elsewhere; whether that was anything."""
         if is_to_a_helpline(message):
             self._watchdog.bypassed("helpline")
             return True
         self._watchdog.count("read")
         found = False
-        for passage in _one_page(self._passages(message)):
+        for passage in _one_page(passages):
             found = True
             if around.page or passage.channel is not Channel.PAGE:
                 said = Said(passage, message.direction)
@@ -63,14 +67,14 @@ class Reader:
         self._watchdog.count("read")
         self._put(_observation(said, scrub_url(location), around), around)
 
-    def _passages(self, message: Message) -> list[Passage]:
+    def _passages(self, message: Message) -> Iterator[Passage]:
         """A service's reader that fails blinds nobody: it is counted, and the message read by its format alone."""
         found: list[Passage] = []
         for read in (extract, by_format):
             with self._watchdog.guard("reader"):
                 found += read(message)
                 break
-        return found
+        yield from found
 
     def _put(self, observation: Observation, around: Circumstances) -> None:
         try:

@@ -13,7 +13,7 @@ MULTIPART = "multipart/form-data"
 EVENT_STREAM = "text/event-stream"
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 MAIL = frozenset({"message/rfc822", "message/global"})
-PLAIN = frozenset({"text/plain", "text/markdown", "text/csv", "text/rtf", "text/vtt", ""})
+PLAIN = frozenset({"text/plain", "text/markdown", "text/csv", "text/vtt", ""})
 """Nothing said means text here, as it does for a browser that guesses: the extractors look at the bytes."""
 
 PROTOBUF = frozenset({
@@ -45,7 +45,32 @@ _NOT_LANGUAGE = frozenset({
     "text/css", "text/javascript", "text/ecmascript", "text/x-javascript", "application/dash+xml",
     "application/reports+json", "application/manifest+json", "application/importmap+json",
     "application/speculationrules+json", "application/csp-report+json", "application/geo+json",
+    "text/rtf", "text/richtext",
 })  # fmt: skip
+
+DOCUMENTS = (
+    "application/pdf", "application/x-pdf", "application/rtf", "application/x-rtf", "text/rtf", "text/richtext",
+    "application/epub", "application/msword", "application/mspowerpoint", "application/msexcel",
+    "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.", "application/vnd.ms-word",
+    "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
+)  # fmt: skip
+"""How the names of types begin that say a body is a document."""
+ANYTHING = frozenset({
+    "application/octet-stream", "binary/octet-stream", "application/binary", "application/x-binary",
+    "application/download", "application/x-download", "application/force-download", "application/x-force-download",
+    "application/zip", "application/x-zip-compressed", "application/x-zip", "multipart/x-zip", "application/unknown",
+})  # fmt: skip
+"""Types under which a document may come among much else; its first bytes tell."""
+
+
+def says_document(media_type: str) -> bool:
+    return bare_type(media_type).startswith(DOCUMENTS)
+
+
+def may_be_document(media_type: str) -> bool:
+    """Whether the first bytes are worth a look; nothing said means that too."""
+    bare = bare_type(media_type)
+    return bare == "" or bare in ANYTHING or bare.startswith(DOCUMENTS)
 
 
 def reads(media_type: str, size: int | None = None) -> bool:

@@ -10,9 +10,12 @@ from mitmproxy.addons.core import Core
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.master import Master
 
+from detection.documents.child import Child
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
+from proxy_addons.document_reading import DocumentReading
 from proxy_addons.identify import Identify
+from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
 from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
@@ -41,6 +44,7 @@ class Stage:
         self.ledger = Ledger()
         self._unread: Counter[tuple[str, str]] = Counter()
         self._watchdog = Watchdog(now=playhead.now)
+        self._child = Child()
         limits = Limits()
         self._master = Master(options.Options())
         self._master.addons.add(Core(), Proxyserver())
@@ -68,6 +72,7 @@ class Stage:
 
     async def close(self) -> None:
         await self._master.done()
+        self._child.close()
 
     def _addons(self, findings: Findings, spectator: Spectator, playhead: Playhead, limits: Limits) -> list[object]:
         """The gateway's, in its order, and the ledger."""
@@ -80,6 +85,8 @@ class Stage:
             part_bytes=RECORDED_PART,
             now=playhead.now,
         )
+        of_documents = DocumentLimits()
+        reading = DocumentReading(self._child, reader, inspection, inspection, watchdog, of_documents.one)
         return [
             watchdog,
             Identify(spectator, watchdog, playhead.now),
@@ -87,6 +94,7 @@ class Stage:
             ListedContent(spectator.illegal, findings.sighted, inspection, watchdog, limits.unpacked, playhead.now),
             recorder,
             InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
+            InspectDocuments(reading, watchdog, of_documents, playhead.now),
             InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
             InspectTcp(reader, inspection, watchdog, playhead.now),
             BodyTaps(spectator.illegal, watchdog),

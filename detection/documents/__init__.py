@@ -1,0 +1,1 @@
+"""Documents that pass by: bytes in, text out. Hostile ones are read in a child process (``child``) and cost nothing."""

@@ -1,0 +1,47 @@
+"""The documents that a body carries: the body itself, or the files in a form or in an upload of several parts."""
+
+import binascii
+from collections.abc import Iterator
+
+from detection.documents.kind import LOOK_AT, Kind, begins_like_a_document, kind_of
+from detection.extract.media_types import HTML, MULTIPART, PLAIN, reads, says_document
+from detection.extract.multipart import Part, parts
+
+MOST_FILES = 50
+"""Of one upload."""
+_SOMETHING_ELSE = ("image/", "video/", "audio/", "font/")
+
+
+def carried(media_type: str, body: bytes) -> Iterator[bytes]:
+    """``media_type`` in lower case, without parameters."""
+    if media_type.startswith("multipart/") and body.lstrip()[:2] == b"--":
+        found = [part for part in parts(body) if _may_be(part, form=media_type == MULTIPART)]
+        contents = [_content(body, part) for part in found[:MOST_FILES]]
+        yield from (file for part, file in zip(found, contents, strict=False) if _is_document(part.media_type, file))
+    elif _is_document(media_type, body):
+        yield body
+
+
+def _may_be(part: Part, *, form: bool) -> bool:
+    """In a form only what came from a file; text and pages among the files are read with the form."""
+    if part.media_type.startswith(_SOMETHING_ELSE) or part.media_type in HTML:
+        return False
+    return part.file_name is not None if form else not reads(part.media_type)
+
+
+def _is_document(media_type: str, file: bytes) -> bool:
+    if begins_like_a_document(file[:LOOK_AT]):
+        return True
+    if media_type in PLAIN or not says_document(media_type):
+        return False
+    return kind_of(file) is not Kind.UNKNOWN
+
+
+def _content(body: bytes, part: Part) -> bytes:
+    content = body[part.start : part.end]
+    if b"base64" not in body[part.head : part.start].lower():
+        return content
+    try:
+        return binascii.a2b_base64(content[: len(content) // 4 * 4])
+    except ValueError:
+        return content

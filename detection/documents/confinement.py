@@ -1,0 +1,38 @@
+"""What the process that reads documents denies itself before it reads the first one."""
+
+import ctypes
+import os
+import resource
+from contextlib import suppress
+from pathlib import Path
+
+_NO_NEW_PRIVILEGES, _NOT_DUMPABLE = 38, 4
+"""Of prctl(2)."""
+WRITTEN = 1 << 20
+"""Bytes of a file; nothing is meant to be written, but a limit of 0 would be a trap for libraries."""
+OPEN_FILES = 64
+
+
+def confine(memory: int, lifetime: int) -> None:
+    """At most ``memory`` bytes of address space and ``lifetime`` seconds of processor time, for good."""
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, WRITTEN),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (lifetime, lifetime))
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
+    os.nice(10)
+    with suppress(OSError):  # where memory runs out, this process is to go and not the gateway
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def allow_seconds(seconds: int) -> None:
+    """Of processor time from now on, within the lifetime; beyond it the kernel ends the process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(most, int(used.ru_utime + used.ru_stime) + seconds + 1), most))

@@ -1,0 +1,30 @@
+"""Plain text, tables of values separated by commas, and web pages that came as a file."""
+
+import codecs
+
+from detection.documents.contents import Gathering
+from detection.extract.base import Message
+from detection.extract.charset import decode
+from detection.extract.html_page import visible_text
+from detection.observation import Direction
+
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def gather_plain(body: bytes, gathering: Gathering) -> None:
+    gathering.line(_text(body))
+
+
+def gather_html(body: bytes, gathering: Gathering) -> None:
+    gathering.line(visible_text(_text(body)))
+
+
+def _text(body: bytes) -> str:
+    """A file names no charset, so what is no UTF-8 counts as the usual one of Windows."""
+    charset = ""
+    if not body.startswith(_MARKS):
+        try:
+            body.decode()
+        except UnicodeDecodeError as e:
+            charset = "" if e.start > len(body) - 4 else "cp1252"  # cut in the middle of a letter
+    return decode(Message(url="", charset=charset, body=body, direction=Direction.SHOWN))

@@ -1,0 +1,17 @@
+"""Where the words stand in a spreadsheet of Office Open XML: most of them once, in a table shared by all sheets."""
+
+from detection.documents.xml_text import Rules
+
+PARTS = ("sharedstrings", "comments", "threadedcomment", "workbook", "drawing", "sheet")
+RULES = Rules(
+    words=frozenset({
+        "t", "text", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "author",
+    }),
+    breaks=frozenset({
+        "si", "is", "p", "comment", "text", "author",
+        "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
+    }),
+    skipped=frozenset({"rPh", "Fallback"}),
+    attributes={"sheet": ("name",), "dataValidation": ("prompt", "promptTitle", "error", "errorTitle"),
+                "cNvPr": ("descr", "title"), "tableColumn": ("name",), "person": ("displayName",)},
+)  # fmt: skip

@@ -1,0 +1,95 @@
+"""Read documents on a thread of their own, in a child process, so that a slow one delays nobody's message."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from detection.documents.carried import carried
+from detection.documents.contents import Contents, Shortfall
+from detection.documents.passages import passages
+from detection.evidence import bundle
+from detection.extract.base import Passage
+from detection.extract.services import service_at
+from detection.observation import Evidence
+from proxy_addons.decoding import CodingError, decode
+from proxy_addons.inspection import Inspects, Job
+from proxy_addons.reader import Reader
+from proxy_addons.watchdog import Unread, Watchdog
+from proxy_addons.web_message import WebMessage
+
+REASONS = {
+    Shortfall.ENCRYPTED: Unread.DOCUMENT_ENCRYPTED,
+    Shortfall.UNKNOWN: Unread.DOCUMENT_UNKNOWN,
+    Shortfall.BROKEN: Unread.DOCUMENT_BROKEN,
+    Shortfall.LARGE: Unread.DOCUMENT_LARGE,
+    Shortfall.TIMEOUT: Unread.DOCUMENT_TIMEOUT,
+    Shortfall.CRASHED: Unread.DOCUMENT_CRASHED,
+}
+
+
+class ReadsDocuments(Protocol):
+    """``Child``: blocks, and never raises for what a document does."""
+
+    def read(self, body: bytes) -> Contents: ...
+
+
+class DocumentReading:
+    def __init__(
+        self,
+        child: ReadsDocuments,
+        reader: Reader,
+        documents: Inspects,
+        inspection: Inspects,
+        watchdog: Watchdog,
+        most: int,
+    ) -> None:
+        """``documents`` is the thread on which the child is waited for, ``inspection`` that on which text is compared.
+        At most ``most`` bytes of a body are unpacked."""
+        self._child, self._reader, self._watchdog, self._most = child, reader, watchdog, most
+        self._documents, self._inspection = documents, inspection
+
+    def submit(self, web: WebMessage, name: str, done: Job = lambda: None) -> None:
+        """Read ``web.body`` in its turn, then call ``done``; counted where there is no room. ``name`` is the flow's."""
+
+        def job() -> None:
+            try:
+                self._read(web, name)
+            finally:
+                done()
+
+        if self._documents.submit(job, len(web.body), name) is False:
+            done()
+
+    def _read(self, web: WebMessage, name: str) -> None:
+        try:
+            plain = decode(web.body, web.coding, self._most)
+        except CodingError:
+            self._watchdog.unread(Unread.CODING)
+            return
+        service = service_at(web.message.url)
+        for file in carried(web.message.media_type, plain.body):
+            self._watchdog.count("documents")
+            contents = self._child.read(file)
+            if reason := _reason(contents, whole=web.whole and not plain.truncated):
+                self._watchdog.unread(reason)
+            for passage in passages(contents.text, service.name if service else ""):
+                self._inspection.submit(self._job(web, passage), len(passage.text), name)
+
+    def _job(self, web: WebMessage, passage: Passage) -> Job:
+        around = replace(web.around, evidence=lambda: _evidence(web))
+
+        def job() -> None:
+            self._reader.put(web.message, iter([passage]), around)
+
+        return job
+
+
+def _reason(contents: Contents, *, whole: bool) -> Unread | None:
+    """A document that was cut off here is broken for that reason."""
+    if not whole and contents.shortfall in (None, Shortfall.BROKEN):
+        return Unread.DOCUMENT_LARGE
+    return REASONS[contents.shortfall] if contents.shortfall else None
+
+
+def _evidence(web: WebMessage) -> Evidence:
+    """The request and its answer without the document, which nobody could draw: its text is in the detection."""
+    return bundle([replace(web.exchange, truncated=True)])

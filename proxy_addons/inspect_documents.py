@@ -1,0 +1,146 @@
+"""Read documents that are sent or fetched. None is held back: they pass as they come, and a copy is read afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from mitmproxy.http import HTTPFlow
+from mitmproxy.http import Message as HTTPMessage
+
+from detection.documents.kind import LOOK_AT, begins_like_a_document
+from detection.extract.media_types import may_be_document, reads, says_document
+from proxy_addons.bypass import UNREAD
+from proxy_addons.document_copy import Allowance, DocumentCopy
+from proxy_addons.document_reading import DocumentReading
+from proxy_addons.exchanges import coding, header, media_type
+from proxy_addons.fetch_metadata import NEVER_WRITTEN
+from proxy_addons.first_part import FirstPart
+from proxy_addons.identify import address_of
+from proxy_addons.upload_ranges import UploadRanges, is_range
+from proxy_addons.watchdog import Unread, Watchdog
+from proxy_addons.web_message import WebMessage, shown, written
+
+_NO_DOCUMENT = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLimits:
+    """Bytes."""
+
+    one: int = 16 << 20
+    """Kept of one body."""
+    together: int = 64 << 20
+    """Kept of all bodies that are passing."""
+
+
+class InspectDocuments:
+    """After ``InspectWeb``, whose way of reading a body comes first: only what it lets pass is copied here."""
+
+    def __init__(
+        self,
+        reading: DocumentReading,
+        watchdog: Watchdog,
+        limits: DocumentLimits,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._reading, self._watchdog, self._limits, self._now = reading, watchdog, limits, now
+        self._allowance = Allowance(limits.together)
+        self._ranges = UploadRanges(most_of_one=limits.one, most=limits.together)
+
+    def requestheaders(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("documents", flow.id):
+            if not flow.metadata.get(UNREAD) and flow.request.method not in ("GET", "HEAD", "OPTIONS"):
+                ranged = is_range(header(flow.request.headers, b"content-range"))
+                self._listen(flow.request, sure=ranged, worth=ranged or _may_be_sent(flow.request))
+
+    def request(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("documents", flow.id):
+            copy = flow.request.stream
+            if isinstance(copy, DocumentCopy):
+                self._sent(flow, *self._taken(copy), copy.done)
+            elif (held := flow.request.raw_content) and not flow.metadata.get(UNREAD) and _carries(flow.request, held):
+                self._sent(flow, held, True, _nothing)
+
+    def responseheaders(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("documents", flow.id):
+            response = flow.response
+            if response is None or response.status_code != 200 or flow.metadata.get(UNREAD):
+                return
+            if header(flow.request.headers, b"sec-fetch-dest") not in NEVER_WRITTEN:
+                self._listen(response, sure=False, worth=_may_be_fetched(response))
+
+    def response(self, flow: HTTPFlow) -> None:
+        with self._watchdog.guard("documents", flow.id):
+            response = flow.response
+            if response is None:
+                return
+            copy = response.stream
+            if isinstance(copy, DocumentCopy):
+                body, whole = self._taken(copy)
+                self._submit(flow, shown(flow, response, self._now(), list), body, whole, copy.done)
+            elif (
+                (held := response.raw_content)
+                and not flow.metadata.get(UNREAD)
+                and may_be_document(media_type(response.headers))
+                and begins_like_a_document(held[:LOOK_AT])
+            ):
+                self._submit(flow, shown(flow, response, self._now(), list), held, True, _nothing)
+
+    def error(self, flow: HTTPFlow) -> None:
+        """The connection broke: half a document is not read, and its room is free again."""
+        with self._watchdog.guard("documents", flow.id):
+            for carrier in (flow.request, flow.response):
+                if carrier is not None and isinstance(carrier.stream, DocumentCopy):
+                    carrier.stream.done()
+
+    def _listen(self, carrier: HTTPMessage, *, sure: bool, worth: bool) -> None:
+        way = carrier.stream
+        if worth and (way is True or type(way) is FirstPart):
+            kind = media_type(carrier.headers)
+            certain = sure or says_document(kind) or kind.startswith("multipart/") or coding(carrier.headers) != ""
+            read = way.limit if isinstance(way, FirstPart) else 0
+            carrier.stream = DocumentCopy(self._allowance, self._limits.one, read=read, sure=certain)
+
+    def _taken(self, copy: DocumentCopy) -> tuple[bytes, bool]:
+        if copy.crowded:
+            self._watchdog.unread(Unread.OVERLOAD)
+            return b"", False
+        return copy.hand_over()
+
+    def _sent(self, flow: HTTPFlow, body: bytes, whole: bool, done: Callable[[], None]) -> None:
+        ranged = header(flow.request.headers, b"content-range")
+        joined: tuple[bytes, bool] | None = (body, whole)
+        if is_range(ranged) and body:
+            joined = self._ranges.add(f"{address_of(flow)} {flow.request.pretty_url}", ranged, body)
+        if joined is None:
+            done()
+        else:
+            self._submit(flow, written(flow, self._now(), list), *joined, done)
+
+    def _submit(self, flow: HTTPFlow, web: WebMessage, body: bytes, whole: bool, done: Callable[[], None]) -> None:
+        if body and not flow.metadata.get(UNREAD):
+            self._reading.submit(replace(web, body=body, whole=whole), flow.id, done)
+        else:
+            done()
+
+
+def _may_be_sent(request: HTTPMessage) -> bool:
+    kind = media_type(request.headers)
+    return may_be_document(kind) or kind.startswith("multipart/")
+
+
+def _may_be_fetched(response: HTTPMessage) -> bool:
+    kind = media_type(response.headers)
+    attached = header(response.headers, b"content-disposition").lower().startswith("attachment")
+    return may_be_document(kind) or (attached and not reads(kind) and not kind.startswith(_NO_DOCUMENT))
+
+
+def _carries(request: HTTPMessage, held: bytes) -> bool:
+    """Of a body that was held back for its words: whether there is a document in it too."""
+    if media_type(request.headers).startswith("multipart/"):
+        return b"filename" in held
+    return begins_like_a_document(held[:LOOK_AT])
+
+
+def _nothing() -> None:
+    pass
