@@ -15,6 +15,7 @@ STALE = timedelta(minutes=2)
 SEEN = {
     "flows": "Requests seen",
     "megabytes": "Megabytes read",
+    "documents": "Documents read",
     "upstream_refused": "Sites that refused the gateway",
 }
 DELIVERY = {

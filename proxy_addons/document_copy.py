@@ -43,7 +43,7 @@ class DocumentCopy(FirstPart):
         grown = len(self._kept) - before
         if grown and not self._allowance.take(grown):
             self.crowded = True
-            self._stop(before)
+            self._stop(min(before, self._read))
         else:
             self._taken += grown
         if not self._sure and len(self._kept) >= LOOK_AT:
@@ -62,10 +62,11 @@ class DocumentCopy(FirstPart):
         return not self._read or self.size <= self._read
 
     def hand_over(self) -> tuple[bytes, bool]:
-        """What was kept, and whether it is all; empty where it is no document. ``done`` gives its room back."""
-        if not self._sure and not begins_like_a_document(bytes(self._kept[:LOOK_AT])):
-            return b"", True
-        return bytes(self._kept), self.size == len(self._kept)
+        """What was kept, and whether it is all; empty where it is no document. To be asked last, and once; ``done``
+        gives its room back."""
+        kept, all_of_it = bytes(self._kept), self.size == len(self._kept)
+        self._kept.clear()
+        return (kept, all_of_it) if self._sure or begins_like_a_document(kept[:LOOK_AT]) else (b"", True)
 
     def done(self) -> None:
         self._allowance.give_back(self._taken)

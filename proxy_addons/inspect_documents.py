@@ -16,10 +16,13 @@ from proxy_addons.exchanges import coding, header, media_type
 from proxy_addons.fetch_metadata import NEVER_WRITTEN
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import address_of
-from proxy_addons.upload_ranges import UploadRanges, is_range
+from proxy_addons.inspection import Job
+from proxy_addons.upload_ranges import UploadRanges
 from proxy_addons.watchdog import Unread, Watchdog
 from proxy_addons.web_message import WebMessage, shown, written
 
+SENT, FETCHED = "gatehouse.document-sent", "gatehouse.document-fetched"
+"""Flow metadata: the DocumentCopy of a body that is passing."""
 _NO_DOCUMENT = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 
 
@@ -49,16 +52,18 @@ class InspectDocuments:
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("documents", flow.id):
+            self._ranges.forget(self._now().timestamp())
             if not flow.metadata.get(UNREAD) and flow.request.method not in ("GET", "HEAD", "OPTIONS"):
-                ranged = is_range(header(flow.request.headers, b"content-range"))
-                self._listen(flow.request, sure=ranged, worth=ranged or _may_be_sent(flow.request))
+                goes_on = self._goes_on(flow)
+                if goes_on or _may_be_sent(flow.request):
+                    flow.metadata[SENT] = self._listen(flow.request, sure=goes_on)
 
     def request(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("documents", flow.id):
-            copy = flow.request.stream
+            copy = flow.metadata.pop(SENT, None)
             if isinstance(copy, DocumentCopy):
                 self._sent(flow, *self._taken(copy), copy.done)
-            elif (held := flow.request.raw_content) and not flow.metadata.get(UNREAD) and _carries(flow.request, held):
+            elif (held := flow.request.raw_content) and (self._goes_on(flow) or _carries(flow.request, held)):
                 self._sent(flow, held, True, _nothing)
 
     def responseheaders(self, flow: HTTPFlow) -> None:
@@ -66,40 +71,40 @@ class InspectDocuments:
             response = flow.response
             if response is None or response.status_code != 200 or flow.metadata.get(UNREAD):
                 return
-            if header(flow.request.headers, b"sec-fetch-dest") not in NEVER_WRITTEN:
-                self._listen(response, sure=False, worth=_may_be_fetched(response))
+            if header(flow.request.headers, b"sec-fetch-dest") not in NEVER_WRITTEN and _may_be_fetched(response):
+                flow.metadata[FETCHED] = self._listen(response)
 
     def response(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("documents", flow.id):
-            response = flow.response
+            response, copy = flow.response, flow.metadata.pop(FETCHED, None)
             if response is None:
                 return
-            copy = response.stream
             if isinstance(copy, DocumentCopy):
                 body, whole = self._taken(copy)
                 self._submit(flow, shown(flow, response, self._now(), list), body, whole, copy.done)
-            elif (
-                (held := response.raw_content)
-                and not flow.metadata.get(UNREAD)
-                and may_be_document(media_type(response.headers))
-                and begins_like_a_document(held[:LOOK_AT])
-            ):
+            elif (held := response.raw_content) and _is_unnamed_document(response, held):
                 self._submit(flow, shown(flow, response, self._now(), list), held, True, _nothing)
 
     def error(self, flow: HTTPFlow) -> None:
         """The connection broke: half a document is not read, and its room is free again."""
         with self._watchdog.guard("documents", flow.id):
-            for carrier in (flow.request, flow.response):
-                if carrier is not None and isinstance(carrier.stream, DocumentCopy):
-                    carrier.stream.done()
+            for copy in (flow.metadata.pop(SENT, None), flow.metadata.pop(FETCHED, None)):
+                if isinstance(copy, DocumentCopy):
+                    copy.done()
 
-    def _listen(self, carrier: HTTPMessage, *, sure: bool, worth: bool) -> None:
+    def _goes_on(self, flow: HTTPFlow) -> bool:
+        return self._ranges.wants(_upload(flow), _range(flow))
+
+    def _listen(self, carrier: HTTPMessage, *, sure: bool = False) -> DocumentCopy | None:
+        """Only to what passes: what others hold back is there when it has come."""
         way = carrier.stream
-        if worth and (way is True or type(way) is FirstPart):
-            kind = media_type(carrier.headers)
-            certain = sure or says_document(kind) or kind.startswith("multipart/") or coding(carrier.headers) != ""
-            read = way.limit if isinstance(way, FirstPart) else 0
-            carrier.stream = DocumentCopy(self._allowance, self._limits.one, read=read, sure=certain)
+        if way is not True and type(way) is not FirstPart:
+            return None
+        kind = media_type(carrier.headers)
+        certain = sure or says_document(kind) or kind.startswith("multipart/") or coding(carrier.headers) != ""
+        read = way.limit if isinstance(way, FirstPart) else 0
+        carrier.stream = copy = DocumentCopy(self._allowance, self._limits.one, read=read, sure=certain)
+        return copy
 
     def _taken(self, copy: DocumentCopy) -> tuple[bytes, bool]:
         if copy.crowded:
@@ -107,21 +112,29 @@ class InspectDocuments:
             return b"", False
         return copy.hand_over()
 
-    def _sent(self, flow: HTTPFlow, body: bytes, whole: bool, done: Callable[[], None]) -> None:
-        ranged = header(flow.request.headers, b"content-range")
+    def _sent(self, flow: HTTPFlow, body: bytes, whole: bool, done: Job) -> None:
         joined: tuple[bytes, bool] | None = (body, whole)
-        if is_range(ranged) and body:
-            joined = self._ranges.add(f"{address_of(flow)} {flow.request.pretty_url}", ranged, body)
+        if body and (ranged := _range(flow)):
+            joined = self._ranges.add(_upload(flow), ranged, body, self._now().timestamp())
         if joined is None:
             done()
         else:
             self._submit(flow, written(flow, self._now(), list), *joined, done)
 
-    def _submit(self, flow: HTTPFlow, web: WebMessage, body: bytes, whole: bool, done: Callable[[], None]) -> None:
+    def _submit(self, flow: HTTPFlow, web: WebMessage, body: bytes, whole: bool, done: Job) -> None:
         if body and not flow.metadata.get(UNREAD):
             self._reading.submit(replace(web, body=body, whole=whole), flow.id, done)
         else:
             done()
+
+
+def _upload(flow: HTTPFlow) -> str:
+    """What the ranges of one upload have in common."""
+    return f"{address_of(flow)} {flow.request.pretty_url}"
+
+
+def _range(flow: HTTPFlow) -> str:
+    return header(flow.request.headers, b"content-range")
 
 
 def _may_be_sent(request: HTTPMessage) -> bool:
@@ -140,6 +153,11 @@ def _carries(request: HTTPMessage, held: bytes) -> bool:
     if media_type(request.headers).startswith("multipart/"):
         return b"filename" in held
     return begins_like_a_document(held[:LOOK_AT])
+
+
+def _is_unnamed_document(response: HTTPMessage, held: bytes) -> bool:
+    """Without a type, or as bytes that are few, it was held back as if it were text."""
+    return may_be_document(media_type(response.headers)) and begins_like_a_document(held[:LOOK_AT])
 
 
 def _nothing() -> None:

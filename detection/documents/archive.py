@@ -1,15 +1,14 @@
 """The entries of a zip archive within bounds: how many, how much they unpack to, and none that lies upon another."""
 
-import lzma
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from detection.documents.contents import Enough, Gathering, Shortfall
-from detection.documents.local_entries import local_entries
+from detection.documents.local_entries import entry_at, local_entries
 
 MOST_ENTRIES = 2000
 HIGHEST_RATIO = 200
@@ -19,7 +18,7 @@ BELOW_ANY_SUSPICION = 4 << 20
 PIECE = 1 << 16
 HEAD = 1024
 _LOCAL_HEADER = 30
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError,
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError,
           KeyError, OverflowError, IndexError)  # fmt: skip
 """What Python's reader makes of an archive that is not as it should be."""
 
@@ -79,7 +78,7 @@ def entries(body: bytes, gathering: Gathering) -> tuple[Entry, ...]:
     listed = opened.infolist()
     if len(listed) > MOST_ENTRIES:
         gathering.fall_short(Shortfall.LARGE)
-    return tuple(_entry(opened, info) for info in _apart(listed[:MOST_ENTRIES], gathering) if not info.is_dir())
+    return tuple(_entry(body, info) for info in _apart(listed[:MOST_ENTRIES], gathering) if not info.is_dir())
 
 
 def _apart(listed: list[zipfile.ZipInfo], gathering: Gathering) -> list[zipfile.ZipInfo]:
@@ -94,11 +93,11 @@ def _apart(listed: list[zipfile.ZipInfo], gathering: Gathering) -> list[zipfile.
     return [info for info in listed if id(info) not in overlapping]
 
 
-def _entry(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
+def _entry(body: bytes, info: zipfile.ZipInfo) -> Entry:
     def unpack(size: int) -> Iterator[bytes]:
-        with opened.open(info) as stream:
-            while piece := stream.read(size):
-                yield piece
+        if (found := entry_at(body, info.header_offset)) is None:
+            raise zipfile.BadZipFile("nothing where the directory says")
+        return replace(found, size=info.compress_size).unpack(size) if info.compress_size else iter(())
 
     return Entry(
         name=info.filename, encrypted=bool(info.flag_bits & 1), packed=max(1, info.compress_size), unpack=unpack

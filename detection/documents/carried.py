@@ -42,6 +42,7 @@ def _content(body: bytes, part: Part) -> bytes:
     if b"base64" not in body[part.head : part.start].lower():
         return content
     try:
-        return binascii.a2b_base64(content[: len(content) // 4 * 4])
+        packed = b"".join(content.split())
+        return binascii.a2b_base64(packed[: len(packed) // 4 * 4])
     except ValueError:
         return content

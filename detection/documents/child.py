@@ -1,5 +1,6 @@
 """The process that reads documents as seen from outside: started when needed, asked, timed, and replaced."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -55,8 +56,8 @@ class Child:
                 with self._at_most(self._seconds, process, late):
                     contents = _ask(process, body)
             except (FrameError, OSError, ValueError):
-                self._kill()
-                return Contents(shortfall=Shortfall.TIMEOUT if late.is_set() else Shortfall.CRASHED)
+                out_of_time = self._kill() == -signal.SIGXCPU or late.is_set()
+                return Contents(shortfall=Shortfall.TIMEOUT if out_of_time else Shortfall.CRASHED)
             self._count += 1
             if contents.shortfall in _WORN_OUT or self._count >= self._most:
                 self._kill()
@@ -90,15 +91,16 @@ class Child:
             read_frame(cast(BinaryIO, process.stdout), _LONGEST_WORD)
         return process
 
-    def _kill(self) -> None:
+    def _kill(self) -> int:
+        """What ended it, as for ``Popen.returncode``."""
         process, self._process, self._count = self._process, None, 0
         if process is None:
-            return
+            return 0
         process.kill()
         for stream in (process.stdin, process.stdout):
             with suppress(OSError):  # closing flushes what a dead process will never read
                 cast(BinaryIO, stream).close()
-        process.wait()
+        return process.wait()
 
     @contextmanager
     def _at_most(self, seconds: float, process: "subprocess.Popen[bytes]", late: threading.Event) -> Iterator[None]:

@@ -1,22 +1,30 @@
 """PDF: the pages' text, what is written on them (remarks, form fields), headings and properties."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, IndirectObject
 
 from detection.documents.contents import Enough, Gathering, Shortfall
+from detection.documents.kind import LOOK_AT
 
 MOST_PAGES = 500
 MOST_NOTES = 200
 """On one page."""
+_END = b"%%EOF"
+_END_OF_ANY = b"\nstartxref\n0\n%%EOF\n"
+"""Put after a file that was cut off, so that the library looks for what there is."""
 _NOTE_TEXTS = ("/Contents", "/V", "/TU", "/T")
 _PROPERTIES = ("/Title", "/Subject", "/Keywords", "/Author")
 
 
 def gather_pdf(body: bytes, gathering: Gathering) -> None:
     opened: list[PdfReader] = []
+    if _END not in body[-LOOK_AT:]:
+        gathering.fall_short(Shortfall.BROKEN)
+        body += _END_OF_ANY
     _try(lambda: opened.append(PdfReader(BytesIO(body), strict=False)), gathering)
     for reader in opened:
         if _is_locked(reader):
@@ -36,12 +44,33 @@ def _is_locked(reader: PdfReader) -> bool:
 
 
 def _pages(reader: PdfReader, gathering: Gathering) -> None:
-    for number, page in enumerate(reader.pages):
+    for number, page in enumerate(_found(reader)):
         if number >= MOST_PAGES:
             gathering.fall_short(Shortfall.LARGE)
             return
         _try(lambda page=page: gathering.line(page.extract_text()), gathering)  # type: ignore[misc]
         _try(lambda page=page: _notes(page, gathering), gathering)  # type: ignore[misc]
+
+
+def _found(reader: PdfReader) -> Iterator[PageObject]:
+    """Of a file that is cut off, which has no list of its pages any more, those that stand in it."""
+    try:
+        len(reader.pages)
+    except Exception:  # noqa: BLE001  # see ``_try``
+        yield from _without_a_list(reader)
+    else:
+        yield from reader.pages
+
+
+def _without_a_list(reader: PdfReader) -> Iterator[PageObject]:
+    for number in sorted(reader.xref.get(0, {})):
+        reference = IndirectObject(number, 0, reader)
+        with suppress(Exception):
+            found = reference.get_object()
+            if isinstance(found, DictionaryObject) and found.get("/Type") == "/Page":
+                page = PageObject(reader, reference)
+                page.update(found)
+                yield page
 
 
 def _notes(page: PageObject, gathering: Gathering) -> None:

@@ -26,5 +26,7 @@ def _text(body: bytes) -> str:
         try:
             body.decode()
         except UnicodeDecodeError as e:
-            charset = "" if e.start > len(body) - 4 else "cp1252"  # cut in the middle of a letter
+            # A long text may be cut in the middle of a letter; then there are others before.
+            is_cut = e.start > len(body) - 4 and not body[: e.start].isascii()
+            charset = "" if is_cut else "cp1252"
     return decode(Message(url="", charset=charset, body=body, direction=Direction.SHOWN))

@@ -16,6 +16,8 @@ from detection.documents.rich_text import gather_rich_text
 DEEPEST = 2
 """Archives within archives."""
 _TEXT_FILE = re.compile(r"\.(?:txt|text|md|csv|tsv|html?|xhtml|mht|log)$", re.I)
+_PROGRAM_PART = ".bin"
+"""Macros, printers' settings: they look like documents of the old formats."""
 READERS: dict[Kind, Callable[[bytes, Gathering], None]] = {
     Kind.PDF: gather_pdf,
     Kind.RICH_TEXT: gather_rich_text,
@@ -65,6 +67,8 @@ def _gather_within(known: Iterable[Entry], gathering: Gathering, depth: int) -> 
     for entry in known:
         if entry.encrypted:
             gathering.fall_short(Shortfall.ENCRYPTED)
+            continue
+        if entry.name.lower().endswith(_PROGRAM_PART):
             continue
         head = entry.head(gathering)
         if not (begins_like_a_document(head) or (_TEXT_FILE.search(entry.name) and kind_of(head) in READERS)):

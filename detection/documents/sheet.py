@@ -6,9 +6,10 @@ PARTS = ("sharedstrings", "comments", "threadedcomment", "workbook", "drawing", 
 RULES = Rules(
     words=frozenset({
         "t", "text", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "author",
+        "f",
     }),
     breaks=frozenset({
-        "si", "is", "p", "comment", "text", "author",
+        "si", "is", "f", "p", "comment", "text", "author",
         "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
     }),
     skipped=frozenset({"rPh", "Fallback"}),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
+from detection.documents.kind import LOOK_AT, begins_like_a_document
 from detection.extract.base import Message, Passage
 from detection.extract.charset import codec_of, decode
 from detection.extract.html_page import visible_text
@@ -75,6 +76,8 @@ def _files(message: Message, found: tuple[Part, ...]) -> Iterator[Passage]:
             continue
         if is_short_message(part.file_name):
             yield Passage(channel=Channel.FILE_NAME, text=part.file_name)
+        if begins_like_a_document(message.body[part.start : part.start + LOOK_AT]):
+            continue  # read as what it is, elsewhere
         if part.media_type in PLAIN or part.media_type in HTML:
             text = _content(message, part)
             if part.media_type in HTML:

@@ -31,6 +31,11 @@ def test_secret_fields_are_never_read(name: str) -> None:
     assert said(written(multipart((f'name="{name}"', "open the door")), "multipart/form-data")) == []
 
 
+def test_a_document_among_the_files_is_not_taken_for_plain_text() -> None:
+    body = multipart(('name="file"; filename="my letter"', "{\\rtf1 nobody likes you}"))
+    assert said(written(body, "multipart/form-data")) == [(Channel.FILE_NAME, "my letter")]
+
+
 def test_multipart_fields_are_read_like_the_others() -> None:
     body = multipart(('name="text"', "nobody likes you"), ('name="token"', "abc def"))
     assert said(written(body, "multipart/form-data")) == [(Channel.POST, "nobody likes you")]

@@ -13,6 +13,7 @@ def test_text_the_person_sends_is_a_post() -> None:
 def test_text_without_a_type_is_read_if_it_is_text() -> None:
     assert said(shown("nobody likes you", "")) == [(Channel.PAGE, "nobody likes you")]
     assert said(shown(b"PK\x03\x04\x00\x00nobody likes you", "")) == []
+    assert said(shown("%PDF-1.4 (nobody likes you)", "")) == []
 
 
 def test_an_identifier_alone_is_not_language() -> None:
