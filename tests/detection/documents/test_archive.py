@@ -63,7 +63,7 @@ def test_a_damaged_entry_gives_what_comes_before_the_damage() -> None:
     words = "".join(f"river {number}, " for number in range(5000))
     body = bytearray(zipped({"a.txt": words}))
     half, end = len(body) // 2, body.find(b"PK\x01\x02")
-    body[half:end] = b"\xff" * (end - half)
+    body[half:end] = bytes(end - half)
     gathering = Gathering()
     (one,) = entries(bytes(body), gathering)
     assert words[:5000].encode() == one.body(gathering)[:5000]

@@ -85,6 +85,11 @@ def test_a_process_killed_from_outside_is_replaced() -> None:
         assert made.read(b"see you soon") == Contents(text="see you soon")
 
 
+def test_one_that_the_kernel_ended_for_its_processor_time_took_too_long() -> None:
+    with child(SAYS_READY + "os.read(0, 4); os.kill(os.getpid(), 24); time.sleep(60)") as made:
+        assert made.read(b"x") == Contents(shortfall=Shortfall.TIMEOUT)
+
+
 def test_a_program_that_is_not_there_is_said_to_have_crashed() -> None:
     missing = Child(command=("/nowhere/at/all",))
     assert missing.read(b"x") == Contents(shortfall=Shortfall.CRASHED)
@@ -97,7 +102,7 @@ def test_threads_may_ask_at_the_same_time_and_each_gets_its_own_answer() -> None
 
 
 def test_closing_ends_what_is_being_read() -> None:
-    with child(SAYS_READY + "os.read(0, 4); open(sys.argv[0] and '/dev/null').close(); time.sleep(60)") as made:
+    with child(SAYS_READY + "os.read(0, 4); time.sleep(60)") as made:
         answers: list[Contents] = []
         asking = threading.Thread(target=lambda: answers.append(made.read(b"x")))
         asking.start()
