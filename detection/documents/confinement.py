@@ -15,6 +15,9 @@ OPEN_FILES = 64
 
 def confine(memory: int, lifetime: int) -> None:
     """At most ``memory`` bytes of address space and ``lifetime`` seconds of processor time, for good."""
+    os.nice(10)
+    with suppress(OSError):  # where memory runs out, this process is to go and not the gateway
+        Path("/proc/self/oom_score_adj").write_text("1000")
     for what, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, WRITTEN),
@@ -26,9 +29,6 @@ def confine(memory: int, lifetime: int) -> None:
     prctl = ctypes.CDLL(None).prctl
     prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
-    os.nice(10)
-    with suppress(OSError):  # where memory runs out, this process is to go and not the gateway
-        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def allow_seconds(seconds: int) -> None:

@@ -16,6 +16,7 @@ TRIES = {
         "refused",
     ),
     "privileges": ("print([l for l in open('/proc/self/status') if l.startswith('NoNewPrivs')][0].split()[1])", "1"),
+    "memory of the machine": ("print(open('/proc/self/oom_score_adj').read())", "1000"),
     "politeness": ("import os; print(os.nice(0) >= 10)", "True"),
 }
 
