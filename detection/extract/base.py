@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from detection.extract.edit import Edit
 from detection.observation import Channel, Direction
 
 
@@ -35,6 +36,9 @@ class Passage:
     """Who said it, where that is not the person themselves."""
     app: str = ""
     """The service's name, where it is a known one."""
+    edits: tuple[Edit, ...] = ()
+    """What was done to a document that is being written, in order; ``text`` is what of it stands there then, and may
+    be nothing. Who remembers what was written before makes sentences of them: ``detection.typed_documents``."""
 
 
 class Extractor(Protocol):

@@ -16,4 +16,4 @@ def test_every_extractor_can_be_asked_about_an_empty_message(extractor: Extracto
 
 def test_a_passage_names_no_person() -> None:
     """Who a message is about is the sensor's to say; an extractor knows only what the bytes claim."""
-    assert set(get_type_hints(Passage)) == {"channel", "text", "conversation", "author", "app"}
+    assert set(get_type_hints(Passage)) == {"channel", "text", "conversation", "author", "app", "edits"}

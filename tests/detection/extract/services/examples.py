@@ -4,8 +4,10 @@ shape its source describes. Also what benchmarks/readers.py goes by."""
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from detection.extract.base import Message, Passage
+from detection.extract.edit import Edit
 from detection.observation import Channel, Direction
 
 FOLDER = Path(__file__).with_name("examples")
@@ -26,7 +28,7 @@ def examples() -> list[Example]:
 
 def of_text(service: str, text: str) -> list[Example]:
     """``[[message]]`` with ``what``, ``url``, ``method`` (GET), ``type``, ``charset``, ``body`` or ``hex``, ``sent``,
-    ``frame`` (both false), ``reads`` (channel, text, conversation, author, app)."""
+    ``frame`` (both false), ``reads`` (channel, text, conversation, author, app, ``edits`` as [at, text, removed])."""
     return [_example(service, row) for row in tomllib.loads(text)["message"]]
 
 
@@ -46,6 +48,7 @@ def _example(service: str, row: dict[str, object]) -> Example:
     return Example(service=service, what=str(row["what"]), message=message, reads=tuple(map(_passage, reads)))
 
 
-def _passage(row: dict[str, str]) -> Passage:
+def _passage(row: dict[str, Any]) -> Passage:
     return Passage(channel=Channel(row["channel"]), text=row["text"], conversation=row.get("conversation", ""),
-                   author=row.get("author", ""), app=row.get("app", ""))  # fmt: skip
+                   author=row.get("author", ""), app=row.get("app", ""),
+                   edits=tuple(Edit(*edit) for edit in row.get("edits", ())))  # fmt: skip
