@@ -16,6 +16,7 @@ from detection.extract.json_body import JsonBody
 from detection.extract.mail.mail_file import MailFile
 from detection.extract.media_types import reads
 from detection.extract.message_pack_body import MessagePackBody
+from detection.extract.moodle_calls import MoodleCalls
 from detection.extract.plain_text import PlainText
 from detection.extract.protobuf_body import ProtobufBody
 from detection.extract.search_query import SearchQuery
@@ -80,6 +81,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     ChatMessage(),
     EventStream(),
     MailFile(),
+    MoodleCalls(),
     JsonBody(),
     FormPost(),
     HtmlPage(),

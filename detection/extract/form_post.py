@@ -1,12 +1,14 @@
 """The fields of a submitted web form. What is typed into a password field is never read."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from detection.documents.kind import LOOK_AT, begins_like_a_document
 from detection.extract.base import Message, Passage
 from detection.extract.charset import codec_of, decode
+from detection.extract.forum import is_button, is_recipient, recipient_of, thread_of
 from detection.extract.html_page import visible_text
 from detection.extract.json_body import carrier_of, passages_of
 from detection.extract.json_chat import chat_message
@@ -19,12 +21,24 @@ from detection.observation import Channel
 from detection.secret_names import is_secret, words
 
 CONTROLS = frozenset({
-    "action", "author", "button", "category", "channel", "charset", "chat", "class", "conversation", "country",
-    "currency", "email", "encoding", "event", "format", "gender", "go", "kind", "lang", "language", "locale", "login",
-    "method", "mode", "module", "op", "option", "order", "page", "platform", "region", "room", "sort", "source",
-    "submit", "tab", "theme", "thread", "type", "user", "username", "view",
+    "action", "archetype", "author", "button", "category", "channel", "charset", "chat", "class", "conversation",
+    "country", "currency", "do", "email", "encoding", "event", "format", "gender", "go", "kind", "lang", "language",
+    "locale", "login", "method", "mode", "module", "op", "option", "order", "page", "platform", "region", "room",
+    "sort", "source", "submit", "tab", "theme", "thread", "type", "user", "username", "view",
 })  # fmt: skip
 """The last word of a field that holds a name or what the page fills in; a single word there is nothing said."""
+
+_NUMBER = re.compile(r"[\d\s.,:;/+%()#-]{1,40}")
+"""A count, a date, a place in a list: nothing said unless the field is one for writing."""
+_SAYS_NUMBERS = frozenset({
+    "answer", "body", "comment", "content", "input", "message", "note", "response", "text",
+})  # fmt: skip
+_TICKED = re.compile(r"true|false|on|off|null|undefined", re.I)
+_SETTING = re.compile(r"(?=[^\d]{0,60}\d)[0-9a-f-]{4,64}|\S{0,60}_\S{0,60}")
+"""A short key, a name that a program gave."""
+
+_DRAFT = frozenset({"draft_key", "sequence", "data"})
+"""Discourse keeps what is being written so; it is sent by another form."""
 
 
 class FormPost:
@@ -44,25 +58,52 @@ class FormPost:
 
 
 def _of_fields(fields: list[tuple[str, str]], carrier: Carrier) -> Iterator[Passage]:
-    chat = chat_message(dict(fields), carrier.conversation, alone=carrier.chat)
+    form = dict(fields)
+    if form.keys() >= _DRAFT:
+        return
+    chat = chat_message({**form}, carrier.conversation, alone=carrier.chat)
+    carrier, channel, thread = _placed(form, carrier)
     if chat and is_short_message(text := readable(chat.text)):
-        yield Passage(channel=Channel.MESSAGE, text=text, conversation=chat.conversation, author=chat.author)
-        carrier = replace(carrier, plain=Channel.MESSAGE, conversation=chat.conversation)
+        conversation = thread or chat.conversation
+        yield Passage(channel=channel, text=text, conversation=conversation, author=chat.author)
+        carrier = replace(carrier, plain=channel, conversation=conversation)
+    said: set[str] = {chat.text} if chat else set()
     for name, value in fields:
-        if chat and name in chat.keys:
+        if value in said or (chat and name in chat.keys):
             continue
         if value.lstrip()[:1] in ("{", "["):
             yield from passages_of(documents(value), carrier)
         elif passage := _of_field(name, value, carrier):
+            said.add(value)
             yield passage
+
+
+def _placed(form: Mapping[str, str], carrier: Carrier) -> tuple[Carrier, Channel, str]:
+    """Where the form is sent: to somebody alone, into a thread that others read, or neither."""
+    if recipient := recipient_of(form):
+        return replace(carrier, plain=Channel.MESSAGE, conversation=recipient), Channel.MESSAGE, recipient
+    thread = thread_of(form)
+    if thread and not carrier.chat:
+        return replace(carrier, conversation=thread), Channel.POST, thread
+    return carrier, Channel.MESSAGE, ""
 
 
 def _of_field(name: str, value: str, carrier: Carrier) -> Passage | None:
     kind, text = kind_of(name), readable(value)
     if kind is Kind.MECHANICAL or not (is_language(text) or (is_short_message(text) and not _is_control(name))):
         return None
+    if is_button(name, value) or is_recipient(name) or _is_setting(name, kind, text):
+        return None
     channel = {Kind.SEARCH: Channel.SEARCH, Kind.PROMPT: Channel.PROMPT}.get(kind, carrier.plain)
     return Passage(channel=channel, text=text, conversation=carrier.conversation)
+
+
+def _is_setting(name: str, kind: Kind, text: str) -> bool:
+    if _TICKED.fullmatch(text):
+        return True
+    if _NUMBER.fullmatch(text):
+        return kind not in (Kind.SEARCH, Kind.PROMPT) and _SAYS_NUMBERS.isdisjoint(words(name)[-1:])
+    return kind is Kind.OTHER and _SETTING.fullmatch(text) is not None
 
 
 def _is_control(name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
+from detection.extract.forum import is_reply, thread_in
 from detection.extract.json_chat import conversation_in
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier, passages_in, readable
@@ -37,11 +38,13 @@ class JsonBody:
 
 def carrier_of(message: Message) -> Carrier:
     written = message.direction is not Direction.SHOWN
-    conversation = conversation_in(message.url)
+    room = conversation_in(message.url)
+    conversation = room or thread_in(message.url)
     if message.frame:
         return Carrier(written=written, plain=Channel.MESSAGE, conversation=conversation, chat=True)
     plain = Channel.POST if written else Channel.PAGE
-    return Carrier(written=written, plain=plain, conversation=conversation, chat=written and bool(conversation))
+    chat = written and bool(room) and not is_reply(message.url)
+    return Carrier(written=written, plain=plain, conversation=conversation, chat=chat)
 
 
 def passages_of(values: Iterable[Json], carrier: Carrier) -> Iterator[Passage]:

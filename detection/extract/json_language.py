@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from detection.extract.base import Passage
+from detection.extract.forum import commented_on, thread_of
 from detection.extract.graphql import arguments
 from detection.extract.html_page import visible_text
 from detection.extract.json_chat import chat_message, envelope
@@ -107,12 +108,17 @@ def _of_object(item: _Item, value: dict[str, Json], carrier: Carrier, stack: lis
             yield Passage(channel=channel, text=text, conversation=item.conversation)
         return
     chat = chat_message(value, item.conversation, alone=carrier.chat and item.depth <= 2)
-    conversation = item.conversation
+    if chat and _unpacked(_Item(chat.text, "", "", item.depth, item.texts)):
+        chat = None  # a program's words, and perhaps somebody's among them
+    thread = thread_of(value) if carrier.written and carrier.plain is not Channel.PROMPT else ""
+    conversation = thread or item.conversation
     if chat:
-        conversation = chat.conversation
+        thread = thread or (commented_on(value) if carrier.written else "")
+        conversation = thread or chat.conversation
         text = readable(chat.text)
         if is_short_message(text):
-            yield Passage(channel=Channel.MESSAGE, text=text, conversation=conversation, author=chat.author)
+            channel = Channel.POST if thread and not carrier.chat else Channel.MESSAGE
+            yield Passage(channel=channel, text=text, conversation=conversation, author=chat.author)
     named = chat.keys if chat else envelope(value)
     fields = [(k, v) for k, v in _fields(value) if k not in named]
     stack += reversed([_Item(v, k, k if is_room(k) else conversation, item.depth + 1, item.texts) for k, v in fields])

@@ -75,3 +75,23 @@ def test_markup_from_an_editor_is_taken_off() -> None:
 
 def test_other_charsets_are_decoded() -> None:
     assert only(written(b"comment=caf%E9+au+lait", FORM, charset="iso-8859-1")).text == "café au lait"
+
+
+def test_a_number_is_said_only_where_people_write() -> None:
+    assert said(written(form(rev="45", due="2026-09-01", answer="45"), FORM)) == [(Channel.POST, "45")]
+
+
+def test_what_a_page_fills_in_by_itself_is_nothing_said() -> None:
+    fields = {
+        "notify": "true",
+        "key2": "6f1d2c9a",
+        "mode_of": "new_topic",
+        "sbutton": "Post Quick Reply",
+        "hobby": "chess",
+    }
+    assert said(written(form(**fields), FORM)) == [(Channel.POST, "chess")]
+
+
+def test_the_same_words_in_two_fields_are_said_once() -> None:
+    body = form(comment="nobody likes you", comment_backup="nobody likes you")
+    assert said(written(body, FORM)) == [(Channel.POST, "nobody likes you")]

@@ -4,6 +4,7 @@ import pytest
 
 from detection.extract.json_language import Carrier, Kind, kind_of, passages_in, readable
 from detection.observation import Channel
+from tests.detection.extract.factories import frame, said
 
 WRITTEN = Carrier(written=True, plain=Channel.POST)
 
@@ -78,3 +79,10 @@ def test_what_people_and_rooms_are_called_is_nothing_said_in_a_chats_frame() -> 
 def test_a_room_named_by_a_key_is_the_conversation_of_what_lies_under_it() -> None:
     (passage,) = passages_in({"join": {"!ab:x.example": [{"text": "hello there"}]}}, WRITTEN)
     assert passage.conversation == "!ab:x.example"
+
+
+def test_a_program_s_words_in_a_chat_message_are_opened_and_not_said() -> None:
+    assert said(frame({"room": "7", "content": '{"kind": 3, "at": [1, 2]}'})) == []
+    assert said(frame({"room": "7", "content": '{"kind": 3, "text": "hello there"}'})) == [
+        (Channel.MESSAGE, "hello there")
+    ]
