@@ -23,6 +23,7 @@ from detection.extract.services.gemini import GEMINI
 from detection.extract.services.giphy import GIPHY
 from detection.extract.services.google import GOOGLE
 from detection.extract.services.google_chat import GOOGLE_CHAT
+from detection.extract.services.google_docs import GOOGLE_DOCS
 from detection.extract.services.grok import GROK
 from detection.extract.services.huggingchat import HUGGINGCHAT
 from detection.extract.services.instagram import INSTAGRAM
@@ -80,6 +81,7 @@ SERVICES: tuple[Service, ...] = (
     GIPHY,
     GOOGLE,
     GOOGLE_CHAT,
+    GOOGLE_DOCS,
     GROK,
     HUGGINGCHAT,
     INSTAGRAM,
