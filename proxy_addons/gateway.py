@@ -68,6 +68,7 @@ class Parts:
     """The thread on which documents are waited for."""
     child: Child
     recorder: Recorder
+    reader: Reader
 
     @classmethod
     def build(cls, config: Path, watchdog: Watchdog) -> "Parts":
@@ -75,10 +76,12 @@ class Parts:
         refuse_key_logs()
         settings = settings_files.load(config, GatewaySettings)
         settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sensor = Sensor(settings.sensor)
         return cls(
             settings=settings,
             watchdog=watchdog,
-            sensor=Sensor(settings.sensor),
+            sensor=sensor,
+            reader=Reader(sensor.observe, watchdog),
             inspection=Inspection(
                 watchdog, seconds=settings.inspection_seconds, pending_bytes=settings.inspection_pending_bytes
             ),
@@ -100,11 +103,10 @@ class Parts:
 
     def addons(self) -> list[object]:
         """In the order in which they see a message: who, whether at all, listed, remembered, read."""
-        reader = Reader(self.sensor.observe, self.watchdog)
         limits = Limits(held=self.settings.held_bytes)
         of_documents = DocumentLimits(one=self.settings.document_bytes, together=self.settings.documents_pending_bytes)
         reading = DocumentReading(
-            self.child, reader, self.documents, self.inspection, self.watchdog, self.settings.document_bytes
+            self.child, self.reader, self.documents, self.inspection, self.watchdog, self.settings.document_bytes
         )
         hosts = (SHIPPED, self.settings.bypass) if self.settings.bypass else (SHIPPED,)
         shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
@@ -118,11 +120,11 @@ class Parts:
             ),
             ListedContent(lists, self.sensor.sighted, self.inspection, self.watchdog, limits.unpacked),
             self.recorder,
-            InspectWeb(reader, self.inspection, self.recorder, self.watchdog, limits),
+            InspectWeb(self.reader, self.inspection, self.recorder, self.watchdog, limits),
             InspectDocuments(reading, self.watchdog, of_documents),
-            InspectWebsocket(reader, self.inspection, self.watchdog, limits.held),
-            InspectTcp(reader, self.inspection, self.watchdog),
-            InspectDns(reader, lists, self.sensor.sighted, self.inspection, self.watchdog),
+            InspectWebsocket(self.reader, self.inspection, self.watchdog, limits.held),
+            InspectTcp(self.reader, self.inspection, self.watchdog),
+            InspectDns(self.reader, lists, self.sensor.sighted, self.inspection, self.watchdog),
             BodyTaps(lists, self.watchdog),
         ]
 
@@ -133,9 +135,14 @@ class Parts:
         gc.freeze()
         self.sensor.start()
 
+    def pause(self) -> None:
+        """What people were typing when they stopped is read, though nothing else comes."""
+        self.inspection.submit(lambda: self.reader.pause(datetime.now(UTC)), 0, "typing")
+
     def stop(self) -> None:
         self.documents.close(SETTLE)
         self.child.close()
+        self.inspection.submit(self.reader.finish, 0, "typing")
         self.inspection.close(SETTLE)
         with self.watchdog.guard("status"):  # on a full disk what the sensor still holds matters more
             self.write_status()
@@ -186,6 +193,7 @@ class Gateway:
         while True:
             with parts.watchdog.guard("upkeep"):
                 parts.recorder.forget()
+                parts.pause()
                 await asyncio.to_thread(parts.write_status)
             await asyncio.sleep(parts.settings.status_seconds)
 

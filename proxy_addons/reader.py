@@ -1,9 +1,10 @@
 """Turn a message into what a person wrote or was shown, and hand that to the sensor."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
+from uuid import uuid4
 
 from detection.extract import by_format, extract
 from detection.extract.base import Message, Passage
@@ -13,6 +14,7 @@ from detection.helpline_mail import is_to_a_helpline
 from detection.observation import Channel, Evidence, Observation, Subject
 from detection.outbox import OutboxError
 from detection.scrub import scrub_url
+from detection.typed_documents import TypedDocuments
 from proxy_addons.watchdog import Watchdog
 
 Bundle = Callable[[], Evidence | None]
@@ -43,9 +45,11 @@ class Reader:
 
     def __init__(self, observe: Observe, watchdog: Watchdog) -> None:
         self._observe, self._watchdog = observe, watchdog
+        self._typed = TypedDocuments()
 
     def read(self, message: Message, around: Circumstances) -> bool:
         """Whether the message said anything."""
+        self.pause(around.seen_at)
         return self.put(message, self._passages(message), around)
 
     def put(self, message: Message, passages: Iterator[Passage], around: Circumstances) -> bool:
@@ -57,8 +61,10 @@ class Reader:
         found = False
         for passage in _one_page(passages):
             found = True
-            if around.page or passage.channel is not Channel.PAGE:
-                said = Said(passage, message.direction)
+            said = Said(passage, message.direction)
+            if passage.edits:
+                self._type(said, scrub_url(message.url), around)
+            elif around.page or passage.channel is not Channel.PAGE:
                 self._put(_observation(said, scrub_url(message.url), around), around)
         return found
 
@@ -66,6 +72,24 @@ class Reader:
         """What was taken out of its protocol already. ``location`` says where, in the form of an address."""
         self._watchdog.count("read")
         self._put(_observation(said, scrub_url(location), around), around)
+
+    def pause(self, now: datetime) -> None:
+        """What somebody was typing when they stopped is read now. Every message asks for it, and so does the upkeep of
+        a gateway on which nothing else happens."""
+        self._typed.pause(now)
+
+    def finish(self) -> None:
+        """Nothing more will come."""
+        self._typed.finish()
+
+    def _type(self, said: Said, location: str, around: Circumstances) -> None:
+        written = _observation(said, location, around)
+
+        def hand_on(text: str) -> None:
+            self._put(replace(written, id=uuid4().hex, text=text), around)
+
+        place = written.subject.key, written.app, written.conversation
+        self._typed.take(place, said.passage.edits, around.seen_at, hand_on)
 
     def _passages(self, message: Message) -> Iterator[Passage]:
         """A service's reader that fails blinds nobody: it is counted, and the message read by its format alone."""

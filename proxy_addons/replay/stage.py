@@ -51,6 +51,7 @@ class Stage:
         # As it came to the client, so it is read: a proxy may refuse what is ambiguous, a recording cannot be refused.
         self._master.options.update(validate_inbound_headers=False, stream_large_bodies=str(limits.held))
         self._hooks = AddonManager(self._master)
+        self._reader = Reader(findings.observe, self._watchdog)
         self._hooks.add(*self._addons(findings, spectator, playhead, limits))
 
     def connection(self, stream: Stream) -> Connection:
@@ -71,13 +72,15 @@ class Stage:
         return found
 
     async def close(self) -> None:
+        with self.guard("typing"):
+            self._reader.finish()
         await self._master.done()
         self._child.close()
 
     def _addons(self, findings: Findings, spectator: Spectator, playhead: Playhead, limits: Limits) -> list[object]:
         """The gateway's, in its order, and the ledger."""
         watchdog = self._watchdog
-        reader, inspection = Reader(findings.observe, watchdog), InlineInspection(watchdog)
+        reader, inspection = self._reader, InlineInspection(watchdog)
         recorder = Recorder(
             watchdog,
             most_bytes=RECORDED_BYTES,

@@ -64,6 +64,18 @@ def test_a_form_is_reported_and_arrives_untouched(running):
     assert b"hunter-pass" not in b"".join(bodies.values())
 
 
+def test_a_sentence_saved_piece_by_piece_is_reported_whole(running):
+    running.web.answers["/document/d/diary-1/save"] = Answer(b"{}", {"Content-Type": "application/json"})
+    browser, at = running.browser(), 1
+    for piece in ("i want", " to hur", "t myself", " typed", ".", " "):
+        bundles = json.dumps([{"commands": [{"ty": "is", "ibi": at, "s": piece}], "sid": "5f2a", "reqId": at}])
+        body = urlencode({"rev": at, "bundles": bundles}).encode()
+        browser.request("POST", "https://docs.google.com/document/d/diary-1/save?tab=t.0", body=body, headers=FORM)
+        at += len(piece)
+    seen = reported(running, f"{WORDS} typed.").detection.observation
+    assert (seen.channel, seen.direction, seen.app) == ("document", "written", "Google Docs")
+
+
 def test_a_page_is_reported_before_it_arrives_and_its_pictures_follow(running):
     running.web.answers["/page"] = Answer(b'<img src="/dot.png"><p>i want to hurt myself third</p>')
     running.web.answers["/dot.png"] = Answer(b"\x89PNG a picture", {"Content-Type": "image/png"})

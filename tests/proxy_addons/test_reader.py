@@ -1,4 +1,6 @@
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -94,3 +96,74 @@ def test_what_was_taken_out_of_its_protocol_already_is_observed_as_it_is(sensor,
     assert (seen.channel, seen.direction, seen.text, seen.author) == (Channel.MAIL, Direction.SHOWN, "see you", "Jo")
     assert (seen.app, seen.conversation, seen.location) == ("IMAP", "Saturday", "imap://mail.test:143")
     assert watchdog.report()["read"] == 1
+
+
+def save(*commands, document="doc-1"):
+    """What Google Docs sends about once a second."""
+    bundles = json.dumps([{"commands": commands, "sid": "5f2a7c1b9d3e4f60", "reqId": 3}])
+    return Message(
+        url=f"https://docs.google.com/document/d/{document}/save?id={document}&tab=t.0",
+        method="POST",
+        media_type="application/x-www-form-urlencoded",
+        body=urlencode({"rev": 9, "bundles": bundles}).encode(),
+        direction=Direction.WRITTEN,
+    )
+
+
+def put(at, text):
+    return {"ty": "is", "ibi": at, "s": text}
+
+
+def type_out(reader, *pieces, at=1, **more):
+    """A piece a second; the time after the last."""
+    now = NOW
+    for piece in pieces:
+        reader.read(save(put(at, piece)), around(host="docs.google.com", seen_at=now, **more))
+        at, now = at + len(piece), now + timedelta(seconds=1)
+    return now
+
+
+def test_a_sentence_typed_letter_by_letter_into_a_document_is_observed_once_and_whole(sensor, watchdog):
+    type_out(Reader(sensor.observe, watchdog), "The r", "iver", "s of", " Wales a", "re wet", ". ", "So")
+    (seen,) = sensor.seen
+    assert (seen.text, seen.channel, seen.direction) == ("The rivers of Wales are wet.", "document", "written")
+    assert (seen.app, seen.conversation) == ("Google Docs", "doc-1")
+    assert seen.seen_at == NOW + timedelta(seconds=5)
+
+
+def test_what_is_deleted_before_the_sentence_ends_is_never_observed(sensor, watchdog):
+    reader = Reader(sensor.observe, watchdog)
+    reader.read(save(put(1, "The sea of")), around())
+    reader.read(save({"ty": "ds", "si": 5, "ei": 7}), around())
+    reader.read(save(put(5, "coast"), put(13, " Wales"), put(19, "\n")), around())
+    assert sensor.texts == ["The coast of Wales"]
+
+
+def test_when_the_person_stops_any_other_message_brings_out_what_they_wrote(sensor, watchdog):
+    reader = Reader(sensor.observe, watchdog)
+    now = type_out(reader, "The r", "ivers")
+    reader.read(page(), around(seen_at=now, subject=Subject(address="192.0.2.8")))
+    assert "The rivers" not in sensor.texts
+    reader.read(page(), around(seen_at=now + timedelta(seconds=5), subject=Subject(address="192.0.2.8")))
+    observed = next(seen for seen in sensor.seen if seen.text == "The rivers")
+    assert observed.subject.address == "192.0.2.7"
+    assert observed.seen_at == NOW + timedelta(seconds=1)
+
+
+def test_with_no_other_message_the_upkeep_does_and_nothing_is_left_at_the_end(sensor, watchdog):
+    reader = Reader(sensor.observe, watchdog)
+    now = type_out(reader, "The r", "ivers")
+    reader.pause(now + timedelta(seconds=5))
+    assert sensor.texts == ["The rivers"]
+    type_out(reader, " of W", "ales", at=11)
+    reader.finish()
+    assert sensor.texts == ["The rivers", "The rivers of Wales"]
+    assert len({seen.id for seen in sensor.seen}) == 2
+
+
+def test_what_is_flagged_of_a_typed_sentence_carries_the_last_save_as_evidence(watchdog):
+    sensor = SensorDouble(flags="Wales")
+    reader = Reader(sensor.observe, watchdog)
+    now = type_out(reader, "The r", "ivers of Wales", evidence=lambda: "the last save")
+    reader.pause(now + timedelta(seconds=5))
+    assert sensor.evidence == ["the last save"]
