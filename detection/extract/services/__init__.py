@@ -16,12 +16,15 @@ from detection.extract.services.claude import CLAUDE
 from detection.extract.services.copilot import COPILOT
 from detection.extract.services.deepseek import DEEPSEEK
 from detection.extract.services.discord import DISCORD
+from detection.extract.services.disqus import DISQUS
 from detection.extract.services.duckduckgo import DUCKDUCKGO
 from detection.extract.services.ecosia import ECOSIA
 from detection.extract.services.facebook import FACEBOOK
 from detection.extract.services.gemini import GEMINI
 from detection.extract.services.giphy import GIPHY
+from detection.extract.services.gmail import GMAIL
 from detection.extract.services.google import GOOGLE
+from detection.extract.services.google_apis import GOOGLE_APIS
 from detection.extract.services.google_chat import GOOGLE_CHAT
 from detection.extract.services.google_docs import GOOGLE_DOCS
 from detection.extract.services.grok import GROK
@@ -29,21 +32,28 @@ from detection.extract.services.huggingchat import HUGGINGCHAT
 from detection.extract.services.instagram import INSTAGRAM
 from detection.extract.services.janitor_ai import JANITOR_AI
 from detection.extract.services.jitsi_meet import JITSI_MEET
+from detection.extract.services.kahoot import KAHOOT
 from detection.extract.services.mastodon import MASTODON
 from detection.extract.services.matrix import MATRIX
 from detection.extract.services.mattermost import MATTERMOST
 from detection.extract.services.messenger import MESSENGER
 from detection.extract.services.meta_ai import META_AI
+from detection.extract.services.microsoft_forms import MICROSOFT_FORMS
+from detection.extract.services.microsoft_graph import MICROSOFT_GRAPH
 from detection.extract.services.mistral import MISTRAL
 from detection.extract.services.openai import OPENAI
+from detection.extract.services.outlook import OUTLOOK
+from detection.extract.services.padlet import PADLET
 from detection.extract.services.perplexity import PERPLEXITY
 from detection.extract.services.pi import PI
 from detection.extract.services.pinterest import PINTEREST
 from detection.extract.services.poe import POE
+from detection.extract.services.quizlet import QUIZLET
 from detection.extract.services.reddit import REDDIT
 from detection.extract.services.replika import REPLIKA
 from detection.extract.services.roblox import ROBLOX
 from detection.extract.services.rocket_chat import ROCKET_CHAT
+from detection.extract.services.scratch import SCRATCH
 from detection.extract.services.slack import SLACK
 from detection.extract.services.snapchat import SNAPCHAT
 from detection.extract.services.spotify import SPOTIFY
@@ -74,12 +84,15 @@ SERVICES: tuple[Service, ...] = (
     COPILOT,
     DEEPSEEK,
     DISCORD,
+    DISQUS,
     DUCKDUCKGO,
     ECOSIA,
     FACEBOOK,
     GEMINI,
     GIPHY,
+    GMAIL,
     GOOGLE,
+    GOOGLE_APIS,
     GOOGLE_CHAT,
     GOOGLE_DOCS,
     GROK,
@@ -87,21 +100,28 @@ SERVICES: tuple[Service, ...] = (
     INSTAGRAM,
     JANITOR_AI,
     JITSI_MEET,
+    KAHOOT,
     MASTODON,
     MATRIX,
     MATTERMOST,
     MESSENGER,
     META_AI,
+    MICROSOFT_FORMS,
+    MICROSOFT_GRAPH,
     MISTRAL,
     OPENAI,
+    OUTLOOK,
+    PADLET,
     PERPLEXITY,
     PI,
     PINTEREST,
     POE,
+    QUIZLET,
     REDDIT,
     REPLIKA,
     ROBLOX,
     ROCKET_CHAT,
+    SCRATCH,
     SLACK,
     SNAPCHAT,
     SPOTIFY,

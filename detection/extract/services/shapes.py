@@ -29,6 +29,20 @@ def objects(channel: Channel, *, text: str, each: str = "", author: str = "", co
     return read
 
 
+def together(channel: Channel, *texts: str, each: str = "", author: str = "", conversation: str = "") -> Reads:
+    """The same where one thing said stands in several places of the object, such as its title and its words."""
+
+    def read(call: Call) -> Iterator[Passage]:
+        for document in call.json:
+            for one in at(document, each):
+                words = "\n\n".join(filter(None, (readable("\n".join(strings(one, text))) for text in texts)))
+                room = first(one, conversation) or first(document, conversation) or call.conversation
+                if said := passage(channel, words, author=first(one, author), conversation=room):
+                    yield said
+
+    return read
+
+
 def field(channel: Channel, *names: str, conversation: str = "", author: str = "") -> Reads:
     """The first of these fields of a form that says something."""
 

@@ -36,4 +36,13 @@ WITHOUT: tuple[Without, ...] = (
     Without(name="WhatsApp", seen=False, why="end-to-end encrypted"),
     Without(name="Signal", seen=False, why="end-to-end encrypted"),
     Without(name="iMessage", seen=False, why="end-to-end encrypted"),
-)
+    Without(name="Yahoo Mail", seen=True, why="no public source for what is sent and opened"),
+    Without(name="Microsoft 365 (Word, Excel and PowerPoint in the browser)", seen=True,
+            why="no public source for how edits are sent"),
+    Without(name="Google Slides and Sheets", seen=True, why="no public source for their edits; comments are read"),
+    Without(name="Google Classroom", seen=True, why="no public source for its page's own calls"),
+    Without(name="Canva", seen=True, why="no public source for its wire format"),
+    Without(name="Seesaw", seen=True, why="no public source for its wire format"),
+    Without(name="Showbie", seen=True, why="no public source for its wire format"),
+    Without(name="ClassDojo", seen=True, why="no public source for what pupils write"),
+)  # fmt: skip

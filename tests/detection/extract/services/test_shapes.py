@@ -1,5 +1,5 @@
 from detection.extract.services.call import Call
-from detection.extract.services.shapes import field, in_path, named, objects, parameter, passage
+from detection.extract.services.shapes import field, in_path, named, objects, parameter, passage, together
 from detection.observation import Channel
 from tests.detection.extract.factories import shown, written
 
@@ -51,3 +51,12 @@ def test_messages_are_told_apart_by_a_name_in_them() -> None:
     assert typing(Call.of(shown('{"event": "typing"}\n{"event": "ping"}', "application/json")))
     assert not typing(Call.of(shown('{"event": "typing"}\n{"event": "says"}', "application/json")))
     assert not typing(Call.of(shown("typing", "application/json")))
+
+
+def test_what_stands_in_several_places_of_an_object_is_one_thing_said() -> None:
+    read = together(Channel.POST, "title", "body.text", each="[]", author="by", conversation="room")
+    body = [{"title": "Hello", "body": {"text": "<p>to <b>all</b></p>"}, "by": "Sam", "room": 7}, {"title": "Bye"}, {}]
+    assert [(said.text, said.author, said.conversation) for said in read(Call.of(shown(body)))] == [
+        ("Hello\n\nto all", "Sam", "7"),
+        ("Bye", "", ""),
+    ]

@@ -1,0 +1,31 @@
+"""Padlet: posts and comments on a board, written and shown.
+
+Source: Padlet's API reference, "Create a post" (``data.attributes.content``), docs.padlet.dev; for the page's own
+``/api/<number>/wishes`` and ``/comments`` public scripts and libraries recorded from it (fields ``subject``, ``body``,
+``wall_id``, ``wish_id``; answers as JSON:API with ``attributes``, a comment's words in ``html_body``).
+"""
+
+from detection.extract.services.base import Service, known
+from detection.extract.services.shapes import objects, together
+from detection.observation import Channel
+
+_POSTS = r"/api/[\d.]+/wishes(?:/[^/]+)?"
+_COMMENTS = r"/api/[\d.]+/comments(?:/[^/]+)?"
+_BOARD = r"/v1/boards/(?P<conversation>[^/]+)(?:/posts)?"
+
+PADLET = Service(
+    name="Padlet",
+    hosts=("padlet.com", "padlet.org", "padlet.dev"),
+    known=(
+        known(_POSTS, together(Channel.POST, "subject", "body", conversation="wall_id"), sent=True),
+        known(_POSTS, together(Channel.PAGE, "attributes.subject|attributes.headline", "attributes.body", each="data[]",
+              author="attributes.author_name", conversation="attributes.wall_id"), sent=False),
+        known(_COMMENTS, objects(Channel.POST, text="body|html_body", conversation="wish_id"), sent=True),
+        known(_COMMENTS, objects(Channel.PAGE, each="data[]", text="attributes.html_body|attributes.body",
+              author="attributes.author_name", conversation="attributes.wish_id"), sent=False),
+        known(_BOARD, together(Channel.POST, "data.attributes.content.subject", "data.attributes.content.body"),
+              sent=True),
+        known(_BOARD, together(Channel.PAGE, "attributes.content.subject", "attributes.content.body",
+              each="included[]"), sent=False),
+    ),
+)  # fmt: skip
