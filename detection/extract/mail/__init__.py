@@ -12,7 +12,7 @@ from detection.extract.mail.parts import Part, part_of
 from detection.extract.mail.quoted import parted
 from detection.extract.media_types import HTML, MAIL
 
-__all__ = ["MOST_BYTES", "Attachment", "Mail", "read_mail"]
+__all__ = ["ANSWER", "MOST_BYTES", "Attachment", "Mail", "read_mail"]
 
 MOST_BYTES = 16 << 20
 _MOST_TEXT = 500_000
@@ -22,7 +22,8 @@ _DEEPEST = 3
 """Mails within mails."""
 _ADDRESS = re.compile(r"[\w.+%'/=-]{1,64}@[\w.-]{1,255}")
 _ID = re.compile(r"<([^<>\s]{1,250})>")
-_ANSWER = re.compile(r"(?:\s*(?:re|fwd?|aw|wg|sv|vs|tr|rif|rv|odp|antw)(?:\[\d{1,3}\])?\s*:)+", re.I)
+ANSWER = re.compile(r"(?:\s*(?:re|fwd?|aw|wg|sv|vs|tr|rif|rv|odp|antw)\s{0,3}(?:\[\d{1,3}\])?\s*:)+", re.I)
+"""How the subject of an answer or of a mail passed on begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +54,11 @@ class Mail:
     @property
     def topic(self) -> str:
         """The subject without “Re:”."""
-        return _ANSWER.sub("", self.subject, count=1).strip()
+        return ANSWER.sub("", self.subject, count=1).strip()
 
     @property
     def is_answer(self) -> bool:
-        return self.root != self.message_id or _ANSWER.match(self.subject) is not None
+        return self.root != self.message_id or ANSWER.match(self.subject) is not None
 
     @property
     def conversation(self) -> str:

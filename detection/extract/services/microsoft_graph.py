@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from detection.extract.base import Passage
 from detection.extract.html_page import visible_text
 from detection.extract.json_path import first
-from detection.extract.mail_text import mail_text
+from detection.extract.mail.webmail import mail_text
 from detection.extract.services.base import Service, known
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import objects, passage

@@ -12,7 +12,7 @@ from detection.extract.base import Passage
 from detection.extract.json_documents import Json
 from detection.extract.json_find import objects_with
 from detection.extract.json_path import at, first
-from detection.extract.mail_text import mail_text
+from detection.extract.mail.webmail import mail_text
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import passage

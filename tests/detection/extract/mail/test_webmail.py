@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from detection.extract.mail_text import mail_text, own_words
+from detection.extract.mail.webmail import mail_text, own_words
 
 
 @pytest.mark.parametrize(
