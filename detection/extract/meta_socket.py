@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_path import first
 from detection.extract.meta_gateway import json_in, payloads
-from detection.extract.meta_mqtt import publications
+from detection.extract.mqtt import published
 
 _WORTH_DECODING = 40
 """Characters in base64; what is shorter holds no message with its names."""
@@ -19,8 +19,8 @@ def values(path: str, frame: bytes) -> Iterator[Json]:
                 yield value
                 yield from _coded(value)
     else:
-        for publication in publications(frame):
-            yield from _documents(publication.payload)
+        for one in published(frame, cut=True) or ():
+            yield from _documents(one.payload)
 
 
 def _documents(data: bytes) -> Iterator[Json]:

@@ -1,33 +1,40 @@
-"""MQTT over WebSockets: what is published, and under which topic.
+"""MQTT over WebSockets: what is published, and under which topic. Some deflate what they publish.
 
-Source: MQTT Version 3.1.1 and Version 5.0, OASIS, section 3.3 (PUBLISH).
+Source: MQTT Version 3.1.1 and Version 5.0, OASIS, section 3.3 (PUBLISH); mautrix-meta, ``messagix/payload.go``.
 """
 
+import zlib
 from typing import NamedTuple
 
 _PUBLISH = 3
 _MOST = 200
 """Packets in one frame."""
+MOST_INFLATED = 4 << 20
+"""Bytes of all payloads of a frame."""
 
 
 class Published(NamedTuple):
     topic: str
     payload: bytes
+    """Inflated where it was deflated."""
 
 
-def published(frame: bytes) -> list[Published] | None:
-    """None where the bytes are not MQTT packets from end to end; empty where they publish nothing."""
+def published(frame: bytes, *, cut: bool = False) -> list[Published] | None:
+    """None where the bytes are not MQTT packets from end to end, of which with ``cut`` the last may break off; empty
+    where they publish nothing."""
     found: list[Published] = []
     at = count = 0
+    room = MOST_INFLATED
     while at < len(frame) and count < _MOST:
         size, start = length_at(frame, at + 1)
-        if not 1 <= frame[at] >> 4 <= 15 or size < 0 or start + size > len(frame):
+        if not 1 <= frame[at] >> 4 <= 15 or size < 0 or (start + size > len(frame) and not cut):
             return None
         if frame[at] >> 4 == _PUBLISH:
             one = _published(frame[at], frame[start : start + size])
             if one is None:
                 return None
-            found.append(one)
+            found.append(one._replace(payload=_inflated(one.payload, room)))
+            room -= min(room, len(found[-1].payload))
         at, count = start + size, count + 1
     return found if count else None
 
@@ -52,6 +59,16 @@ def _without_properties(payload: bytes) -> bytes:
     if not payload or payload[0] >= 0x20 or payload[:1] in b"\t\r\n" or size < 0 or start + size > len(payload):
         return payload
     return payload[start + size :]
+
+
+def _inflated(payload: bytes, room: int) -> bytes:
+    """As it is where it does not begin as zlib says (method 8, and divisible by 31); "" where there is no room."""
+    if len(payload) < 2 or payload[0] & 0x0F != 8 or int.from_bytes(payload[:2]) % 31:
+        return payload
+    try:
+        return zlib.decompressobj().decompress(payload, room) if room else b""
+    except zlib.error:
+        return payload
 
 
 def length_at(packet: bytes, at: int) -> tuple[int, int]:

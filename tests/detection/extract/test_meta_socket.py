@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from detection.extract.json_documents import Json
 from detection.extract.meta_socket import values
 from tests.detection.extract.test_meta_gateway import data
-from tests.detection.extract.test_meta_mqtt import packet
+from tests.detection.extract.test_mqtt import publish
 
 SAID: Json = {"text_body": "hello there, this is a message", "message_id": "m1"}
 CODED = json.dumps(SAID).encode()
 
 
 def test_json_published_over_mqtt_is_found() -> None:
-    assert list(values("/chat", packet("/ig_message_sync", b"[" + CODED + b"]"))) == [[SAID]]
+    assert list(values("/chat", publish(b"[" + CODED + b"]", topic=b"/ig_message_sync"))) == [[SAID]]
 
 
 def test_json_in_gateway_frames_is_found() -> None:
