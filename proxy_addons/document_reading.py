@@ -1,6 +1,8 @@
 """Read documents on a thread of their own, in a child process, so that a slow one delays nobody's message."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from detection.documents.carried import carried
@@ -8,6 +10,7 @@ from detection.documents.contents import Contents, Shortfall
 from detection.documents.passages import passages
 from detection.evidence import bundle
 from detection.extract.base import Passage
+from detection.extract.said import Said
 from detection.extract.services import service_at
 from detection.observation import Evidence
 from proxy_addons.decoding import CodingError, decode
@@ -59,20 +62,36 @@ class DocumentReading:
         if self._documents.submit(job, len(web.body), name) is False:
             done()
 
+    def attached(self, said: Said, hear: Callable[[Said], None], name: str) -> None:
+        """Read ``said.file`` in its turn; on the inspection thread ``hear`` is given what it says, in passages."""
+
+        def job() -> None:
+            for passage in self._passages(said.file, said.passage.app, whole=True):
+                read = replace(said, passage=replace(said.passage, text=passage.text), file=b"")
+                self._inspection.submit(partial(hear, read), len(passage.text), name)
+
+        self._documents.submit(job, len(said.file), name)
+
     def _read(self, web: WebMessage, name: str) -> None:
         try:
             plain = decode(web.body, web.coding, self._most)
         except CodingError:
             self._watchdog.unread(Unread.CODING)
             return
+        if plain.mislabelled:
+            self._watchdog.unread(Unread.CODING)
         service = service_at(web.message.url)
         for file in carried(web.message.media_type, plain.body):
-            self._watchdog.count("documents")
-            contents = self._child.read(file)
-            if reason := _reason(contents, whole=web.whole and not plain.truncated):
-                self._watchdog.unread(reason)
-            for passage in passages(contents.text, service.name if service else ""):
+            whole = web.whole and not plain.truncated
+            for passage in self._passages(file, service.name if service else "", whole=whole):
                 self._inspection.submit(self._job(web, passage), len(passage.text), name)
+
+    def _passages(self, file: bytes, app: str, *, whole: bool) -> Iterator[Passage]:
+        self._watchdog.count("documents")
+        contents = self._child.read(file)
+        if reason := _reason(contents, whole=whole):
+            self._watchdog.unread(reason)
+        yield from passages(contents.text, app)
 
     def _job(self, web: WebMessage, passage: Passage) -> Job:
         around = replace(web.around, evidence=lambda: _evidence(web))

@@ -123,7 +123,7 @@ class Parts:
             InspectWeb(self.reader, self.inspection, self.recorder, self.watchdog, limits),
             InspectDocuments(reading, self.watchdog, of_documents),
             InspectWebsocket(self.reader, self.inspection, self.watchdog, limits.held),
-            InspectTcp(self.reader, self.inspection, self.watchdog),
+            InspectTcp(self.reader, reading, self.inspection, self.watchdog),
             InspectDns(self.reader, lists, self.sensor.sighted, self.inspection, self.watchdog),
             BodyTaps(lists, self.watchdog),
         ]

@@ -8,7 +8,7 @@ from mitmproxy.http import HTTPFlow
 from mitmproxy.http import Message as HTTPMessage
 
 from detection.documents.kind import LOOK_AT, begins_like_a_document
-from detection.extract.media_types import may_be_document, reads, says_document
+from detection.extract.media_types import MAIL, may_be_document, reads, says_document
 from proxy_addons.bypass import UNREAD
 from proxy_addons.document_copy import Allowance, DocumentCopy
 from proxy_addons.document_reading import DocumentReading
@@ -82,7 +82,7 @@ class InspectDocuments:
             if isinstance(copy, DocumentCopy):
                 body, whole = self._taken(copy)
                 self._submit(flow, shown(flow, response, self._now(), list), body, whole, copy.done)
-            elif (held := response.raw_content) and _is_unnamed_document(response, held):
+            elif (held := response.raw_content) and _is_held_document(response, held):
                 self._submit(flow, shown(flow, response, self._now(), list), held, True, _nothing)
 
     def error(self, flow: HTTPFlow) -> None:
@@ -101,7 +101,8 @@ class InspectDocuments:
         if way is not True and type(way) is not FirstPart:
             return None
         kind = media_type(carrier.headers)
-        certain = sure or says_document(kind) or kind.startswith("multipart/") or coding(carrier.headers) != ""
+        parted = kind in MAIL or kind.startswith("multipart/")
+        certain = sure or parted or says_document(kind) or coding(carrier.headers) != ""
         read = way.limit if isinstance(way, FirstPart) else 0
         carrier.stream = copy = DocumentCopy(self._allowance, self._limits.one, read=read, sure=certain)
         return copy
@@ -139,25 +140,31 @@ def _range(flow: HTTPFlow) -> str:
 
 def _may_be_sent(request: HTTPMessage) -> bool:
     kind = media_type(request.headers)
-    return may_be_document(kind) or kind.startswith("multipart/")
+    return may_be_document(kind) or kind in MAIL or kind.startswith("multipart/")
 
 
 def _may_be_fetched(response: HTTPMessage) -> bool:
     kind = media_type(response.headers)
     attached = header(response.headers, b"content-disposition").lower().startswith("attachment")
-    return may_be_document(kind) or (attached and not reads(kind) and not kind.startswith(_NO_DOCUMENT))
+    return may_be_document(kind) or kind in MAIL or (attached and not reads(kind) and not kind.startswith(_NO_DOCUMENT))
 
 
 def _carries(request: HTTPMessage, held: bytes) -> bool:
     """Of a body that was held back for its words: whether there is a document in it too."""
-    if media_type(request.headers).startswith("multipart/"):
+    kind = media_type(request.headers)
+    if kind.startswith("multipart/"):
         return b"filename" in held
-    return begins_like_a_document(held[:LOOK_AT])
+    return _has_attached(kind, held) or begins_like_a_document(held[:LOOK_AT])
 
 
-def _is_unnamed_document(response: HTTPMessage, held: bytes) -> bool:
-    """Without a type, or as bytes that are few, it was held back as if it were text."""
-    return may_be_document(media_type(response.headers)) and begins_like_a_document(held[:LOOK_AT])
+def _is_held_document(response: HTTPMessage, held: bytes) -> bool:
+    """Without a type, as bytes that are few, or in a mail it was held back as if it were text."""
+    kind = media_type(response.headers)
+    return _has_attached(kind, held) or (may_be_document(kind) and begins_like_a_document(held[:LOOK_AT]))
+
+
+def _has_attached(kind: str, held: bytes) -> bool:
+    return kind in MAIL and b"name" in held
 
 
 def _nothing() -> None:

@@ -13,6 +13,7 @@ from detection.evidence import Exchange, bundle
 from detection.extract.said import Said
 from detection.observation import Subject
 from proxy_addons.bypass import UNREAD
+from proxy_addons.document_reading import DocumentReading
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Circumstances, Reader
@@ -56,12 +57,14 @@ class InspectTcp:
     def __init__(
         self,
         reader: Reader,
+        documents: DocumentReading,
         inspection: Inspects,
         watchdog: Watchdog,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most_held: int = MOST_HELD,
     ) -> None:
-        self._reader, self._inspection, self._watchdog = reader, inspection, watchdog
+        self._reader, self._documents = reader, documents
+        self._inspection, self._watchdog = inspection, watchdog
         self._now, self._most_held = now, most_held
         self._held = 0
 
@@ -137,11 +140,15 @@ class InspectTcp:
                 self._end(talk, Unread.OVERLOAD)
 
     def _hear(self, talk: Talk, piece: Piece, said: Said) -> None:
-        host, port = talk.server
+        """On the inspection thread; a document that is attached is read first, in its own turn."""
+        if said.file:
+            self._documents.attached(said, lambda read: self._hear(talk, piece, read), talk.name)
+            return
+        (host, port), app = talk.server, said.passage.app
         # A protocol's own fault must not cost what else was said in the same bytes.
         with self._watchdog.guard("heard", talk.name):
-            location = f"{talk.conversation.app.lower()}://{f'[{host}]' if ':' in host else host}:{port}"
-            one = _exchange(talk.conversation.app, location, piece.seen_at, said)
+            location = f"{app.lower()}://{f'[{host}]' if ':' in host else host}:{port}"
+            one = _exchange(app, location, piece.seen_at, said)
             around = Circumstances(
                 subject=piece.subject, seen_at=piece.seen_at, host=host, evidence=lambda: bundle([one])
             )

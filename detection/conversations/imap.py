@@ -8,7 +8,7 @@ from detection.conversations.base import Unseen
 from detection.conversations.dialogue import Dialogue
 from detection.conversations.fetched import Fetched
 from detection.extract.mail import MOST_BYTES, read_mail
-from detection.extract.mail.said import ReadFile, plain_files, said_in
+from detection.extract.mail.said import said_in
 from detection.extract.said import Said
 from detection.observation import Direction
 
@@ -21,9 +21,8 @@ _DECIDE = frozenset({"AUTHENTICATE", "STARTTLS", "COMPRESS"})
 class Imap(Dialogue):
     name: ClassVar[str] = "IMAP"
 
-    def __init__(self, read_file: ReadFile = plain_files) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._read_file = read_file
         self._fetched = Fetched()
         self._tag, self._verb, self._rest = b"", "", b""
         self._goes_on = False
@@ -68,7 +67,7 @@ class Imap(Dialogue):
         if self._fetched.goes_on or b" FETCH " in piece[:64].upper():
             self._fetched.text(piece)
             for mail in self._fetched.mails():
-                yield from said_in(read_mail(mail), Direction.SHOWN, self.name, self._read_file)
+                yield from said_in(read_mail(mail), Direction.SHOWN, self.name)
         else:
             self._answer(piece)
 
@@ -99,4 +98,4 @@ class Imap(Dialogue):
 
     def _put(self, raw: bytes) -> Iterator[Said]:
         direction = Direction.SHOWN if _OTHERS.match(self._rest) else Direction.WRITTEN
-        yield from said_in(read_mail(raw), direction, self.name, self._read_file)
+        yield from said_in(read_mail(raw), direction, self.name)

@@ -9,7 +9,7 @@ from detection.conversations.dialogue import Dialogue
 from detection.conversations.dotted import Dotted
 from detection.conversations.replies import OpenCommands, code_of, verb_of
 from detection.extract.mail import read_mail
-from detection.extract.mail.said import ReadFile, plain_files, said_in
+from detection.extract.mail.said import said_in
 from detection.extract.said import Said
 from detection.observation import Channel, Direction
 
@@ -22,9 +22,8 @@ _DECIDE = frozenset({"POST", "IHAVE", "STARTTLS", "COMPRESS", "AUTHINFO"})
 class Nntp(Dialogue):
     name: ClassVar[str] = "NNTP"
 
-    def __init__(self, read_file: ReadFile = plain_files) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._read_file = read_file
         self._open = OpenCommands()
         self._sent: Dotted | None = None
         self._came: Dotted | None = None
@@ -74,7 +73,7 @@ class Nntp(Dialogue):
 
     def _article(self, text: bytes, direction: Direction) -> Iterator[Said]:
         """To whoever reads the group: a post, not a mail."""
-        for said in said_in(read_mail(text), direction, self.name, self._read_file):
+        for said in said_in(read_mail(text), direction, self.name):
             if said.passage.channel is Channel.MAIL:
                 said = replace(said, passage=replace(said.passage, channel=Channel.POST))
             yield said

@@ -8,7 +8,7 @@ from detection.conversations.dialogue import Dialogue
 from detection.conversations.dotted import Dotted
 from detection.conversations.replies import OpenCommands, verb_of
 from detection.extract.mail import read_mail
-from detection.extract.mail.said import ReadFile, plain_files, said_in
+from detection.extract.mail.said import said_in
 from detection.extract.said import Said
 from detection.observation import Direction
 
@@ -20,9 +20,8 @@ _LISTS = frozenset({"LIST", "UIDL", "CAPA", "AUTH"})
 class Pop3(Dialogue):
     name: ClassVar[str] = "POP3"
 
-    def __init__(self, read_file: ReadFile = plain_files) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._read_file = read_file
         self._open = OpenCommands()
         self._text: Dotted | None = None
         self._is_mail = False
@@ -54,7 +53,7 @@ class Pop3(Dialogue):
             return
         self._text = None
         if self._is_mail:
-            yield from said_in(read_mail(text.text), Direction.SHOWN, self.name, self._read_file)
+            yield from said_in(read_mail(text.text), Direction.SHOWN, self.name)
 
     def _answer(self, command: str, is_yes: bool) -> None:
         if command and command == self.waits:

@@ -10,7 +10,7 @@ from detection.conversations.dialogue import Dialogue
 from detection.conversations.dotted import Dotted
 from detection.conversations.replies import OpenCommands, code_of, verb_of
 from detection.extract.mail import MOST_BYTES, addresses_in, read_mail
-from detection.extract.mail.said import ReadFile, plain_files, said_in
+from detection.extract.mail.said import said_in
 from detection.extract.said import Said
 from detection.observation import Direction
 
@@ -21,9 +21,8 @@ _CHUNK = re.compile(rb"(\d{1,12})(?:\s+(LAST))?", re.I)
 class Smtp(Dialogue):
     name: ClassVar[str] = "SMTP"
 
-    def __init__(self, read_file: ReadFile = plain_files) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._read_file = read_file
         self._open = OpenCommands()
         self._text: Dotted | None = None
         self._chunks = bytearray()
@@ -91,4 +90,4 @@ class Smtp(Dialogue):
         if self._recipients:
             mail = replace(mail, addresses=tuple(self._recipients))
         self._recipients = []
-        yield from said_in(mail, Direction.WRITTEN, self.name, self._read_file)
+        yield from said_in(mail, Direction.WRITTEN, self.name)

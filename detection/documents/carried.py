@@ -1,10 +1,12 @@
-"""The documents that a body carries: the body itself, or the files in a form or in an upload of several parts."""
+"""The documents that a body carries: itself, or files in a form, in an upload of several parts or in a mail."""
 
 import binascii
 from collections.abc import Iterator
+from itertools import islice
 
 from detection.documents.kind import LOOK_AT, Kind, begins_like_a_document, kind_of
-from detection.extract.media_types import HTML, MULTIPART, PLAIN, reads, says_document
+from detection.extract.mail import Mail, read_mail
+from detection.extract.media_types import HTML, MAIL, MULTIPART, PLAIN, reads, says_document
 from detection.extract.multipart import Part, parts
 
 MOST_FILES = 50
@@ -18,8 +20,16 @@ def carried(media_type: str, body: bytes) -> Iterator[bytes]:
         found = [part for part in parts(body) if _may_be(part, form=media_type == MULTIPART)]
         contents = [_content(body, part) for part in found[:MOST_FILES]]
         yield from (file for part, file in zip(found, contents, strict=False) if _is_document(part.media_type, file))
+    elif media_type in MAIL:
+        yield from islice(_attached(read_mail(body)), MOST_FILES)
     elif _is_document(media_type, body):
         yield body
+
+
+def _attached(mail: Mail) -> Iterator[bytes]:
+    yield from (file.content for file in mail.attachments if _is_document(file.media_type, file.content))
+    for inner in mail.enclosed:
+        yield from _attached(inner)
 
 
 def _may_be(part: Part, *, form: bool) -> bool:

@@ -1,6 +1,6 @@
 """A passage with who said it to whom: a connection carries both sides, and a mail quotes others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detection.extract.base import Passage
 from detection.observation import Direction
@@ -10,6 +10,8 @@ from detection.observation import Direction
 class Said:
     passage: Passage
     direction: Direction
+    file: bytes = field(default=b"", repr=False)
+    """A document whose text is still to be read; the passage has all but that."""
 
     @property
     def is_written(self) -> bool:

@@ -99,7 +99,7 @@ class Stage:
             InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
             InspectDocuments(reading, watchdog, of_documents, playhead.now),
             InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
-            InspectTcp(reader, inspection, watchdog, playhead.now),
+            InspectTcp(reader, reading, inspection, watchdog, playhead.now),
             BodyTaps(spectator.illegal, watchdog),
             self.ledger,
         ]

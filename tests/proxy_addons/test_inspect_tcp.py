@@ -1,17 +1,21 @@
 import asyncio
+import base64
 
 import pytest
 from mitmproxy.tcp import TCPMessage
 from mitmproxy.test import tflow
 
+from detection.documents.child import Child
 from detection.observation import Channel, Direction
 from proxy_addons import inspect_tcp
 from proxy_addons.bypass import UNREAD
+from proxy_addons.document_reading import DocumentReading
 from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.reader import Reader
 from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.watchdog import Watchdog
 from tests.detection.conversations.talks import IRC, SECRET, SMTP, turns
+from tests.detection.documents.factories import docx
 from tests.proxy_addons.sensor_double import SensorDouble
 
 
@@ -25,9 +29,28 @@ def sensor():
     return SensorDouble()
 
 
+@pytest.fixture(scope="module")
+def child():
+    reads = Child()
+    yield reads
+    reads.close()
+
+
 @pytest.fixture
-def addon(sensor, watchdog):
-    return InspectTcp(Reader(sensor.observe, watchdog), InlineInspection(watchdog), watchdog, most_held=100_000)
+def made(sensor, watchdog, child):
+    """An addon whose turns come when ``inspection`` says."""
+
+    def make(inspection, **more):
+        reader, inline = Reader(sensor.observe, watchdog), InlineInspection(watchdog)
+        reading = DocumentReading(child, reader, inline, inline, watchdog, 1 << 20)
+        return InspectTcp(reader, reading, inspection, watchdog, **more)
+
+    return make
+
+
+@pytest.fixture
+def addon(made, watchdog):
+    return made(InlineInspection(watchdog), most_held=100_000)
 
 
 @pytest.fixture
@@ -70,6 +93,21 @@ def test_a_flagged_mail_comes_with_its_words_and_no_password(addon, passing, sen
     assert SECRET not in "".join(sensor.texts)
 
 
+def test_a_document_in_a_mail_is_read_with_whose_mail_it_is_in(addon, passing, sensor, watchdog):
+    sensor.flags = "homework"
+    file = base64.b64encode(docx("homework for Sam")).decode()
+    mail = ("From: Sam <sam@x.test>", "Subject: Saturday", 'Content-Type: application/x; name="w.docx"',
+            "Content-Transfer-Encoding: base64", "", file)  # fmt: skip
+    said = ["> EHLO x", "< 250 x", "> DATA", "< 354 go", *(f"> {line}" for line in mail), "> .", "< 250 ok"]
+    talk(addon, passing, turns("< 220 x", *said))
+    read = next(s for s in sensor.seen if s.channel is Channel.DOCUMENT)
+    assert (read.text, read.conversation, read.app) == ("homework for Sam", "Saturday", "SMTP")
+    assert (read.direction, read.location) == (Direction.WRITTEN, "smtp://chat.test:6667")
+    (evidence,) = sensor.evidence
+    assert b"homework for Sam" in b"".join(evidence.bodies.values())
+    assert watchdog.report()["documents"] == 1
+
+
 def test_what_nobody_knows_is_counted_once_and_not_kept(addon, passing, sensor, watchdog):
     talk(addon, passing, [(True, b"\x00\x01\x02\n"), (False, b"\x03")])
     addon.tcp_error(passing)
@@ -109,25 +147,25 @@ def test_connections_hold_no_more_together_than_memory_allows(addon, passing, se
     assert (addon.held, watchdog.report()["unread"]) == (0, {"overload": 1})
 
 
-def test_a_connection_whose_turn_does_not_come_is_given_up(passing, sensor, watchdog, monkeypatch):
+def test_a_connection_whose_turn_does_not_come_is_given_up(made, passing, watchdog, monkeypatch):
     class Busy(InlineInspection):
         def submit(self, job, size, name):
             pass
 
     monkeypatch.setattr(inspect_tcp, "MOST_WAITING", 100)
-    waiting = InspectTcp(Reader(sensor.observe, watchdog), Busy(watchdog), watchdog)
+    waiting = made(Busy(watchdog))
     talk(waiting, passing, [(True, b"x" * 60)] * 5)
     assert watchdog.report()["unread"] == {"overload": 1}
 
 
-def test_pieces_stay_in_order_whichever_turn_comes_first(passing, sensor, watchdog):
+def test_pieces_stay_in_order_whichever_turn_comes_first(made, passing, sensor, watchdog):
     jobs = []
 
     class Later(InlineInspection):
         def submit(self, job, size, name):
             jobs.append(job)
 
-    late = InspectTcp(Reader(sensor.observe, watchdog), Later(watchdog), watchdog)
+    late = made(Later(watchdog))
     talk(late, passing, turns("> NICK sam", "> PRIVMSG #a :one more", "> PRIVMSG #a :two more"))
     for job in reversed(jobs):
         job()

@@ -1,7 +1,9 @@
 """What a mail says as passages: the words, the files' names, and what is in the files."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
+from detection.documents.kind import LOOK_AT, begins_like_a_document
 from detection.extract.base import Passage
 from detection.extract.html_page import visible_text
 from detection.extract.language import is_short_message
@@ -12,19 +14,8 @@ from detection.extract.said import Said
 from detection.helplines import is_helpline
 from detection.observation import Channel, Direction
 
-ReadFile = Callable[[Attachment], Iterable[str]]
-"""The texts in an attached file."""
 
-
-def plain_files(file: Attachment) -> Iterator[str]:
-    """Text and pages; other kinds of file are for whoever hands over a reader of documents."""
-    if file.media_type in PLAIN:
-        yield readable(file.content)
-    elif file.media_type in HTML:
-        yield visible_text(readable(file.content))
-
-
-def said_in(mail: Mail, direction: Direction, app: str, read_file: ReadFile = plain_files) -> Iterator[Said]:
+def said_in(mail: Mail, direction: Direction, app: str) -> Iterator[Said]:
     """What is quoted in an answer was read when it came; quoted in anything else, it is shown to the person here."""
     if _is_private(mail, direction):
         return
@@ -36,11 +27,18 @@ def said_in(mail: Mail, direction: Direction, app: str, read_file: ReadFile = pl
     for file in mail.attachments:
         if is_short_message(file.name):
             yield _said(Channel.FILE_NAME, file.name, mail, author, direction, app)
-        for text in read_file(file):
-            if is_short_message(text) and "\0" not in text:
-                yield _said(Channel.DOCUMENT, text.strip(), mail, author, direction, app)
+        if begins_like_a_document(file.content[:LOOK_AT]):
+            yield replace(_said(Channel.DOCUMENT, "", mail, author, direction, app), file=file.content)
+        elif is_short_message(text := _text_in(file)) and "\0" not in text:
+            yield _said(Channel.DOCUMENT, text.strip(), mail, author, direction, app)
     for inner in mail.enclosed:
-        yield from said_in(inner, Direction.SHOWN, app, read_file)
+        yield from said_in(inner, Direction.SHOWN, app)
+
+
+def _text_in(file: Attachment) -> str:
+    if file.media_type in PLAIN:
+        return readable(file.content)
+    return visible_text(readable(file.content)) if file.media_type in HTML else ""
 
 
 def _words(mail: Mail, direction: Direction) -> str:

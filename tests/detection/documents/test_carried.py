@@ -55,3 +55,12 @@ def test_an_upload_that_says_about_a_file_before_the_file_is_read() -> None:
 @pytest.mark.parametrize("body", [b"", b"--", b"--x\r\n", b"--x\r\n\r\n\r\n--x--", b"no form"])
 def test_any_bytes_are_answered(body: bytes) -> None:
     assert list(carried(FORM, body)) == []
+
+
+def test_of_a_mail_the_attached_documents_are_and_those_of_mails_within() -> None:
+    packed = base64.b64encode(LETTER)
+    letter = b'Content-Type: application/x; name="a.docx"\r\nContent-Transfer-Encoding: base64\r\n\r\n' + packed
+    within = b"Content-Type: message/rfc822\r\n\r\n" + letter
+    parts = b"".join(b"--xyz\r\n%s\r\n" % part for part in (b"\r\nsee you", letter, within))
+    mail = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=xyz\r\n\r\n" + parts + b"--xyz--\r\n"
+    assert list(carried("message/rfc822", mail)) == [LETTER, LETTER]

@@ -43,10 +43,12 @@ def test_files_speak_by_name_and_content() -> None:
     assert texts(said(with_file))[1:] == [(Channel.FILE_NAME, W, "my plan.txt"), (Channel.DOCUMENT, W, "in the file")]
 
 
-def test_another_reader_may_be_handed_over_for_files() -> None:
-    with_file = multipart("mixed", part("x", "application/pdf; name=a.pdf"))
-    found = said_in(read_mail(with_file), W, "SMTP", lambda file: [f"read {file.media_type}"])
-    assert [each.passage.text for each in found if each.passage.channel is Channel.DOCUMENT] == ["read application/pdf"]
+def test_an_attached_document_is_handed_over_for_others_to_read() -> None:
+    with_file = multipart("mixed", part("%PDF-1.4 x", "application/pdf; name=a.pdf"))
+    found = list(said_in(read_mail(with_file), W, "SMTP"))
+    (document,) = [said for said in found if said.passage.channel is Channel.DOCUMENT]
+    assert (document.passage.text, document.direction) == ("", W)
+    assert document.file.startswith(b"%PDF-1.4 x")
 
 
 @pytest.mark.parametrize(
