@@ -36,7 +36,7 @@ UNREAD = {
     "refused": "The device or app would not accept inspection",
     "not-http": "Neither the web nor mail, chat or news in clear",
     "encrypted": "Turned to encryption midway",
-    "binary": "A message that is not text",
+    "binary": "A chat message in bytes without words",
     "coding": "Packed in an unknown or broken way",
     "large": "Very long: only the first part was read",
     "document-encrypted": "A document with a password",

@@ -5,8 +5,8 @@ Messages, Search Guild Messages), "Channel resource" (Start Thread in Forum or M
 "Uploading files" (``payload_json``), "Gateway events" (MESSAGE_CREATE in the ``d`` of an event); the unofficial
 documentation at docs.discord.food for searches in tabs. A chat of two people is a channel like any other.
 
-The web client asks its gateway to pack all it sends as one stream (zlib-stream, zstd-stream): a frame of it can be read
-only with all frames before. What the client sends and lists goes over the API, unpacked.
+The web client asks its gateway to pack all it sends as one stream (zlib-stream, zstd-stream), of which a frame can be
+read only with all frames before: the gateway's ``frame_coding`` follows it. What the client sends goes over the API.
 """
 
 from collections.abc import Iterator

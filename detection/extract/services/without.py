@@ -12,19 +12,11 @@ class Without:
 
 
 WITHOUT: tuple[Without, ...] = (
-    Without(name="Gmail, Outlook on the web, Yahoo Mail", seen=True, why="their readers are not finished"),
-    Without(
-        name="Google Docs, Slides and Sheets, Microsoft 365 on the web",
-        seen=True,
-        why="their readers are not finished; typing that is saved a few letters at a time is not put together",
-    ),
-    Without(name="Padlet, Kahoot, Quizlet, Scratch", seen=True, why="their readers are not finished"),
     Without(name="Snapchat My AI", seen=True, why="no public source for the wire format"),
     Without(
         name="Snaps and pictures on Snapchat", seen=False, why="end-to-end encrypted, or encrypted with a key apart"
     ),
     Without(name="Chats of two people on Messenger", seen=False, why="end-to-end encrypted, but for those never moved"),
-    Without(name="What Discord's gateway pushes", seen=False, why="one packed stream over the whole connection"),
     Without(name="Webex on the web", seen=False, why="messages are encrypted by the client"),
     Without(name="Zoom's chat", seen=True, why="no public source for the wire format"),
     Without(name="Chai", seen=True, why="no public source for the wire format"),
