@@ -180,7 +180,7 @@ def chat(pem: Path, reply: Callable[[str], str]) -> Iterator[int]:
 
     def talk(connection: ServerConnection) -> None:
         for message in connection:
-            connection.send(reply(str(message)))
+            connection.send(reply(message) if isinstance(message, str) else message)
 
     server = serve(talk, "127.0.0.1", 0, ssl=_tls(pem))
     with _running(server.serve_forever, server.shutdown):
