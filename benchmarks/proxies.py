@@ -1,5 +1,6 @@
 """The proxies a benchmark compares, each started the same way: on the first core, on a port of its own."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -101,6 +102,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
 def _children(pid: int) -> list[int]:
     found = []
     for entry in Path(f"/proc/{pid}/task").iterdir():
-        for child in (entry / "children").read_text().split():
-            found += [int(child), *_children(int(child))]
+        with contextlib.suppress(FileNotFoundError):  # a thread that has just ended
+            for child in (entry / "children").read_text().split():
+                found += [int(child), *_children(int(child))]
     return [p for p in found if os.path.exists(f"/proc/{p}")]

@@ -2,13 +2,13 @@
 
 import json
 import math
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from detection.storable import storable
+
 _LARGEST = 2**53
 """Beyond this, JSON readers disagree about whole numbers."""
 E = TypeVar("E", bound=StrEnum)
@@ -39,7 +39,7 @@ class JsonObject:
 
     def text(self, name: str) -> str:
         value = self._value.get(name)
-        return clean(value) if isinstance(value, str) else self._wrong(name, "must be a text")
+        return storable(value) if isinstance(value, str) else self._wrong(name, "must be a text")
 
     def optional_text(self, name: str) -> str | None:
         return None if self.is_null(name) else self.text(name)
@@ -93,14 +93,16 @@ class JsonObject:
         value = self._value.get(name)
         if not isinstance(value, dict):
             self._wrong(name, "must be an object")
-        return dict(zip(map(clean, value), self._all_texts(name, value.values()), strict=True))
+        return dict(zip(map(storable, value), self._all_texts(name, value.values()), strict=True))
 
     def _list(self, name: str) -> list[object]:
         value = self._value.get(name)
         return value if isinstance(value, list) else self._wrong(name, "must be a list")
 
     def _all_texts(self, name: str, items: Iterable[object]) -> list[str]:
-        return [clean(item) if isinstance(item, str) else self._wrong(name, "must hold texts only") for item in items]
+        return [
+            storable(item) if isinstance(item, str) else self._wrong(name, "must hold texts only") for item in items
+        ]
 
     def _one_of(self, kind: type[E], text: str, name: str) -> E:
         try:
@@ -131,8 +133,3 @@ def parse_time(value: str, what: str) -> datetime:
     if at.tzinfo is None:
         raise WireError(f"{what}: has no time zone")
     return utc
-
-
-def clean(text: str) -> str:
-    """Lone surrogates cannot be UTF-8 and NUL cannot be stored: each becomes one U+FFFD, so ranges hold."""
-    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)

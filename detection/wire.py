@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from detection.grading import Detection, Earlier
-from detection.json_object import JsonObject, WireError, clean, parse_time, read_object
+from detection.json_object import JsonObject, WireError, parse_time, read_object
 from detection.matcher import Match
 from detection.observation import Observation, Subject
 from detection.stated_opinion import StatedOpinion
+from detection.storable import storable
 from detection.wire_reading import read_detection
 
 __all__ = [
@@ -139,7 +140,7 @@ def match_fields(match: Match) -> dict[str, Any]:
         "phrase": {"id": p.id, "text": p.text, "category": p.category, "severity": p.severity, "gloss": p.gloss},
         "start": match.start,
         "end": match.end,
-        "written": clean(match.written),
+        "written": storable(match.written),
     }
 
 
@@ -149,7 +150,7 @@ def opinion_fields(opinion: StatedOpinion | None) -> dict[str, Any] | None:
     return {
         "category": opinion.category,
         "probability": opinion.probability,
-        "passage": clean(opinion.passage),
+        "passage": storable(opinion.passage),
         "effect": opinion.effect,
         "version": opinion.version,
     }
@@ -161,7 +162,7 @@ def earlier_fields(earlier: Earlier) -> dict[str, Any]:
         "channel": earlier.channel,
         "direction": earlier.direction,
         "app": earlier.app,
-        "text": clean(earlier.text),
+        "text": storable(earlier.text),
     }
 
 
@@ -179,16 +180,16 @@ def _utc(at: datetime) -> str:
 
 def _canonical(fields: dict[str, Any]) -> bytes:
     return json.dumps(
-        _cleaned(fields), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        _storable(fields), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
 
 
-def _cleaned(value: Any) -> Any:
+def _storable(value: Any) -> Any:
     if isinstance(value, str):
-        return clean(value)
+        return storable(value)
     if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    return {name: _cleaned(item) for name, item in value.items()} if isinstance(value, dict) else value
+        return [_storable(item) for item in value]
+    return {name: _storable(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def _version_1(payload: bytes) -> JsonObject:

@@ -1,6 +1,5 @@
 """What people say over protocols that are neither the web nor encrypted: chat, mail, news, file names."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +7,7 @@ from dataclasses import replace
 from detection.conversations.base import Reads, Unseen
 from detection.conversations.recognition import LOOK_AT, Not, recognised
 from detection.extract.said import Said
+from detection.storable import storable
 
 __all__ = ["Conversation", "Unseen"]
 
@@ -15,7 +15,6 @@ _MOST_UNKNOWN = 4 * LOOK_AT
 """Bytes of either side that are held until it is known what they are."""
 _MOST_TEXT = 2_000_000
 """Characters of a passage."""
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Conversation:
@@ -70,12 +69,11 @@ class Conversation:
 
 
 def _storable(said: Said) -> Said:
-    """Neither UTF-8 nor a data base takes everything a text may hold here."""
     passage = said.passage
     clean = replace(
         passage,
-        text=_UNSTORABLE.sub("\ufffd", passage.text[:_MOST_TEXT]),
-        conversation=_UNSTORABLE.sub("\ufffd", passage.conversation),
-        author=_UNSTORABLE.sub("\ufffd", passage.author),
+        text=storable(passage.text[:_MOST_TEXT]),
+        conversation=storable(passage.conversation),
+        author=storable(passage.author),
     )
     return replace(said, passage=clean)

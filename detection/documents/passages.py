@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from detection.extract.base import Passage
 from detection.observation import Channel
+from detection.storable import storable
 
 LONGEST = 100_000
 """Characters; few documents are longer."""
@@ -15,7 +16,7 @@ def passages(text: str, app: str = "") -> Iterator[Passage]:
     at = 0
     while at < len(text):
         end = _end(text, at)
-        if piece := text[at:end].replace("\0", "\ufffd").strip():
+        if piece := storable(text[at:end]).strip():
             yield Passage(channel=Channel.DOCUMENT, text=piece, app=app)
         at = end
 

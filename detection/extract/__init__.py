@@ -1,7 +1,6 @@
 """Find the human language in a message: by the service it belongs to, else by its format. A service is added in
 ``services``, a format here: docs/extending.md."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +22,7 @@ from detection.extract.search_query import SearchQuery
 from detection.extract.services import Service, service_at
 from detection.extract.unnamed_body import UnnamedBody
 from detection.extract.xml_document import XmlDocument
+from detection.storable import storable
 
 __all__ = ["EXTRACTORS", "Extractor", "Message", "Passage", "by_format", "extract", "reads"]
 
@@ -30,9 +30,6 @@ MOST_BYTES = 4 << 20
 MOST_PASSAGES = 500
 MOST_TEXT = 2_000_000
 """Characters in all passages of one message."""
-
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""Halves of a pair and NUL: neither UTF-8 nor PostgreSQL takes them."""
 
 
 def extract(message: Message) -> Iterator[Passage]:
@@ -66,9 +63,7 @@ def _bounded_body(message: Message) -> Message:
 def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
     left = MOST_TEXT
     for count, passage in enumerate(passages, 1):
-        text = passage.text[:left]
-        if not text.isascii() or "\0" in text:
-            text = _UNSTORABLE.sub("\ufffd", text)
+        text = storable(passage.text[:left])
         left -= len(text)
         same = text is passage.text and (passage.app or not app)
         yield passage if same else replace(passage, text=text, app=passage.app or app)

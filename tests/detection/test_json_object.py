@@ -2,7 +2,7 @@
 
 import pytest
 
-from detection.json_object import JsonObject, WireError, clean, read_object
+from detection.json_object import JsonObject, WireError, read_object
 
 
 def test_fields_are_read_by_type() -> None:
@@ -40,7 +40,3 @@ def test_a_field_of_a_later_contract_may_be_missing_but_is_a_text() -> None:
 def test_a_whole_number_is_nothing_else(value: object) -> None:
     with pytest.raises(WireError, match=r"^n: must be a whole number$"):
         JsonObject({"n": value}).whole("n")
-
-
-def test_cleaning_keeps_the_length() -> None:
-    assert clean("a\x00\ud800b🙂") == "a\ufffd\ufffdb🙂"
