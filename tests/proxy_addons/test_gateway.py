@@ -4,7 +4,6 @@ import base64
 import json
 import re
 import shutil
-import signal
 import socket
 import ssl
 import subprocess
@@ -285,32 +284,6 @@ def test_an_inspection_that_hangs_lets_pages_pass_and_says_so(tmp_path):
         )
         status = tmp_path / "state" / "status.json"
         assert eventually(lambda: json.loads(status.read_text())["unread"].get("timeout"))
-
-
-def test_told_to_stop_it_stops_cleanly(tmp_path):
-    with gateway(tmp_path) as stopping:
-        stopping.browser().request("GET", "https://forum.test/", headers=BROWSER)
-        stopping.process.send_signal(signal.SIGTERM)
-        _, said = stopping.process.communicate(timeout=60)
-        assert (stopping.process.returncode, said) == (0, "")
-
-
-def test_a_port_that_is_taken_is_said_in_one_line(running, tmp_path):
-    again = settings(running.folder, running.appliance.url, {}, listen_port=running.port, state=str(tmp_path / "again"))
-    with started(RUN, again) as second:
-        _, said = second.communicate(timeout=60)
-    assert second.returncode == 2
-    assert re.fullmatch(rf"gateway: cannot listen on 127\.0\.0\.1:{running.port}: Address already in use\n", said)
-
-
-@pytest.mark.parametrize("name", ["SSLKEYLOGFILE", "MITMPROXY_SSLKEYLOGFILE"])
-def test_it_does_not_start_while_session_keys_are_being_logged(running, tmp_path, name):
-    config = settings(running.folder, running.appliance.url, {}, state=str(tmp_path / "state"))
-    with started(RUN, config, **{name: str(tmp_path / "keys")}) as refused:
-        _, said = refused.communicate(timeout=60)
-    assert refused.returncode == 2
-    assert said.startswith(f"gateway: {name} is set")
-    assert not (tmp_path / "keys").exists()
 
 
 def test_a_mistake_in_the_settings_is_said_in_one_line(tmp_path):
