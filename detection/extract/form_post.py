@@ -13,7 +13,8 @@ from detection.extract.html_page import visible_text
 from detection.extract.json_body import carrier_of, passages_of
 from detection.extract.json_chat import chat_message
 from detection.extract.json_documents import documents
-from detection.extract.json_language import Carrier, Kind, kind_of, readable
+from detection.extract.json_keys import Kind, kind_of
+from detection.extract.json_language import Carrier, readable
 from detection.extract.language import is_language, is_short_message
 from detection.extract.media_types import FORM, HTML, MULTIPART, PLAIN
 from detection.extract.multipart import Part, parts

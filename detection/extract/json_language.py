@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import lru_cache
 from typing import NamedTuple
 
 from detection.extract.base import Passage
@@ -13,51 +11,22 @@ from detection.extract.graphql import arguments
 from detection.extract.html_page import visible_text
 from detection.extract.json_chat import chat_message, envelope
 from detection.extract.json_documents import Json, documents
+from detection.extract.json_keys import Kind, fields_of, kind_of
 from detection.extract.json_turns import ROLES, new_turns, role_of, spoken
 from detection.extract.language import is_language, is_short_message
 from detection.extract.matrix_event import is_room
 from detection.extract.wrapped_text import unwrapped
 from detection.observation import Channel
-from detection.secret_names import is_secret, is_secret_group, words
-
-MESSAGE_WORDS = frozenset({
-    "answer", "bio", "body", "caption", "chat", "comment", "completion", "content", "description", "excerpt",
-    "feedback", "headline", "input", "insert", "instructions", "markdown", "message", "msg", "note", "paragraph",
-    "post", "prompt", "q", "query", "question", "quote", "reply", "response", "review", "search", "selftext",
-    "snippet", "status", "story", "subject", "summary", "text", "title", "topic", "transcript", "tweet", "utterance",
-})  # fmt: skip
-"""The last word of a key under which people write; a single word counts as language there."""
-
-SEARCH_KEYS = frozenset({"q", "query", "search", "searchterm", "searchterms", "searchquery", "searchtext", "keyword",
-                         "keywords", "terms"})  # fmt: skip
-_PROMPT_KEYS = frozenset({"prompt", "userprompt", "usermessage", "userinput"})
-_MECHANICAL = frozenset({
-    "agent", "class", "classname", "colour", "color", "css", "d", "date", "etag", "font", "guid", "hash", "href",
-    "html_url", "icon", "id", "ids", "lang", "language", "locale", "mime", "path", "referer", "referrer", "selector",
-    "src", "stack", "stacktrace", "style", "svg", "timestamp", "timezone", "typename", "ua", "url", "urls",
-    "useragent", "uuid", "version", "viewport",
-})  # fmt: skip
-"""The last word of a key that never holds language, whatever it looks like."""
+from detection.secret_names import is_secret, words
 
 PRESENCE = frozenset({"online", "offline", "away", "idle", "dnd", "busy", "available", "unavailable", "invisible"})
 """Of these, under a ``status``, nobody has written any."""
 
-_NAMES_A_FIELD = ("name", "key", "field", "id", "label", "path")
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]*>")
 _PROGRAM = re.compile(r"\s*(?:query|mutation|subscription|fragment)\b[^{]*\{|\s*\{\s*\w|\s*function\b|\s*import ")
 _DEEPEST = 200
 _DEEPEST_TEXT = 3
 """JSON in a string in JSON, as often as seen in practice."""
-
-
-class Kind(Enum):
-    """What a key says of the string under it."""
-
-    SEARCH = auto()
-    PROMPT = auto()
-    MESSAGE = auto()
-    MECHANICAL = auto()
-    OTHER = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,29 +89,8 @@ def _of_object(item: _Item, value: dict[str, Json], carrier: Carrier, stack: lis
             channel = Channel.POST if thread and not carrier.chat else Channel.MESSAGE
             yield Passage(channel=channel, text=text, conversation=conversation, author=chat.author)
     named = chat.keys if chat else envelope(value)
-    fields = [(k, v) for k, v in _fields(value) if k not in named]
+    fields = [(k, v) for k, v in fields_of(value) if k not in named]
     stack += reversed([_Item(v, k, k if is_room(k) else conversation, item.depth + 1, item.texts) for k, v in fields])
-
-
-def _fields(value: dict[str, Json]) -> Iterator[tuple[str, Json]]:
-    """An object's fields without the secret ones, also of the ``{"name": "password", "value": …}`` kind."""
-    named = next((name for key in _NAMES_A_FIELD if isinstance(name := value.get(key), str) and is_secret(name)), None)
-    for key, inner in value.items():
-        if isinstance(inner, str):
-            if kind_of(key) is Kind.MECHANICAL or is_secret(key):
-                continue
-        elif not isinstance(inner, dict | list) or is_secret_group(key):
-            continue
-        if not (named and key in ("value", "values", "val", "v")):
-            yield (_patched(value) or key) if key == "value" else key, inner
-
-
-def _patched(value: dict[str, Json]) -> str:
-    """The name of the field that an operation of a JSON Patch (RFC 6902) changes: the last of its path."""
-    path = value.get("path")
-    if "op" not in value or not isinstance(path, str):
-        return ""
-    return next((part for part in reversed(path.split("/")) if part and part != "-" and not part.isdigit()), "")
 
 
 def _unpacked(item: _Item) -> list[_Item]:
@@ -187,19 +135,6 @@ def _is_label(item: _Item, carrier: Carrier) -> bool:
     if last == ("status",):
         return item.value in PRESENCE
     return carrier.chat and not carrier.written and last in (("name",), ("displayname",))
-
-
-@lru_cache(maxsize=8192)
-def kind_of(key: str) -> Kind:
-    parts = words(key)
-    whole = "".join(parts)
-    if whole in SEARCH_KEYS:
-        return Kind.SEARCH
-    if whole in _PROMPT_KEYS:
-        return Kind.PROMPT
-    if not parts:
-        return Kind.OTHER
-    return Kind.MESSAGE if parts[-1] in MESSAGE_WORDS else Kind.MECHANICAL if parts[-1] in _MECHANICAL else Kind.OTHER
 
 
 def readable(text: str) -> str:

@@ -1,8 +1,6 @@
 from typing import Any
 
-import pytest
-
-from detection.extract.json_language import Carrier, Kind, kind_of, passages_in, readable
+from detection.extract.json_language import Carrier, passages_in, readable
 from detection.observation import Channel
 from tests.detection.extract.factories import frame, said
 
@@ -11,25 +9,6 @@ WRITTEN = Carrier(written=True, plain=Channel.POST)
 
 def texts(value: Any, carrier: Carrier = WRITTEN) -> list[str]:
     return [passage.text for passage in passages_in(value, carrier)]
-
-
-@pytest.mark.parametrize(
-    ("key", "kind"),
-    [
-        ("q", Kind.SEARCH),
-        ("searchTerm", Kind.SEARCH),
-        ("prompt", Kind.PROMPT),
-        ("commentText", Kind.MESSAGE),
-        ("message_body", Kind.MESSAGE),
-        ("avatarUrl", Kind.MECHANICAL),
-        ("user_id", Kind.MECHANICAL),
-        ("anything", Kind.OTHER),
-        ("", Kind.OTHER),
-        ("123", Kind.OTHER),
-    ],
-)
-def test_a_key_says_what_stands_under_it(key: str, kind: Kind) -> None:
-    assert kind_of(key) is kind
 
 
 def test_one_word_counts_only_where_people_write() -> None:
