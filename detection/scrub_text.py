@@ -1,6 +1,7 @@
 """Mask what is a secret by its form: bearer tokens, signed tokens, service keys, and secrets in web addresses."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote, unquote_plus
 
 from detection.secret_names import is_secret
@@ -22,17 +23,35 @@ _ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20}:)?//[^\s\"'<>\\]+", re.I)
 _SIGNED = frozenset({"key", "sig", "signature", "hmac", "ticket", "hash_token", "oobcode", "invite"})
 """Parameters that are secret in an address, though the words are ordinary elsewhere."""
 _DEEPEST = 3
+_MOST_PASSES = 5
+"""What a mask stands beside may look like a secret only then."""
 
 
 def mask_text(text: str) -> str:
     """Running text: what a child wrote stays, save tokens and the secret parts of addresses in it."""
+    return _until_still(_mask_text, text)
+
+
+def scrub_url(url: str, depth: int = 0) -> str:
+    """The same address, character for character, with a mask for each secret, so that a page still finds its parts."""
+    return _until_still(lambda once: _scrub_url(once, depth), url)
+
+
+def _until_still(scrub: Callable[[str], str], text: str) -> str:
+    for _ in range(_MOST_PASSES):
+        before, text = text, scrub(text)
+        if text == before:
+            break
+    return text
+
+
+def _mask_text(text: str) -> str:
     if "//" in text:
         text = _ADDRESS.sub(lambda found: scrub_url(found[0]), text)
     return _mask_tokens(text)
 
 
-def scrub_url(url: str, depth: int = 0) -> str:
-    """The same address, character for character, with a mask for each secret, so that a page still finds its parts."""
+def _scrub_url(url: str, depth: int) -> str:
     if "@" in url:
         url = _USER.sub(r"\1", url)
     if "=" in url:
