@@ -78,7 +78,12 @@ def entries(body: bytes, gathering: Gathering) -> tuple[Entry, ...]:
     listed = opened.infolist()
     if len(listed) > MOST_ENTRIES:
         gathering.fall_short(Shortfall.LARGE)
-    return tuple(_entry(body, info) for info in _apart(listed[:MOST_ENTRIES], gathering) if not info.is_dir())
+    return tuple(_entry(body, info) for info in _apart(listed[:MOST_ENTRIES], gathering) if _is_file(info))
+
+
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    """``is_dir`` fails where there is no name."""
+    return not info.filename.endswith("/")
 
 
 def _apart(listed: list[zipfile.ZipInfo], gathering: Gathering) -> list[zipfile.ZipInfo]:

@@ -52,7 +52,9 @@ def _in_time(body: bytes, seconds: float) -> Contents:
     except OutOfTime:
         signal.setitimer(signal.ITIMER_REAL, 0)
         gathering.fall_short(Shortfall.TIMEOUT)
-        return gathering.contents
+    except Exception:  # noqa: BLE001  # what was read before the fault counts, and the next document gets its turn
+        gathering.fall_short(Shortfall.BROKEN)
+    return gathering.contents
 
 
 def _out_of_time(signal_number: int, frame: FrameType | None) -> None:

@@ -18,6 +18,11 @@ def test_entries_are_read_as_they_stand() -> None:
     assert gathering.contents.shortfall is None
 
 
+def test_an_entry_without_a_name_is_one_like_others() -> None:
+    found = entries(zipped({"a.txt": "one"}).replace(b"a.txt", b"\0.txt"), Gathering())
+    assert [(entry.name, entry.body(Gathering())) for entry in found] == [("", b"one")]
+
+
 def test_of_too_many_entries_the_first_are_read() -> None:
     gathering = Gathering()
     many = zipped({f"{number}.txt": "" for number in range(MOST_ENTRIES + 1)}, packed=False)
