@@ -21,7 +21,7 @@ from mitmproxy.addons.next_layer import NextLayer
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.addons.tlsconfig import TlsConfig
 
-from proxy_addons import clear_layer
+from proxy_addons import clear_layer, http1_trailers
 from proxy_addons.announce import Announce
 from proxy_addons.clear_layer import ClearLayer
 from proxy_addons.lean_addons import LeanMaster
@@ -44,6 +44,7 @@ class Gateway:
 
     def use(self, parts: Parts) -> dict[str, object]:
         """The options mitmproxy must then be given."""
+        http1_trailers.install()
         given = mitmproxy_options(parts.settings, datetime.now(UTC))
         self._parts, self.addons = parts, parts.addons()
         return given
