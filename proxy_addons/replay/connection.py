@@ -1,8 +1,10 @@
-"""One recorded connection: find out what it speaks, and hand HTTP on to a conversation."""
+"""One recorded connection: find out what it speaks, and hand it on to a conversation."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
-from proxy_addons.replay.conversation import Conversation, Ends
+from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.opening import Opening
 from proxy_addons.replay.protocols import Speaks, server_name
 from proxy_addons.replay.socks import SocksError, negotiated
@@ -11,7 +13,30 @@ from proxy_addons.replay.streams import Event, Side, What
 DEEPEST = 4
 """Tunnels within tunnels."""
 
-NewConversation = Callable[[Ends, float, bool], Conversation]
+
+class Conversation(Protocol):
+    """A connection of which it is known what is spoken."""
+
+    @property
+    def leads_to(self) -> str:
+        """The target of a tunnel, once it has ended in one."""
+
+    async def start(self) -> None: ...
+
+    async def data(self, side: Side, data: bytes, at: float) -> None: ...
+
+    async def lost(self, side: Side, size: int, at: float) -> None: ...
+
+    async def end(self, side: Side, at: float) -> None: ...
+
+    def leftover(self, side: Side) -> bytes:
+        """What a side had said already in the tunnel."""
+
+    def unread(self) -> Counter[tuple[str, str]]:
+        """What could not be read, by (what, reason); to be asked once, at the end."""
+
+
+NewConversation = Callable[[Ends, float, Speaks], Conversation]
 Count = Callable[[str, str, int], None]
 """Takes what could not be read, why, and how much of it."""
 
@@ -48,21 +73,20 @@ class Connection:
             self._turned = not self._turned
             self._over = {side.other for side in self._over}
         match opening.speaks:
-            case Speaks.HTTP1 | Speaks.HTTP2 as spoken:
-                await self._start(opening, http2=spoken is Speaks.HTTP2)
+            case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR as spoken:
+                await self._start(opening, self._new(self._ends, opening.events[0].at, spoken))
             case Speaks.SOCKS:
                 await self._through_socks(opening)
             case Speaks.TLS:
                 name = server_name(opening.said(Side.CLIENT))
                 self._give_up("TLS connections", f"no keys (to {name})" if name else "no keys")
             case Speaks.OTHER:
-                self._give_up("TCP connections", "not HTTP")
+                self._give_up("TCP connections", "no known protocol")
             case Speaks.UNDECIDED if opening.is_enough:
-                self._give_up("TCP connections", "nothing was said" if opening.is_silent else "not HTTP")
+                self._give_up("TCP connections", "nothing was said" if opening.is_silent else "no known protocol")
 
-    async def _start(self, opening: Opening, *, http2: bool) -> None:
-        self._opening = None
-        conversation = self._conversation = self._new(self._ends, opening.events[0].at, http2)
+    async def _start(self, opening: Opening, conversation: Conversation) -> None:
+        self._opening, self._conversation = None, conversation
         await conversation.start()
         for event in opening.events:
             await (self._inner.feed(event) if self._inner else self._converse(conversation, event))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detection.conversations.recognition import Not, recognised
 from proxy_addons.replay.protocols import Speaks, answers, speaks
 from proxy_addons.replay.streams import Event, Side, What
 
@@ -28,6 +29,12 @@ class Opening:
     def speaks(self) -> Speaks:
         """What the client speaks; where it is silent or in the middle of something, what the server's answers say."""
         spoken = speaks(self.said(Side.CLIENT))
+        if spoken in (Speaks.OTHER, Speaks.UNDECIDED):
+            clear = recognised(self.said(Side.CLIENT), self.said(Side.SERVER))
+            if not isinstance(clear, Not):
+                return Speaks.CLEAR
+            if clear is Not.YET and not self.is_enough:
+                return Speaks.UNDECIDED
         if spoken is Speaks.OTHER or (spoken is Speaks.UNDECIDED and self.is_enough):
             answered = answers(self.said(Side.SERVER))
             return answered if answered is not Speaks.UNDECIDED or not self.is_enough else spoken
@@ -36,8 +43,13 @@ class Opening:
     @property
     def is_turned(self) -> bool:
         """Whether who was taken for the server asks, and is the client."""
-        mine, other = speaks(self.said(Side.CLIENT)), speaks(self.said(Side.SERVER))
-        return mine in (Speaks.OTHER, Speaks.UNDECIDED) and other in (Speaks.HTTP1, Speaks.HTTP2)
+        client, server = self.said(Side.CLIENT), self.said(Side.SERVER)
+        mine, other = speaks(client), speaks(server)
+        if mine not in (Speaks.OTHER, Speaks.UNDECIDED):
+            return False
+        return other in (Speaks.HTTP1, Speaks.HTTP2) or (
+            recognised(client, server) is Not.KNOWN and not isinstance(recognised(server, client), Not)
+        )
 
     @property
     def is_enough(self) -> bool:

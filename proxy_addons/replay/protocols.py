@@ -21,6 +21,7 @@ class Speaks(Enum):
     HTTP2 = "HTTP/2"
     SOCKS = "SOCKS"
     TLS = "TLS"
+    CLEAR = "mail, chat, news or files in clear"
     OTHER = "other"
 
 

@@ -42,6 +42,8 @@ async def replay(
     finally:
         await stage.close()
     performance.read["requests"] = len(stage.ledger.requests)
+    if conversations := stage.conversations():
+        performance.read["conversations"] = conversations
     return Outcome(
         file=file,
         detections=findings.detections,

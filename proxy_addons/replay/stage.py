@@ -22,12 +22,15 @@ from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.listed_content import ListedContent
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
-from proxy_addons.replay.connection import Connection
-from proxy_addons.replay.conversation import Conversation, Ends
+from proxy_addons.replay.clear_conversation import ClearConversation
+from proxy_addons.replay.connection import Connection, Conversation
+from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.findings import Findings
+from proxy_addons.replay.http_conversation import HttpConversation
 from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.playhead import Playhead
+from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.streams import Stream
 from proxy_addons.watchdog import Watchdog
@@ -71,6 +74,10 @@ class Stage:
                 found[UNREAD[group], reason] += number
         return found
 
+    def conversations(self) -> int:
+        """In clear protocols other than the web's."""
+        return sum(number for name, number in self._watchdog.counts().items() if name.startswith("conversations."))
+
     async def close(self) -> None:
         with self.guard("typing"):
             self._reader.finish()
@@ -107,8 +114,11 @@ class Stage:
     def _count(self, what: str, reason: str, number: int) -> None:
         self._unread[what, reason] += number
 
-    def _conversation(self, ends: Ends, at: float, http2: bool) -> Conversation:
-        return Conversation(self._hooks, self.ledger, self._master.options, ends, at, http2=http2)
+    def _conversation(self, ends: Ends, at: float, spoken: Speaks) -> Conversation:
+        if spoken is Speaks.CLEAR:
+            return ClearConversation(self._hooks, ends, at)
+        http2 = spoken is Speaks.HTTP2
+        return HttpConversation(self._hooks, self.ledger, self._master.options, ends, at, http2=http2)
 
 
 def _address(packed: bytes) -> str:

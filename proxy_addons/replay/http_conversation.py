@@ -1,34 +1,18 @@
 """Drive mitmproxy's own HTTP layer with the recorded bytes of one connection, so that the live addons see the flows."""
 
 from collections import Counter, deque
-from dataclasses import dataclass
 from typing import Protocol
 
 from mitmproxy import options
-from mitmproxy.connection import Client, Connection, ConnectionState, Server
+from mitmproxy.connection import Connection
 from mitmproxy.http import HTTPFlow
 from mitmproxy.proxy import commands, events
 from mitmproxy.proxy.context import Context
 
+from proxy_addons.replay.ends import Ends, Hooks, client_of, server_of
 from proxy_addons.replay.http1_recording import BytesLost, Http1Recording, Told
-from proxy_addons.replay.http_layer import EXPLICIT, TRANSPARENT, ReplayHttpLayer
+from proxy_addons.replay.http_layer import ReplayHttpLayer
 from proxy_addons.replay.streams import Side
-
-HostPort = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    client: HostPort
-    server: HostPort
-    proxied: bool = False
-    """The client asked a proxy for this connection."""
-
-
-class Hooks(Protocol):
-    """What mitmproxy's addon manager offers."""
-
-    async def handle_lifecycle(self, event: commands.StartHook) -> None: ...
 
 
 class Books(Protocol):
@@ -39,7 +23,7 @@ class Books(Protocol):
     def connect(self, target: str) -> Told: ...
 
 
-class Conversation:
+class HttpConversation:
     """One connection, seen whole: nothing is sent anywhere, everything the layer would send is dropped."""
 
     def __init__(self, hooks: Hooks, books: Books, opts: options.Options, ends: Ends, at: float, *, http2: bool):
@@ -48,7 +32,7 @@ class Conversation:
         self._closed: set[Connection] = set()
         """The sides that HTTP/2 will read no more of."""
         self._unread: Counter[tuple[str, str]] = Counter()
-        self._client, self._server = _client(ends, at), _server(ends, at)
+        self._client, self._server = client_of(ends, at), server_of(ends, at)
         if http2:
             self._client.alpn = self._server.alpn = b"h2"
         context = Context(self._client, opts)
@@ -126,24 +110,6 @@ class Conversation:
         if isinstance(command, commands.CloseConnection) and self._http2:
             self._closed.add(command.connection)
         return None
-
-
-def _client(ends: Ends, at: float) -> Client:
-    return Client(
-        peername=ends.client,
-        sockname=ends.server,
-        timestamp_start=at,
-        proxy_mode=EXPLICIT if ends.proxied else TRANSPARENT,
-        state=ConnectionState.OPEN,
-    )
-
-
-def _server(ends: Ends, at: float) -> Server:
-    server = Server(address=ends.server)
-    server.peername = ends.server
-    server.state = ConnectionState.OPEN
-    server.timestamp_start = server.timestamp_tcp_setup = at
-    return server
 
 
 def _stamp(flow: HTTPFlow, hook: str, at: float) -> None:

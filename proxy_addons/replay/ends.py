@@ -1,0 +1,43 @@
+"""Who talks to whom on a recorded connection, and the same as mitmproxy has it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from mitmproxy.connection import Client, ConnectionState, Server
+from mitmproxy.proxy import commands
+
+from proxy_addons.replay.http_layer import EXPLICIT, TRANSPARENT
+
+HostPort = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    client: HostPort
+    server: HostPort
+    proxied: bool = False
+    """The client asked a proxy for this connection."""
+
+
+class Hooks(Protocol):
+    """What mitmproxy's addon manager offers."""
+
+    async def handle_lifecycle(self, event: commands.StartHook) -> None: ...
+
+
+def client_of(ends: Ends, at: float) -> Client:
+    return Client(
+        peername=ends.client,
+        sockname=ends.server,
+        timestamp_start=at,
+        proxy_mode=EXPLICIT if ends.proxied else TRANSPARENT,
+        state=ConnectionState.OPEN,
+    )
+
+
+def server_of(ends: Ends, at: float) -> Server:
+    server = Server(address=ends.server)
+    server.peername = ends.server
+    server.state = ConnectionState.OPEN
+    server.timestamp_start = server.timestamp_tcp_setup = at
+    return server
