@@ -18,6 +18,16 @@ SEEN = {
     "documents": "Documents read",
     "upstream_refused": "Sites that refused the gateway",
 }
+CLEAR = {
+    "SMTP": "Mail sent (SMTP)",
+    "IMAP": "Mail fetched (IMAP)",
+    "POP3": "Mail fetched (POP3)",
+    "IRC": "Chat (IRC)",
+    "XMPP": "Chat (XMPP)",
+    "MQTT": "Chat (MQTT)",
+    "NNTP": "News (NNTP)",
+    "FTP": "File transfers (FTP)",
+}
 DELIVERY = {
     "reported": "Detections made",
     "waiting": "Waiting to be delivered",
@@ -109,6 +119,7 @@ def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
         unread = (*unread, Count("A fault of our own", faults))
     groups = (
         Group("Traffic", _counts({key: seen[key] for key in SEEN if key in seen}, SEEN)),
+        Group("Connections in clear other than the web’s", _counts(report.get("conversations"), CLEAR)),
         Group("Passed on unread, or read in part", unread),
         Group("Left alone on purpose", _counts(report.get("bypassed"), BYPASSED)),
         Group("Detections", _counts({key: sensor[key] for key in DELIVERY if key in sensor}, DELIVERY)),

@@ -18,6 +18,7 @@ REPORT: dict[str, Any] = {
     "flows": 1200,
     "bytes": 34_567_890,
     "unread": {"timeout": 3, "refused": 7, "new-reason": 1},
+    "conversations": {"IRC": 2, "SMTP": 5},
     "bypassed": {"helpline": 4},
     "faults": {"response": 2, "request": 1},
     "sensor": {"running": True, "reported": 9, "waiting": 0, "outbox_error": "", "delivery_error": ""},
@@ -35,6 +36,10 @@ def test_counts_are_grouped_and_named(tmp_path: Path) -> None:
     assert (found.name, found.written_at, found.problem, found.troubles) == ("hall", AT, "", ())
     groups = {group.title: group.counts for group in found.groups}
     assert groups["Traffic"] == (Count("Requests seen", 1200), Count("Megabytes read", 34))
+    assert groups["Connections in clear other than the web’s"] == (
+        Count("Mail sent (SMTP)", 5),
+        Count("Chat (IRC)", 2),
+    )
     assert groups["Passed on unread, or read in part"] == (
         Count("The device or app would not accept inspection", 7),
         Count("Reading it took too long", 3),
