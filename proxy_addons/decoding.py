@@ -3,15 +3,14 @@
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
+from proxy_addons.body_members import Members, Zlib
+
 SLICES = {"gzip": 4096, "br": 64, "zstd": 256}
 """Bytes fed at a time: one step cannot unpack far beyond the limit, and little is lost where a body is broken."""
-
-
 WIDEST = 8 << 20
 """Bytes a zstd body may refer back, in a browser too (RFC 9659)."""
 _ZSTD_STARTS = (b"\x28\xb5\x2f\xfd", *(bytes([first]) + b"\x2a\x4d\x18" for first in range(0x50, 0x60)))
@@ -108,7 +107,7 @@ def decoder_for(coding: str, limit: int) -> Decoder:
         case "" | "identity":
             return Decoder(bytes, lambda: True, limit, 1 << 16)
         case "gzip" | "x-gzip" | "deflate":
-            members = _Zlib()
+            members = Zlib()
             return Decoder(members.step, lambda: members.finished, limit, SLICES["gzip"])
         case "br":
             unpacker = brotli.Decompressor()
@@ -119,7 +118,7 @@ def decoder_for(coding: str, limit: int) -> Decoder:
                 SLICES["br"],
             )
         case "zstd":
-            frames = _Members(zstandard.ZstdDecompressor(max_window_size=WIDEST).decompressobj, _ZSTD_STARTS)
+            frames = Members(zstandard.ZstdDecompressor(max_window_size=WIDEST).decompressobj, _ZSTD_STARTS)
             return Decoder(frames.step, lambda: frames.finished, limit, SLICES["zstd"])
     raise CodingError("unknown content coding")
 
@@ -131,74 +130,3 @@ def _chain(decoders: list[Decoder], limit: int) -> Decoder:
         return chunk
 
     return Decoder(step, lambda: all(decoder.finished for decoder in decoders), limit, SLICES["gzip"])
-
-
-class _Unpacks(Protocol):
-    def decompress(self, data: bytes, /) -> bytes: ...
-
-    @property
-    def eof(self) -> bool: ...
-
-    @property
-    def unused_data(self) -> bytes: ...
-
-
-class _Members:
-    """A body of several members one after another (gzip, zstd); what follows the last of them is padding."""
-
-    def __init__(self, fresh: Callable[[], _Unpacks], starts: tuple[bytes, ...]) -> None:
-        self._fresh, self._starts = fresh, starts
-        self._inner: _Unpacks | None = fresh()
-        self._held = b""
-        """Too little to tell whether another member begins."""
-        self._padding = False
-        self.finished = False
-
-    def step(self, chunk: bytes) -> bytes:
-        out = bytearray()
-        while chunk and not self._padding:
-            chunk = self._held + chunk
-            self._held = b""
-            if self._inner is None and not self._begins(chunk):
-                break
-            out += self._unpack(chunk)
-            chunk = self._between()
-        return bytes(out)
-
-    def _begins(self, chunk: bytes) -> bool:
-        if any(chunk.startswith(start) for start in self._starts):
-            self._inner, self.finished = self._fresh(), False
-            return True
-        if any(start.startswith(chunk) for start in self._starts):
-            self._held = chunk
-        else:
-            self._padding = True
-        return False
-
-    def _between(self) -> bytes:
-        """What is left once a member has ended."""
-        if not (self._inner and self._inner.eof):
-            return b""
-        rest, self._inner, self.finished = self._inner.unused_data, None, True
-        return rest
-
-    def _unpack(self, chunk: bytes) -> bytes:
-        return self._inner.decompress(chunk) if self._inner else b""
-
-
-class _Zlib(_Members):
-    """gzip, zlib and, as some servers mean by "deflate", bare deflate."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda: zlib.decompressobj(zlib.MAX_WBITS | 32), (b"\x1f\x8b",))
-        self._started = False
-
-    def _unpack(self, chunk: bytes) -> bytes:
-        first, self._started = not self._started, True
-        try:
-            return super()._unpack(chunk)
-        except zlib.error:
-            if not first:
-                raise
-        self._inner = zlib.decompressobj(-zlib.MAX_WBITS)
-        return super()._unpack(chunk)
