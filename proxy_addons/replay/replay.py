@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detection.grading import Detection
-from proxy_addons.replay.capture_file import CaptureFile, Packet
+from proxy_addons.replay.capture_file import CaptureFile
+from proxy_addons.replay.captured_packet import Packet
 from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.ledger import Ledger
@@ -70,6 +71,7 @@ class _Performance:
             self._playhead.move(event)
             await self._tell(event)
         self.read["connections"] = reassembly.count
+        self.unread.update(capture.unread())
         if capture.ended:
             self.unread["the rest of the file", capture.ended] = 1
 

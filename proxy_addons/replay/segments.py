@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from proxy_addons.replay.capture_file import Packet
+from proxy_addons.replay.captured_packet import Packet
 from proxy_addons.replay.link_layers import IP4, IP6, NotReadable, network_layer
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16

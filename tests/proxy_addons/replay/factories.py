@@ -9,9 +9,10 @@ from scapy.layers.inet6 import IPv6
 from scapy.layers.l2 import Ether
 from scapy.packet import Packet, Raw
 from scapy.utils import PcapNgWriter, PcapWriter
+from zstandard import ZstdCompressor
 
 from detection.library import Library
-from proxy_addons.replay.capture_file import Packet as Captured
+from proxy_addons.replay.captured_packet import Packet as Captured
 from tests.detection import libraries
 
 NOON = 1_772_539_200.0
@@ -99,7 +100,7 @@ def write(
     link: int = ETHERNET,
     form: str = "pcap",
 ) -> Path:
-    """A capture file of IP packets, each wrapped for the link layer; ``form`` is pcap, pcapng, gz or nano."""
+    """A capture file of IP packets, each wrapped for the link layer; ``form`` is pcap, pcapng, gz, zst or nano."""
     if form == "pcapng":
         with PcapNgWriter(str(file)) as writer:
             for packet in packets:
@@ -109,6 +110,8 @@ def write(
         writer.write_header(None)
         for packet in packets:
             writer.write(wrap(packet))
+    if form == "zst":
+        file.write_bytes(ZstdCompressor().compress(file.read_bytes()))
     return file
 
 

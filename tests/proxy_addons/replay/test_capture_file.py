@@ -2,16 +2,18 @@ from pathlib import Path
 
 import pytest
 
+from proxy_addons.replay import key_log
 from proxy_addons.replay.capture_bytes import CUT, DAMAGED
 from proxy_addons.replay.capture_file import CaptureError, CaptureFile, file_sha256
 from tests.proxy_addons.replay.factories import NOON, Talk, answer, ethernet, get, write
+from tests.proxy_addons.replay.test_pcapng_packets import Blocks
 
 
 def talk() -> Talk:
     return Talk().hello().up(get()).down(answer()).bye()
 
 
-@pytest.mark.parametrize("form", ["pcap", "pcapng", "gz", "nano"])
+@pytest.mark.parametrize("form", ["pcap", "pcapng", "gz", "nano", "zst"])
 def test_every_form_gives_the_same_packets(tmp_path: Path, form: str) -> None:
     said = talk()
     file = CaptureFile(write(tmp_path / "some.pcap", said.packets, form=form))
@@ -80,4 +82,22 @@ def test_progress_is_told_in_bytes_of_the_file(tmp_path: Path) -> None:
     list(CaptureFile(file, told.append))
     assert told == sorted(told)
     assert len(told) > 2
-    assert 0 < told[-1] <= file.stat().st_size
+    assert told[-1] == file.stat().st_size
+
+
+def test_a_pcapng_brings_its_keys(tmp_path: Path) -> None:
+    b, line = Blocks(), b"CLIENT_RANDOM 00 11"
+    (tmp_path / "some").write_bytes(b.section() + b.interface() + b.keys(line + b"\n") + b.packet(b"x"))
+    file = CaptureFile(tmp_path / "some")
+    assert list(file.keys) == []
+    assert [list(file.keys) for _ in file] == [[line]]
+    assert not file.unread()
+
+
+def test_keys_that_were_not_kept_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_log, "MOST", 0)
+    b = Blocks()
+    (tmp_path / "some").write_bytes(b.section() + b.keys(b"one\ntwo"))
+    file = CaptureFile(tmp_path / "some")
+    assert not list(file)
+    assert file.unread() == {("lines of TLS keys in the file", "more than are kept"): 2}

@@ -7,7 +7,7 @@ from scapy.layers.inet import ICMP, IP, TCP, UDP
 from scapy.layers.inet6 import IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop
 from scapy.packet import Packet, Raw
 
-from proxy_addons.replay.capture_file import Packet as Captured
+from proxy_addons.replay.captured_packet import Packet as Captured
 from proxy_addons.replay.segments import ACK, SYN, Segment, segments
 from tests.proxy_addons.replay.factories import ETHERNET, NOON, RAW, Talk, captured, ethernet
 
