@@ -7,6 +7,9 @@ LONGEST = 1 << 18
 UNDESCRIBED = -1
 """The link of a packet whose interface the file does not describe."""
 
+PART_OF_A_FRAME = -2
+"""The link of one of several packets that were sent as one frame: it begins with LLC."""
+
 
 class Packet(NamedTuple):
     at: float

@@ -1,19 +1,24 @@
-"""From a packet's bytes to its TCP segment, through link layer, tags and IP."""
+"""From a packet's bytes to its TCP segment, through whatever it is wrapped in."""
 
 import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from proxy_addons.replay.captured_packet import Packet
-from proxy_addons.replay.link_layers import IP4, IP6, NotReadable, network_layer
+from proxy_addons.replay.captured_packet import PART_OF_A_FRAME, Packet
+from proxy_addons.replay.layer_kinds import NotReadable
+from proxy_addons.replay.packet_layers import Carried, PacketLayers, Together
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 
-_EXTENSIONS = {0, 43, 60, 135}
-_ICMP, _TCP, _UDP, _FRAGMENT, _ICMP6 = 1, 6, 17, 44, 58
-_QUIC = 443
+_ETHERNET = 1
 _HEADER = struct.Struct("!HHIIBB")
+_SHORTEST = 5 << 4
+"""How a TCP header without options says how long it is."""
+_PLAIN = struct.Struct("!12xHBxHxxHxB2x4s4sHHIIBB")
+"""What nearly every packet is: Ethernet, IPv4 without options, TCP."""
+_PLAIN_SIZE, _PLAIN_START = 54, 34
+_SHORT, _PART = ("packets", "shorter than their headers say"), ("packets", "captured only in part")
 
 
 class Segment(NamedTuple):
@@ -28,78 +33,59 @@ class Segment(NamedTuple):
     payload: bytes
 
 
-class _Ip(NamedTuple):
-    source: bytes
-    target: bytes
-    protocol: int
-    start: int
-    """Where the next header begins, in the packet."""
-    end: int
-    """Where the IP packet ends; beyond the packet's bytes if not all of it was captured."""
-
-
 def segments(packets: Iterable[Packet], unread: Counter[tuple[str, str]]) -> Iterator[Segment]:
     """TCP segments in capture order; what is not TCP or damaged is counted in ``unread`` by (what, reason)."""
+    wrapped = _Wrapped(unread)
+    unpack, new = _PLAIN.unpack_from, tuple.__new__
     for packet in packets:
+        at, link, data = packet
+        if link == _ETHERNET and len(data) >= _PLAIN_SIZE:
+            (kind, first, length, fragment, protocol, source, target, port, to, sequence, acknowledged, size, flags) = (
+                unpack(data)
+            )
+            is_tcp = kind == 0x800 and first == 0x45 and protocol == 6 and not fragment & 0x3FFF
+            if is_tcp and length and size >= _SHORTEST:
+                end = 14 + length
+                if end > len(data):
+                    unread[_PART] += 1
+                payload = data[_PLAIN_START + (size >> 4) * 4 : end]
+                yield new(Segment, (at, source, port, target, to, sequence, acknowledged, flags, payload))
+                continue
+        yield from wrapped.read(packet)
+    wrapped.close()
+
+
+class _Wrapped:
+    """Packets that are anything else."""
+
+    def __init__(self, unread: Counter[tuple[str, str]]) -> None:
+        self._unread = unread
+        self._layers = PacketLayers(unread)
+
+    def read(self, packet: Packet, depth: int = 0) -> Iterator[Segment]:
         try:
-            segment, whole = _segment(packet)
+            found = self._layers.dig(packet, depth)
+            if isinstance(found, Carried):
+                yield self._segment(packet.at, found)
         except NotReadable as e:
-            unread["packets", str(e)] += 1
+            self._unread["packets", str(e)] += 1
         except (IndexError, struct.error):
-            unread["packets", "shorter than their headers say"] += 1
+            self._unread[_SHORT] += 1
         else:
-            if not whole:
-                unread["packets", "captured only in part"] += 1
-            yield segment
+            if isinstance(found, Together):
+                for part in found.parts:
+                    yield from self.read(Packet(packet.at, PART_OF_A_FRAME, part), found.depth)
 
+    def close(self) -> None:
+        self._layers.close()
 
-def _segment(packet: Packet) -> tuple[Segment, bool]:
-    """And whether all of it was captured."""
-    data = packet.data
-    offset, kind = network_layer(packet.link, data)
-    if kind not in (IP4, IP6):
-        raise NotReadable("not IP")
-    ip = _ipv4(data, offset) if kind == IP4 else _ipv6(data, offset)
-    if ip.protocol != _TCP:
-        raise NotReadable(_named(data, ip))
-    source_port, target_port, sequence, acknowledged, length, flags = _HEADER.unpack_from(data, ip.start)
-    body = ip.start + (length >> 4) * 4
-    return Segment(
-        packet.at, ip.source, source_port, ip.target, target_port, sequence, acknowledged, flags, data[body : ip.end]
-    ), ip.end <= len(data)
-
-
-def _ipv4(data: bytes, offset: int) -> _Ip:
-    if (data[offset + 6] & 0x3F) << 8 | data[offset + 7]:
-        raise NotReadable("IP fragment")
-    length = data[offset + 2] << 8 | data[offset + 3]
-    start = offset + (data[offset] & 15) * 4
-    end = _end(data, offset, length)
-    return _Ip(data[offset + 12 : offset + 16], data[offset + 16 : offset + 20], data[offset + 9], start, end)
-
-
-def _ipv6(data: bytes, offset: int) -> _Ip:
-    length = data[offset + 4] << 8 | data[offset + 5]
-    following, start = data[offset + 6], offset + 40
-    while following in _EXTENSIONS or following == _FRAGMENT:
-        if following == _FRAGMENT:
-            if (data[start + 2] << 8 | data[start + 3]) & 0xFFF9:
-                raise NotReadable("IP fragment")
-            following, start = data[start], start + 8  # a fragment that is the whole
-        else:
-            following, start = data[start], start + 8 + data[start + 1] * 8
-    end = _end(data, offset, length + 40 if length else 0)
-    return _Ip(data[offset + 8 : offset + 24], data[offset + 24 : offset + 40], following, start, end)
-
-
-def _end(data: bytes, offset: int, length: int) -> int:
-    """A zero length is what segmentation offload leaves."""
-    return offset + length if length else len(data)
-
-
-def _named(data: bytes, ip: _Ip) -> str:
-    """What it is instead of TCP, as far as that tells a tester why nothing was read."""
-    if ip.protocol == _UDP:
-        ports = struct.unpack_from("!HH", data, ip.start)
-        return "UDP on port 443, as QUIC uses" if _QUIC in ports else "UDP"
-    return "ICMP" if ip.protocol in (_ICMP, _ICMP6) else "neither TCP, UDP nor ICMP"
+    def _segment(self, at: float, carried: Carried) -> Segment:
+        ip, data = carried
+        source_port, target_port, sequence, acknowledged, length, flags = _HEADER.unpack_from(data, ip.start)
+        if length < _SHORTEST:
+            raise NotReadable("TCP with a header that cannot be")
+        body = ip.start + (length >> 4) * 4
+        if ip.end > len(data):
+            self._unread[_PART] += 1
+        payload = data[body : ip.end]
+        return Segment(at, ip.source, source_port, ip.target, target_port, sequence, acknowledged, flags, payload)

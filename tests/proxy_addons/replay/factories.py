@@ -110,6 +110,8 @@ def write(
         writer.write_header(None)
         for packet in packets:
             writer.write(wrap(packet))
+    if not link:  # which scapy takes for none
+        file.write_bytes((whole := file.read_bytes())[:20] + bytes(4) + whole[24:])
     if form == "zst":
         file.write_bytes(ZstdCompressor().compress(file.read_bytes()))
     return file

@@ -71,10 +71,11 @@ def test_of_a_packet_that_was_cut_what_is_there_is_read_and_it_is_counted() -> N
         (IP() / UDP(dport=443), "UDP on port 443, as QUIC uses"),
         (SIX / UDP(dport=53), "UDP"),
         (IP() / ICMP(), "ICMP"),
-        (IP(proto=47) / Raw(b"12345678"), "neither TCP, UDP nor ICMP"),
-        (IP(flags="MF") / SAID, "IP fragment"),
-        (IP(frag=3) / SAID, "IP fragment"),
-        (SIX / IPv6ExtHdrFragment(offset=0, m=1) / SAID, "IP fragment"),
+        (IP(proto=132) / Raw(b"12345678"), "neither TCP, UDP nor ICMP"),
+        (IP(flags="MF") / TCP() / Raw(b"by 8"), "IP fragments, others of their packet are missing"),
+        (IP(frag=3) / SAID, "IP fragments, others of their packet are missing"),
+        (SIX / IPv6ExtHdrFragment(offset=0, m=1) / SAID, "IP fragments that cannot be"),
+        (IP() / TCP(dataofs=4), "TCP with a header that cannot be"),
         (IP() / Raw(b"\x9c\x40"), "shorter than their headers say"),
         (Raw(b"\x00" * 60), "not IP"),
     ],
@@ -83,6 +84,18 @@ def test_what_is_no_segment_is_counted_with_its_reason(packet: Packet, reason: s
     if reason.startswith("shorter"):
         packet.proto = 6
     assert found(packet) == ([], {("packets", reason): 1})
+
+
+@pytest.mark.parametrize(
+    ("length", "flags", "payload"),
+    [(None, 0, b"hello"), (0, 0, b"hello"), (43, 0, b"hel"), (30, 0, b""), (None, "DF", b"hello")],
+)
+def test_the_short_way_and_the_long_one_see_the_same(length: int | None, flags: object, payload: bytes) -> None:
+    packet = IP(len=length, flags=flags) / SAID
+    (short,) = segments([Captured(NOON, ETHERNET, bytes(ethernet(packet)))], Counter())
+    ((long,), unread) = found(packet)
+    assert short == long
+    assert (short.payload, unread) == (payload, {})
 
 
 @given(st.sampled_from(LINKS), st.binary(max_size=120))
