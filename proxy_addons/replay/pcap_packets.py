@@ -26,6 +26,7 @@ class PcapPackets:
         self._head = struct.Struct(f"{order}III4x" + ("8x" if magic == _LONGER else ""))
 
     def __iter__(self) -> Iterator[Packet]:
+        """Where a recorder died, zeros may follow: a packet of no length, no time and no length on the wire is damage."""
         unpack, size, link, unit = self._head.unpack_from, self._head.size, self._link, self._unit
         more = self._opened.more
         data, place = self._begins, HEAD
@@ -36,7 +37,7 @@ class PcapPackets:
                     self.ended = self._opened.ended or (CUT if data else "")
                     return
             seconds, part, length = unpack(data, place)
-            if length > LONGEST:
+            if length > LONGEST or not (length or any(data[place : place + size])):
                 self.ended = DAMAGED
                 return
             start = place + size

@@ -6,6 +6,7 @@ from proxy_addons.replay.layer_kinds import NotReadable, Place, Step, two
 ICMP, TCP, UDP, ESP, ICMP6 = 1, 6, 17, 50, 58
 _BY_PROTOCOL = {4: kinds.IP4, 41: kinds.IP6, 47: kinds.GRE, 137: kinds.MPLS}
 _BY_TARGET_PORT = {
+    4754: kinds.GRE,
     4789: kinds.VXLAN,
     8472: kinds.VXLAN,
     4790: kinds.VXLAN_GENERIC,

@@ -133,6 +133,7 @@ TUNNELS = (
     _in("GRE", 1, WIRE, OUTER, GRE()),
     _in("GRE, IPv6", 1, WIRE, OUTER, GRE(), six=True),
     _in("GRE in IPv6", 1, WIRE, OUTER_6, GRE()),
+    _in("GRE in UDP", 1, WIRE, OUTER, _udp(4754), GRE()),
     _in("GRE with all there is", 1, WIRE, OUTER, GRE(chksum_present=1, key_present=1, seqnum_present=1)),
     _in("GRE with Ethernet", 1, WIRE, OUTER, GRE(proto=0x6558), WIRE, Dot1Q(vlan=7)),
     _in("GRE with MPLS", 1, WIRE, OUTER, GRE(proto=0x8847), LAST_LABEL),

@@ -52,6 +52,11 @@ def test_a_length_that_cannot_be_is_damage(tmp_path: Path, length: int) -> None:
     assert (len(packets), ended) == (1, DAMAGED)
 
 
+def test_zeros_behind_the_last_packet_are_damage(tmp_path: Path) -> None:
+    packets, ended = read(tmp_path / "some", pcap(b"first", b"") + bytes(1000))
+    assert ([p.data for p in packets], ended) == ([b"first", b""], DAMAGED)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200), st.integers(0, 60))
 def test_any_bytes_are_answered(tmp_path: Path, damage: bytes, at: int) -> None:
