@@ -26,7 +26,7 @@ class PcapPackets:
         self._head = struct.Struct(f"{order}III4x" + ("8x" if magic == _LONGER else ""))
 
     def __iter__(self) -> Iterator[Packet]:
-        """Where a recorder died, zeros may follow: a packet of no length, no time and no length on the wire is damage."""
+        """Where a recorder died zeros may follow: a packet without length, time and length on the wire is damage."""
         unpack, size, link, unit = self._head.unpack_from, self._head.size, self._link, self._unit
         more = self._opened.more
         data, place = self._begins, HEAD
