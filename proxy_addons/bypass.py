@@ -65,9 +65,15 @@ class Bypass:
     def tls_clienthello(self, data: ClientHelloData) -> None:
         with self._watchdog.guard("tls_clienthello"):
             names = [name for name in (data.client_hello.sni, _asked_for(data)) if name]
-            if reason := self._agreed(names):
+            if self.leaves_closed(names):
                 data.ignore_connection = True
-                self._watchdog.bypassed(reason)
+
+    def leaves_closed(self, names: list[str]) -> bool:
+        """Whether TLS is not opened to a host of these names; that is counted. Recorded TLS is asked about here too."""
+        reason = self._agreed(names)
+        if reason:
+            self._watchdog.bypassed(reason)
+        return reason is not None
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         """Plain HTTP. What came through TLS and was opened was opened for a reason (see above), so it is read."""

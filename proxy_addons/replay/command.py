@@ -16,8 +16,11 @@ from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
 from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
+from proxy_addons.replay.tls.key_log import KeyLog, lines_of
 
 READ, UNDELIVERED, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+MOST_COMPLAINTS = 5
+"""About the lines of one key log."""
 MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, AwayError, OSError)
 
 
@@ -28,21 +31,34 @@ def main(argv: list[str]) -> int:
     try:
         sensor = settings_files.load(chosen.deliver, SensorSettings) if chosen.deliver else None
         library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
+        keys = _keys(chosen.keylog)
     except MISTAKES as e:
         return _complain(e)
     try:
-        return max(_one(file, library, sensor, json=chosen.json) for file in chosen.files)
+        return max(_one(file, library, sensor, keys, json=chosen.json) for file in chosen.files)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _one(file: Path, library: Library, sensor: SensorSettings | None, *, json: bool) -> int:
+def _keys(files: list[Path]) -> KeyLog:
+    """OSError where a file cannot be read. A line that cannot be is told, but not what it says: it may be a secret."""
+    keys = KeyLog()
+    for file in files:
+        bad = keys.add(lines_of(file))
+        for number in bad[:MOST_COMPLAINTS]:
+            _complain(f"{file}: line {number} is not of a key log, and is skipped")
+        if len(bad) > MOST_COMPLAINTS:
+            _complain(f"{file}: {len(bad) - MOST_COMPLAINTS:,} more lines are not of a key log")
+    return keys
+
+
+def _one(file: Path, library: Library, sensor: SensorSettings | None, keys: KeyLog, *, json: bool) -> int:
     try:
         check_capture(file)
         sha256 = file_sha256(file)
         spectator = Deliverer(sensor, library, sha256) if sensor else Onlooker(library)
         with Progress(file) as progress:
-            outcome = asyncio.run(replay(file, sha256, spectator, progress.at))
+            outcome = asyncio.run(replay(file, sha256, spectator, progress.at, keys))
         undelivered = spectator.finish()
     except MISTAKES as e:
         return _complain(e)
@@ -73,6 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE.pcap")
     parser.add_argument("--json", action="store_true", help="one JSON object a file: detections, requests, bodies, …")
     parser.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
+    parser.add_argument(
+        "--keylog",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="secrets of TLS, as SSLKEYLOGFILE has them; may be given several times",
+    )
     parser.add_argument(
         "--deliver", type=Path, metavar="SETTINGS", help="send what is detected to the appliance, marked as replay"
     )

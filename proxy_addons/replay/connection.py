@@ -1,14 +1,16 @@
-"""One recorded connection: find out what it speaks, and hand it on to a conversation."""
+"""One recorded connection: find out what it speaks, open what is opened, and hand it on to a conversation."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
-from proxy_addons.replay.ends import Ends
+from proxy_addons.replay.ends import Ends, Tls
 from proxy_addons.replay.opening import Opening
-from proxy_addons.replay.protocols import Speaks, server_name
+from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.socks import SocksError, negotiated
 from proxy_addons.replay.streams import Event, Side, What
+from proxy_addons.replay.tls.layer import TlsLayer
 
 DEEPEST = 4
 """Tunnels within tunnels."""
@@ -36,15 +38,30 @@ class Conversation(Protocol):
         """What could not be read, by (what, reason); to be asked once, at the end."""
 
 
-NewConversation = Callable[[Ends, float, Speaks], Conversation]
-Count = Callable[[str, str, int], None]
-"""Takes what could not be read, why, and how much of it."""
+class Surroundings(Protocol):
+    """What a connection needs of the stage."""
+
+    def conversation(self, ends: Ends, at: float, spoken: Speaks) -> Conversation: ...
+
+    def tls(self) -> TlsLayer: ...
+
+    def leaves_closed(self, ends: Ends, names: tuple[str, ...]) -> bool:
+        """Whether the gateway would not open TLS to a host of these names; that is counted."""
+
+    def count(self, what: str, reason: str, number: int) -> None:
+        """Takes what could not be read, why, and how much of it."""
 
 
 class Connection:
-    def __init__(self, ends: Ends, new: NewConversation, unread: Count, depth: int = 0) -> None:
-        self._ends, self._new, self._unread, self._depth = ends, new, unread, depth
+    def __init__(
+        self, ends: Ends, around: Surroundings, depth: int = 0, spoken: Callable[[], Speaks | None] = lambda: None
+    ) -> None:
+        """``spoken``: what both ends have agreed to speak, where that is known."""
+        self._ends, self._around, self._depth, self._spoken = ends, around, depth, spoken
         self._opening: Opening | None = Opening()
+        self._tls: TlsLayer | None = None
+        self._has_asked = False
+        """Whether the gateway would open this TLS at all."""
         self._conversation: Conversation | None = None
         self._inner: Connection | None = None
         self._turned = False
@@ -56,7 +73,9 @@ class Connection:
             event = event._replace(side=event.side.other)
         if event.what is What.END:
             self._over.add(event.side)
-        if self._inner:
+        if self._tls:
+            await self._open(self._tls, event)
+        elif self._inner:
             await self._inner.feed(event)
         elif self._conversation:
             await self._converse(self._conversation, event)
@@ -69,21 +88,48 @@ class Connection:
     async def _decide(self, opening: Opening) -> None:
         if opening.is_turned:
             opening.turn()
-            self._ends = Ends(self._ends.server, self._ends.client, self._ends.proxied)
+            self._ends = replace(self._ends, client=self._ends.server, server=self._ends.client)
             self._turned = not self._turned
             self._over = {side.other for side in self._over}
-        match opening.speaks:
+        match self._spoken() or opening.speaks:
             case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR as spoken:
-                await self._start(opening, self._new(self._ends, opening.events[0].at, spoken))
+                await self._start(opening, self._around.conversation(self._ends, opening.events[0].at, spoken))
             case Speaks.SOCKS:
                 await self._through_socks(opening)
             case Speaks.TLS:
-                name = server_name(opening.said(Side.CLIENT))
-                self._give_up("TLS connections", f"no keys (to {name})" if name else "no keys")
+                self._opening, self._tls = None, self._around.tls()
+                for event in opening.events:
+                    if self._tls:
+                        await self._open(self._tls, event)
             case Speaks.OTHER:
                 self._give_up("TCP connections", "no known protocol")
             case Speaks.UNDECIDED if opening.is_enough:
                 self._give_up("TCP connections", "nothing was said" if opening.is_silent else "no known protocol")
+
+    async def _open(self, tls: TlsLayer, event: Event) -> None:
+        for inside in tls.take(event):
+            if self._is_left_alone(tls):
+                return
+            if not self._inner and inside.what is not What.END:
+                self._go_into(tls)
+            if self._inner:
+                await self._inner.feed(inside)
+        self._is_left_alone(tls)
+
+    def _is_left_alone(self, tls: TlsLayer) -> bool:
+        """Asked once, before anything that is inside is read."""
+        if not self._has_asked and tls.asked_for is not None:
+            self._has_asked = True
+            if self._around.leaves_closed(self._ends, tuple(filter(None, [tls.asked_for]))):
+                self._tls = None
+        return self._tls is None
+
+    def _go_into(self, tls: TlsLayer) -> None:
+        if self._depth >= DEEPEST:
+            self._give_up("tunnels", "too many in one another")
+            return
+        ends = replace(self._ends, tls=Tls(tls.asked_for or "", tls.alpn))
+        self._inner = Connection(ends, self._around, self._depth + 1, lambda: tls.speaks)
 
     async def _start(self, opening: Opening, conversation: Conversation) -> None:
         self._opening, self._conversation = None, conversation
@@ -103,7 +149,7 @@ class Connection:
 
     async def _leave(self, conversation: Conversation, event: Event) -> None:
         """What follows is in a tunnel, a connection of its own."""
-        self._count(conversation)
+        self._count(conversation.unread())
         host, _, port = conversation.leads_to.rpartition(":")
         if not host or not port.isdigit():
             self._give_up("tunnels", "what they lead to is not known")
@@ -131,20 +177,25 @@ class Connection:
             return
         self._opening = self._conversation = None
         ends = Ends(self._ends.client, server, proxied=True)
-        self._inner = Connection(ends, self._new, self._unread, self._depth + 1)
+        self._inner = Connection(ends, self._around, self._depth + 1)
         for event in events:
             await self._inner.feed(event)
 
     def _give_up(self, what: str, reason: str) -> None:
-        self._unread(what, reason, 1)
-        self._opening = self._conversation = None
+        self._around.count(what, reason, 1)
+        self._opening = self._conversation = self._tls = None
 
     def _close(self) -> None:
         if self._conversation:
-            self._count(self._conversation)
-        self._conversation = self._inner = self._opening = None
+            self._count(self._conversation.unread())
+        if self._tls and not self._may_not_be_named(self._tls):
+            self._count(self._tls.unread())
+        self._conversation = self._inner = self._opening = self._tls = None
 
-    def _count(self, conversation: Conversation) -> None:
-        for (what, reason), number in conversation.unread().items():
-            self._unread(what, reason, number)
-        self._conversation = None
+    def _may_not_be_named(self, tls: TlsLayer) -> bool:
+        """Who is never opened is not named either, where a hello that is cut off or a certificate tells who it is."""
+        return not tls.asked_for and bool(tls.names) and self._around.leaves_closed(self._ends, tls.names)
+
+    def _count(self, unread: Counter[tuple[str, str]]) -> None:
+        for (what, reason), number in unread.items():
+            self._around.count(what, reason, number)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from detection.conversations.recognition import Not, recognised
-from proxy_addons.replay.protocols import Speaks, answers, speaks
+from proxy_addons.replay.protocols import Speaks, answers, begins_tls, speaks
 from proxy_addons.replay.streams import Event, Side, What
 
 MOST = 128 << 10
@@ -44,6 +44,8 @@ class Opening:
     def is_turned(self) -> bool:
         """Whether who was taken for the server asks, and is the client."""
         client, server = self.said(Side.CLIENT), self.said(Side.SERVER)
+        if begins_tls(server):
+            return not begins_tls(client)
         mine, other = speaks(client), speaks(server)
         if mine not in (Speaks.OTHER, Speaks.UNDECIDED):
             return False

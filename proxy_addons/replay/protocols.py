@@ -4,6 +4,8 @@ import re
 from enum import Enum
 
 HTTP2_PREFACE = b"PRI * HTTP/2.0\r\n"
+_TLS_RECORDS = range(0x14, 0x18)
+"""Its handshake, and what a capture that begins later has first."""
 LONGEST_LINE = 64 << 10
 _METHOD = rb"\s*[A-Z][A-Z0-9_$!#%&'*+.^`|~-]{0,30}"
 _KNOWN = rb"\s*(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE|CONNECT)"
@@ -29,7 +31,7 @@ def speaks(first: bytes) -> Speaks:
     """What the client's first bytes say; undecided while more are needed."""
     if not first:
         return Speaks.UNDECIDED
-    if first[0] == 0x16:
+    if first[0] in _TLS_RECORDS:
         return Speaks.TLS if len(first) < 2 or first[1] == 3 else Speaks.OTHER
     if first[0] in (4, 5):
         return _socks(first)
@@ -38,6 +40,11 @@ def speaks(first: bytes) -> Speaks:
     if _REQUEST.match(first):
         return Speaks.HTTP1
     return Speaks.UNDECIDED if len(first) < LONGEST_LINE and _STARTS_LIKE_ONE.match(first) else Speaks.OTHER
+
+
+def begins_tls(first: bytes) -> bool:
+    """Whether a client's hello begins here."""
+    return first[:1] == b"\x16" and first[1:2] == b"\x03" and first[5:6] == b"\x01"
 
 
 def answers(first: bytes) -> Speaks:

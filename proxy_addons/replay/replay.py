@@ -16,6 +16,7 @@ from proxy_addons.replay.segments import segments
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.stage import Stage
 from proxy_addons.replay.streams import Event, Reassembly, What
+from proxy_addons.replay.tls.key_log import KeyLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +31,18 @@ class Outcome:
 
 
 async def replay(
-    file: Path, file_sha256: str, spectator: Spectator, progress: Callable[[int], None] = lambda position: None
+    file: Path,
+    file_sha256: str,
+    spectator: Spectator,
+    progress: Callable[[int], None] = lambda position: None,
+    keys: KeyLog | None = None,
 ) -> Outcome:
     """CaptureError where the file is no capture. What is read is read in the order of the capture."""
     capture = CaptureFile(file, progress)
+    keys = keys.copy() if keys else KeyLog()  # a copy, because secrets that are in this file are for no other
     playhead = Playhead(file_sha256, spectator.library_version)
     findings = Findings(spectator.observe, spectator.sighted, playhead)
-    stage = Stage(findings, spectator, playhead)
+    stage = Stage(findings, spectator, playhead, keys)
     performance = _Performance(stage, spectator, playhead)
     try:
         await performance.run(capture)

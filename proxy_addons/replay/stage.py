@@ -33,6 +33,8 @@ from proxy_addons.replay.playhead import Playhead
 from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.streams import Stream
+from proxy_addons.replay.tls.key_log import KeyLog
+from proxy_addons.replay.tls.layer import TlsLayer
 from proxy_addons.watchdog import Watchdog
 
 UNREAD = {"unread": "messages", "bypassed": "messages to hosts that are never opened", "faults": "faults of ours"}
@@ -43,11 +45,13 @@ RECORDED_BYTES, RECORDED_MINUTES, RECORDED_PART = 128 << 20, 10, 2 << 20
 class Stage:
     """To be made, and closed, where an event loop runs."""
 
-    def __init__(self, findings: Findings, spectator: Spectator, playhead: Playhead) -> None:
+    def __init__(self, findings: Findings, spectator: Spectator, playhead: Playhead, keys: KeyLog) -> None:
         self.ledger = Ledger()
         self._unread: Counter[tuple[str, str]] = Counter()
         self._watchdog = Watchdog(now=playhead.now)
         self._child = Child()
+        self._bypass = Bypass(load_hosts(SHIPPED), self._watchdog)
+        self._keys = keys
         limits = Limits()
         self._master = Master(options.Options())
         self._master.addons.add(Core(), Proxyserver())
@@ -59,7 +63,23 @@ class Stage:
 
     def connection(self, stream: Stream) -> Connection:
         ends = Ends((_address(stream.client[0]), stream.client[1]), (_address(stream.server[0]), stream.server[1]))
-        return Connection(ends, self._conversation, self._count)
+        return Connection(ends, self)
+
+    def conversation(self, ends: Ends, at: float, spoken: Speaks) -> Conversation:
+        if spoken is Speaks.CLEAR:
+            return ClearConversation(self._hooks, ends, at)
+        http2 = spoken is Speaks.HTTP2
+        return HttpConversation(self._hooks, self.ledger, self._master.options, ends, at, http2=http2)
+
+    def tls(self) -> TlsLayer:
+        return TlsLayer(self._keys)
+
+    def leaves_closed(self, ends: Ends, names: tuple[str, ...]) -> bool:
+        """Whether the gateway would not open TLS to a host of these names. A proxy was told where to go as well."""
+        return self._bypass.leaves_closed([*names, *([ends.server[0]] if ends.proxied else [])])
+
+    def count(self, what: str, reason: str, number: int) -> None:
+        self._unread[what, reason] += number
 
     def guard(self, what: str) -> AbstractContextManager[None]:
         """A fault of ours is counted, and costs the connection it happened in and no other."""
@@ -100,7 +120,7 @@ class Stage:
         return [
             watchdog,
             Identify(spectator, watchdog, playhead.now),
-            Bypass(load_hosts(SHIPPED), watchdog),
+            self._bypass,
             ListedContent(spectator.illegal, findings.sighted, inspection, watchdog, limits.unpacked, playhead.now),
             recorder,
             InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
@@ -110,15 +130,6 @@ class Stage:
             BodyTaps(spectator.illegal, watchdog),
             self.ledger,
         ]
-
-    def _count(self, what: str, reason: str, number: int) -> None:
-        self._unread[what, reason] += number
-
-    def _conversation(self, ends: Ends, at: float, spoken: Speaks) -> Conversation:
-        if spoken is Speaks.CLEAR:
-            return ClearConversation(self._hooks, ends, at)
-        http2 = spoken is Speaks.HTTP2
-        return HttpConversation(self._hooks, self.ledger, self._master.options, ends, at, http2=http2)
 
 
 def _address(packed: bytes) -> str:

@@ -1,25 +1,32 @@
 """What replay tests share: one way to replay packets and look at what came of it."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from scapy.packet import Packet
 
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.spectator import Onlooker
+from proxy_addons.replay.tls.key_log import KeyLog
 from tests.proxy_addons.replay.factories import library, write
 
-Replayed = Callable[[Iterable[Packet]], Outcome]
+
+class Replayed(Protocol):
+    def __call__(self, packets: Iterable[Packet], keys: Iterable[bytes] = ()) -> Outcome: ...
 
 
 @pytest.fixture
 def replayed(tmp_path: Path) -> Replayed:
     """Write the packets to a file and replay it."""
 
-    def go(packets: Iterable[Packet]) -> Outcome:
-        return asyncio.run(replay(write(tmp_path / "talk.pcap", packets), "0" * 64, Onlooker(library())))
+    def go(packets: Iterable[Packet], keys: Iterable[bytes] = ()) -> Outcome:
+        log = KeyLog()
+        assert log.add(keys) == []
+        file = write(tmp_path / "talk.pcap", packets)
+        return asyncio.run(replay(file, "0" * 64, Onlooker(library()), keys=log))
 
     return go
 

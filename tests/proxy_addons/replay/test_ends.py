@@ -1,6 +1,6 @@
 from mitmproxy.connection import ConnectionState
 
-from proxy_addons.replay.ends import Ends, client_of, server_of
+from proxy_addons.replay.ends import Ends, Tls, client_of, server_of
 from proxy_addons.replay.http_layer import EXPLICIT, TRANSPARENT
 
 ENDS = Ends(("10.1.0.7", 40000), ("192.0.2.80", 25))
@@ -16,3 +16,10 @@ def test_both_ends_are_open_from_the_beginning_and_know_where_they_are() -> None
 def test_a_client_that_asked_a_proxy_is_one_of_a_proxy() -> None:
     assert client_of(ENDS, 0).proxy_mode is TRANSPARENT
     assert client_of(Ends(ENDS.client, ENDS.server, proxied=True), 0).proxy_mode is EXPLICIT
+
+
+def test_both_ends_of_what_was_in_tls_say_so() -> None:
+    ends = Ends(ENDS.client, ENDS.server, tls=Tls("mail.test", b"imap"))
+    for connection in (client_of(ends, 7.5), server_of(ends, 7.5)):
+        assert (connection.tls, connection.sni, connection.alpn) == (True, "mail.test", b"imap")
+        assert connection.tls_established

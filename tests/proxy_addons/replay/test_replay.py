@@ -5,10 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proxy_addons.replay import connection
 from proxy_addons.replay.replay import replay
 from proxy_addons.replay.report import as_json
 from proxy_addons.replay.spectator import Onlooker
+from proxy_addons.replay.tls.layer import TlsLayer
 from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, library, request, search, write
 
@@ -52,7 +52,7 @@ def test_the_same_words_are_reported_once_in_ten_minutes_of_the_capture(replayed
 def test_a_fault_of_ours_costs_the_connection_it_happened_in_and_no_other(
     replayed: Replayed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "server_name", lambda hello: [][0])
+    monkeypatch.setattr(TlsLayer, "take", lambda layer, event: [][0])
     tls = Talk(client=(PUPIL, 40001)).hello().up(b"\x16\x03\x01\x00\x00").up(b"more").bye()
     outcome = replayed(tls.packets + Talk().hello().up(search()).down(answer()).bye().packets)
     assert len(outcome.detections) == 1

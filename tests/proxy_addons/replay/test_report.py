@@ -1,6 +1,7 @@
 import json
 
 from proxy_addons.replay.report import as_json, summary, table
+from proxy_addons.replay.tls.layer import NOT_WHOLE
 from tests.proxy_addons.replay.conftest import Replayed
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, search
 from tests.proxy_addons.replay.test_connection import HELLO
@@ -15,7 +16,7 @@ def test_the_json_has_the_promised_shape(replayed: Replayed) -> None:
     assert said["requests"] == [{"method": "GET", "url": "http://news.test/search?q=nobody+likes+you", "status": 200}]
     assert [set(body) for body in said["bodies"]] == [{"sha256", "bytes", "type"}]
     assert set(said["read"]) == {"packets", "connections", "bytes of TCP", "requests"}
-    assert said["unread"] == [{"what": "TLS connections", "reason": "no keys (to news.test)", "count": 1}]
+    assert said["unread"] == [{"what": "TLS connections", "reason": f"{NOT_WHOLE} (to news.test)", "count": 1}]
     assert said["detections"][0]["text"] == WORDS
 
 
@@ -53,5 +54,5 @@ def test_nothing_recorded_reaches_the_terminal_as_a_command(replayed: Replayed) 
 def test_the_summary_is_one_line_whatever_was_not_read(replayed: Replayed) -> None:
     talks = [Talk(client=("10.1.0.9", port)).hello().up(HELLO).bye() for port in (1, 2)]
     said = summary(replayed(p for talk in talks for p in talk.packets))
-    assert said.endswith("Not read: TLS connections (no keys) 2.")
+    assert said.endswith(f"Not read: TLS connections ({NOT_WHOLE}) 2.")
     assert "\n" not in said

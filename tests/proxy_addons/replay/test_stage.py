@@ -9,6 +9,7 @@ from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.playhead import Playhead
 from proxy_addons.replay.spectator import Onlooker
 from proxy_addons.replay.stage import Stage
+from proxy_addons.replay.tls.key_log import KeyLog
 from tests.proxy_addons.replay.conftest import Replayed
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, library, request
 from tests.proxy_addons.sensor_double import SensorDouble
@@ -26,7 +27,9 @@ def test_a_fault_of_ours_is_counted_and_nothing_of_mitmproxys_is_left_behind(
 
     async def go() -> Stage:
         playhead = Playhead("f", "l")
-        stage = Stage(Findings(SensorDouble().observe, SensorDouble().sighted, playhead), Onlooker(library()), playhead)
+        stage = Stage(
+            Findings(SensorDouble().observe, SensorDouble().sighted, playhead), Onlooker(library()), playhead, KeyLog()
+        )
         with stage.guard("connection 7"):
             [][0]
         await stage.close()

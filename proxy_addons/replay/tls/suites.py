@@ -1,0 +1,61 @@
+"""Which cipher and hash a cipher suite names (the TLS registry's numbers), as far as recorded traffic is decrypted."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Cipher(Enum):
+    GCM = auto()
+    CHACHA20 = auto()
+    CCM = auto()
+    CCM_8 = auto()
+    CBC = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    cipher: Cipher
+    key: int
+    """Bytes."""
+    hash: str = "sha256"
+    """Of the key schedule."""
+    mac: str = ""
+    """Hash of the MAC where the cipher has none of its own."""
+
+
+_ROWS = (
+    # TLS 1.3
+    (Suite(Cipher.GCM, 16), (0x1301,)),
+    (Suite(Cipher.GCM, 32, "sha384"), (0x1302,)),
+    (Suite(Cipher.CHACHA20, 32), (0x1303,)),
+    (Suite(Cipher.CCM, 16), (0x1304,)),
+    (Suite(Cipher.CCM_8, 16), (0x1305,)),
+    # TLS 1.2: RSA, DHE, ECDH and ECDHE with RSA, ECDSA or DSS, and pre-shared keys
+    (Suite(Cipher.GCM, 16), (0x9C, 0x9E, 0xA0, 0xA2, 0xA4, 0xA6, 0xA8, 0xAA, 0xAC, 0xC02B, 0xC02D, 0xC02F, 0xC031)),
+    (Suite(Cipher.GCM, 16), (0xD001,)),
+    (
+        Suite(Cipher.GCM, 32, "sha384"),
+        (0x9D, 0x9F, 0xA1, 0xA3, 0xA5, 0xA7, 0xA9, 0xAB, 0xAD, 0xC02C, 0xC02E, 0xC030, 0xC032, 0xD002),
+    ),
+    (Suite(Cipher.CHACHA20, 32), (0xCCA8, 0xCCA9, 0xCCAA, 0xCCAB, 0xCCAC, 0xCCAD, 0xCCAE)),
+    (Suite(Cipher.CCM, 16), (0xC09C, 0xC09E, 0xC0A4, 0xC0A6, 0xC0AC, 0xD005)),
+    (Suite(Cipher.CCM, 32), (0xC09D, 0xC09F, 0xC0A5, 0xC0A7, 0xC0AD)),
+    (Suite(Cipher.CCM_8, 16), (0xC0A0, 0xC0A2, 0xC0A8, 0xC0AA, 0xC0AE, 0xD003)),
+    (Suite(Cipher.CCM_8, 32), (0xC0A1, 0xC0A3, 0xC0A9, 0xC0AB, 0xC0AF)),
+    (
+        Suite(Cipher.CBC, 16, mac="sha1"),
+        (0x2F, 0x30, 0x31, 0x32, 0x33, 0x34, 0x8C, 0x90, 0x94, 0xC004, 0xC009, 0xC00E, 0xC013, 0xC018, 0xC035),
+    ),
+    (
+        Suite(Cipher.CBC, 32, mac="sha1"),
+        (0x35, 0x36, 0x37, 0x38, 0x39, 0x3A, 0x8D, 0x91, 0x95, 0xC005, 0xC00A, 0xC00F, 0xC014, 0xC019, 0xC036),
+    ),
+    (
+        Suite(Cipher.CBC, 16, mac="sha256"),
+        (0x3C, 0x3E, 0x3F, 0x40, 0x67, 0x6C, 0xAE, 0xB2, 0xB6, 0xC023, 0xC025, 0xC027, 0xC029, 0xC037),
+    ),
+    (Suite(Cipher.CBC, 32, mac="sha256"), (0x3D, 0x68, 0x69, 0x6A, 0x6B, 0x6D)),
+    (Suite(Cipher.CBC, 32, "sha384", mac="sha384"), (0xAF, 0xB3, 0xB7, 0xC024, 0xC026, 0xC028, 0xC02A, 0xC038)),
+)
+
+SUITES: dict[int, Suite] = {number: suite for suite, numbers in _ROWS for number in numbers}
