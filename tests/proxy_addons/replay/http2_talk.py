@@ -1,6 +1,6 @@
-"""A connection that speaks HTTP/2 without TLS, as two real ends would."""
+"""A connection that speaks HTTP/2, as two real ends would."""
 
-from typing import Self
+from typing import Protocol, Self
 
 from h2.config import H2Configuration  # type: ignore[import-untyped]
 from h2.connection import H2Connection  # type: ignore[import-untyped]
@@ -8,13 +8,21 @@ from h2.connection import H2Connection  # type: ignore[import-untyped]
 from tests.proxy_addons.replay.factories import Talk
 
 
+class Carrier(Protocol):
+    def up(self, data: bytes) -> object: ...
+
+    def down(self, data: bytes) -> object: ...
+
+
 class Http2Talk:
-    def __init__(self, first: int = 1) -> None:
-        """``first``: number of the client's first stream."""
+    def __init__(self, first: int = 1, within: Carrier | None = None) -> None:
+        """``first``: number of the client's first stream; ``within``: TLS, say, where it is not TCP alone."""
         self._client = H2Connection(H2Configuration(client_side=True))
         self._server = H2Connection(H2Configuration(client_side=False))
         self._next = self._last = first
         self._talk = Talk().hello()
+        self._within: Carrier = within or self._talk
+        self._scheme = "https" if within else "http"
         self._client.initiate_connection()
         self._server.initiate_connection()
         self._exchange()
@@ -31,7 +39,13 @@ class Http2Talk:
         """Gives the number of the stream."""
         number, self._next = self._next, self._next + 2
         self._last = number
-        names = {":method": "GET", ":scheme": "http", ":authority": "news.test", ":path": path, "accept": "text/html"}
+        names = {
+            ":method": "GET",
+            ":scheme": self._scheme,
+            ":authority": "news.test",
+            ":path": path,
+            "accept": "text/html",
+        }
         self._client.send_headers(number, list(names.items()), end_stream=True)
         self._exchange()
         return number
@@ -52,8 +66,8 @@ class Http2Talk:
 
     def _exchange(self) -> None:
         if said := self._client.data_to_send():
-            self._talk.up(said)
+            self._within.up(said)
             self._server.receive_data(said)
         if said := self._server.data_to_send():
-            self._talk.down(said)
+            self._within.down(said)
             self._client.receive_data(said)

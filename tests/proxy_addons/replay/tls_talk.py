@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from OpenSSL import SSL
 from OpenSSL._util import ffi, lib
+from scapy.packet import Packet
 
 from tests.proxy_addons.replay.factories import NOON, Talk
 
-WITHOUT_ENCRYPT_THEN_MAC = 0x80000
+WITHOUT_ENCRYPT_THEN_MAC, WITH_RENEGOTIATION = 0x80000, 0x100
 HOST = "news.test"
 
 
@@ -40,6 +41,7 @@ class TlsTalk:
     def __init__(self, options: Options | None = None, talk: Talk | None = None) -> None:
         self.options = options or Options()
         self.lines: list[bytes] = []
+        self._before: list[Packet] = []
         self.talk = talk or Talk(server=("192.0.2.80", 443))
         if not self.talk.packets:
             self.talk.hello()
@@ -54,8 +56,11 @@ class TlsTalk:
         return self
 
     def again(self, talk: Talk) -> "TlsTalk":
-        """Another connection of the same two ends, which resumes the session."""
+        """Another connection of the same two ends, which resumes the session; the packets so far are kept."""
+        for end in (self.client, self.server):
+            end.set_shutdown(SSL.SENT_SHUTDOWN | SSL.RECEIVED_SHUTDOWN)  # or its session could not be resumed
         session = self.client.get_session()
+        self._before += self.talk.packets
         self.talk = talk.hello()
         self.client, self.server = self._ends()
         if session:
@@ -70,17 +75,22 @@ class TlsTalk:
 
     def early(self, data: bytes) -> bytes:
         """Said with the client's hello; gives what the server took of it."""
-        sent = ffi.new("size_t *")
-        assert lib.SSL_write_early_data(self.client._ssl, data, len(data), sent) == 1
-        self._pass_on(self.client, up=True)
-        buffer, taken = ffi.new("char[]", 1 << 15), b""
-        for _ in range(3):
-            lib.SSL_read_early_data(self.server._ssl, buffer, 1 << 15, sent)
-            taken += bytes(ffi.buffer(buffer, sent[0])[:])
-            sent[0] = 0
-        lib.ERR_clear_error()
-        self._pass_on(self.server, up=False)
+        size, taken, buffer = ffi.new("size_t *"), b"", ffi.new("char[]", 1 << 15)
+        assert lib.SSL_write_early_data(self.client._ssl, data, len(data), size) == 1
+        for _ in range(4):
+            self._pass_on(self.client, up=True, heard=False)
+            size[0] = 0
+            lib.SSL_read_early_data(self.server._ssl, buffer, 1 << 15, size)
+            taken += bytes(ffi.buffer(buffer, size[0]))
+            lib.ERR_clear_error()
+            self._pass_on(self.server, up=False, heard=False)
+            with contextlib.suppress(SSL.WantReadError):
+                self.client.do_handshake()
         return taken
+
+    def takes_early(self, size: int) -> None:
+        """The server, from here on."""
+        lib.SSL_CTX_set_max_early_data(self._contexts[1]._context, size)
 
     def renegotiate(self) -> "TlsTalk":
         self.client.renegotiate()
@@ -94,8 +104,8 @@ class TlsTalk:
         return self
 
     @property
-    def packets(self) -> list:
-        return self.talk.packets
+    def packets(self) -> list[Packet]:
+        return self._before + self.talk.packets
 
     def _say(self, end: SSL.Connection, data: bytes) -> "TlsTalk":
         for start in range(0, len(data), 1 << 14):
@@ -103,13 +113,14 @@ class TlsTalk:
             self._pass_on(end, up=end is self.client)
         return self
 
-    def _pass_on(self, end: SSL.Connection, *, up: bool) -> None:
+    def _pass_on(self, end: SSL.Connection, *, up: bool, heard: bool = True) -> None:
         """What an end has to say; the other hears it at once."""
         other = self.server if up else self.client
         while data := _out(end):
             (self.talk.up if up else self.talk.down)(data)
             other.bio_write(data)
-            _heard(other)
+            if heard:
+                _heard(other)
 
     def _note(self, connection: SSL.Connection, line: bytes) -> None:
         self.lines.append(line)

@@ -3,10 +3,13 @@
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from OpenSSL import SSL
+from OpenSSL._util import lib
 
+from proxy_addons.replay.tls.layer import NOT_WHOLE
 from tests.proxy_addons.replay.conftest import Replayed, asked
-from tests.proxy_addons.replay.factories import WORDS, answer, search
-from tests.proxy_addons.replay.tls_talk import WITHOUT_ENCRYPT_THEN_MAC, Options, TlsTalk
+from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, search
+from tests.proxy_addons.replay.http2_talk import Http2Talk
+from tests.proxy_addons.replay.tls_talk import WITH_RENEGOTIATION, WITHOUT_ENCRYPT_THEN_MAC, Options, TlsTalk
 
 TLS12 = SSL.TLS1_2_VERSION
 READ = [("GET", "https://news.test/search?q=nobody+likes+you", 200)]
@@ -44,3 +47,147 @@ def test_what_is_said_inside_is_read(replayed: Replayed, options: Options) -> No
     assert [d.observation.text for d in outcome.detections] == [WORDS]
     assert [body.bytes for body in outcome.ledger.bodies] == [40_003]
     assert not outcome.unread
+
+
+def test_http_2_inside_is_read(replayed: Replayed) -> None:
+    tls = TlsTalk(Options(alpn=b"h2")).hello()
+    Http2Talk(within=tls).get("/search?q=nobody+likes+you").answer(200, b"<p>Hello.</p>")
+    outcome = replayed(tls.bye().packets, tls.lines)
+    assert asked(outcome) == READ
+    assert [d.observation.text for d in outcome.detections] == [WORDS]
+    assert not outcome.unread
+
+
+@pytest.mark.parametrize(
+    "options",
+    [Options(), Options(TLS12), Options(TLS12, options=SSL.OP_NO_TICKET)],
+    ids=["TLS 1.3 by key", "TLS 1.2 by ticket", "TLS 1.2 by id"],
+)
+def test_a_session_that_is_resumed_is_read(replayed: Replayed, options: Options) -> None:
+    tls = TlsTalk(options).hello().up(get("/first")).down(answer())
+    tls.again(Talk(client=(PUPIL, 40001))).hello()
+    assert lib.SSL_session_reused(tls.client._ssl)
+    outcome = replayed(tls.up(search()).down(answer()).packets, tls.lines)
+    assert [url for _, url, _ in asked(outcome)] == ["https://news.test/first", READ[0][1]]
+    assert not outcome.unread
+
+
+EARLY = get("/early")
+
+
+def resumed_with_early_data(*, taken: bool) -> TlsTalk:
+    tls = TlsTalk(Options(early=1000)).hello().up(get("/first")).down(answer())
+    tls.takes_early(1000 if taken else 0)
+    assert tls.again(Talk(client=(PUPIL, 40001))).early(EARLY) == (EARLY if taken else b"")
+    tls.hello()
+    if taken:
+        tls.down(answer())
+    return tls.up(search()).down(answer()).bye()
+
+
+def test_early_data_is_read(replayed: Replayed) -> None:
+    tls = resumed_with_early_data(taken=True)
+    outcome = replayed(tls.packets, tls.lines)
+    assert [(url[17:], status) for _, url, status in asked(outcome)] == [
+        ("/first", 200),
+        ("/early", 200),
+        ("/search?q=nobody+likes+you", 200),
+    ]
+    assert not outcome.unread
+
+
+def test_early_data_that_the_server_would_not_have_is_counted(replayed: Replayed) -> None:
+    tls = resumed_with_early_data(taken=False)
+    outcome = replayed(tls.packets, tls.lines)
+    assert len(outcome.detections) == 1
+    assert outcome.unread == {("bytes of TLS", "early data that the server refused"): len(EARLY) + 17}
+
+
+def test_early_data_without_its_key_is_counted_and_the_rest_is_read(replayed: Replayed) -> None:
+    tls = resumed_with_early_data(taken=True)
+    outcome = replayed(tls.packets, [line for line in tls.lines if b"EARLY" not in line])
+    assert len(outcome.detections) == 1
+    assert outcome.unread["bytes of TLS", "TLS without keys (to news.test)"] == len(EARLY) + 17 + 21
+
+
+def test_a_session_that_is_renegotiated_is_read(replayed: Replayed) -> None:
+    tls = TlsTalk(Options(TLS12, options=WITH_RENEGOTIATION)).hello().up(get("/first")).down(answer())
+    tls.renegotiate()
+    assert tls.client.total_renegotiations() == 1
+    outcome = replayed(tls.up(search()).down(answer()).bye().packets, tls.lines)
+    assert [url for _, url, _ in asked(outcome)] == ["https://news.test/first", READ[0][1]]
+    assert not outcome.unread
+
+
+@pytest.mark.parametrize("kept", [b"TRAFFIC_SECRET_0", b"SERVER"])
+def test_some_of_the_secrets_tell_some_of_what_is_said(replayed: Replayed, kept: bytes) -> None:
+    tls = TlsTalk().hello().up(search()).down(answer(f"<p>{WORDS} today</p>".encode())).bye()
+    outcome = replayed(tls.packets, [line for line in tls.lines if kept in line.split()[0]])
+    assert len(outcome.ledger.requests) == (kept == b"TRAFFIC_SECRET_0")
+    assert len(outcome.detections) == len(outcome.ledger.bodies) == 1
+    assert outcome.unread["bytes of TLS", "TLS without keys (to news.test)"]
+
+
+@pytest.mark.parametrize("version", [SSL.TLS1_2_VERSION, SSL.TLS1_3_VERSION])
+def test_without_keys_the_names_and_the_sizes_are_told(replayed: Replayed, version: int) -> None:
+    tls = TlsTalk(Options(version)).hello().up(search()).down(answer()).bye()
+    outcome = replayed(tls.packets)
+    known = "to news.test" if version == SSL.TLS1_3_VERSION else "to news.test; certificate of *.news.test, news.test"
+    assert set(outcome.unread) == {
+        ("TLS connections", f"TLS without keys ({known})"),
+        ("bytes of TLS", f"TLS without keys ({known})"),
+    }
+    assert outcome.unread["bytes of TLS", f"TLS without keys ({known})"] > len(search() + answer())
+
+
+def test_a_certificate_names_the_server_where_the_client_did_not(replayed: Replayed) -> None:
+    tls = TlsTalk(Options(TLS12, host="")).hello().up(search()).down(answer()).bye()
+    reason = "TLS without keys (certificate of *.news.test, news.test)"
+    assert replayed(tls.packets).unread["TLS connections", reason] == 1
+
+
+@pytest.mark.parametrize("has_keys", [True, False])
+@pytest.mark.parametrize("version", [SSL.TLS1_2_VERSION, SSL.TLS1_3_VERSION])
+def test_what_the_gateway_would_not_open_is_not_read_and_not_named(
+    replayed: Replayed, version: int, has_keys: bool
+) -> None:
+    tls = TlsTalk(Options(version, host="www.nhs.uk")).hello().up(search()).down(answer()).bye()
+    outcome = replayed(tls.packets, tls.lines if has_keys else [])
+    assert not outcome.ledger.requests
+    assert not outcome.detections
+    assert outcome.unread == {("messages to hosts that are never opened", "health"): 1}
+
+
+def test_a_proxys_tunnel_to_another_host_does_not_keep_tls_closed(replayed: Replayed) -> None:
+    """As in the live gateway: the names must agree."""
+    for target, requests in ((b"news.test:443", 2), (b"nhs.uk:443", 1)):
+        talk = Talk(server=("10.1.0.1", 3128)).hello()
+        talk.up(b"CONNECT %s HTTP/1.1\r\n\r\n" % target).down(b"HTTP/1.1 200 OK\r\n\r\n")
+        tls = TlsTalk(Options(host="www.nhs.uk"), talk).hello().up(search()).down(answer()).bye()
+        assert len(replayed(tls.packets, tls.lines).ledger.requests) == requests
+
+
+def test_tls_through_a_socks_proxy_and_in_tls_is_read(replayed: Replayed) -> None:
+    talk = Talk().hello().up(b"\x05\x01\x00").down(b"\x05\x00")
+    talk.up(b"\x05\x01\x00\x03\x09news.test\x01\xbb").down(b"\x05\x00\x00\x01" + bytes(6))
+    tls = TlsTalk(talk=talk).hello().up(search()).down(answer()).bye()
+    assert asked(replayed(tls.packets, tls.lines)) == READ
+
+
+def test_records_and_messages_may_be_split_anyhow(replayed: Replayed) -> None:
+    tls = TlsTalk(talk=Talk(mss=7)).hello().up(search()).down(answer()).bye()
+    assert asked(replayed(tls.packets, tls.lines)) == READ
+
+
+def test_the_client_is_who_says_hello_whatever_the_ports(replayed: Replayed) -> None:
+    tls = TlsTalk(talk=Talk(client=(PUPIL, 443), server=("192.0.2.80", 40000))).hello().up(search()).down(answer())
+    outcome = replayed(tls.packets[3:], tls.lines)
+    assert asked(outcome) == READ
+    assert outcome.detections[0].observation.subject.address == PUPIL
+
+
+def test_a_capture_that_begins_in_the_middle_is_named(replayed: Replayed) -> None:
+    tls = TlsTalk().hello()
+    begun = len(tls.packets)
+    tls.up(search()).down(answer()).bye()
+    assert replayed(tls.packets[begun:], tls.lines).unread == {("TLS connections", NOT_WHOLE): 1}
