@@ -14,7 +14,7 @@ from proxy_addons.replay.tls.session import Session, Told
 
 CONNECTIONS, BYTES = "TLS connections", "bytes of TLS"
 NOT_WHOLE = "the handshake is not whole in the capture"
-NOTHING_SAID = "nothing was said in it"
+NOTHING_SAID = "no application data is in the capture"
 _ALPN = {b"h2": Speaks.HTTP2, b"http/1.1": Speaks.HTTP1, b"http/1.0": Speaks.HTTP1}
 _FIRST = 4096
 """Bytes in which the name asked for is looked for, where the hello is not whole."""
@@ -107,8 +107,8 @@ class TlsLayer:
         return certificate_names(self._session.certificates)
 
     def _named(self, reason: str) -> str:
-        """With the server's names, where nothing but them is known of what was said."""
-        if reason not in (NO_KEYS, NOT_WHOLE):
+        """With the server's names, where they are all that is known."""
+        if self._has_told and reason != NO_KEYS:
             return reason
         known = [f"to {self.names[0]}"] if self.names[:1] != self._certified[:1] and self.names else []
         known += [f"certificate of {', '.join(self._certified)}"] if self._certified else []

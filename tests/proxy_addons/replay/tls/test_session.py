@@ -1,9 +1,14 @@
 """Whole recorded sessions between real ends, replayed: what is said inside is read as if it were outside."""
 
+import functools
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from OpenSSL import SSL
 from OpenSSL._util import lib
+from scapy.layers.inet import TCP
 
 from proxy_addons.replay.tls.layer import NOT_WHOLE
 from tests.proxy_addons.replay.conftest import Replayed, asked
@@ -191,3 +196,75 @@ def test_a_capture_that_begins_in_the_middle_is_named(replayed: Replayed) -> Non
     begun = len(tls.packets)
     tls.up(search()).down(answer()).bye()
     assert replayed(tls.packets[begun:], tls.lines).unread == {("TLS connections", NOT_WHOLE): 1}
+
+
+PAGE = b"<p>" + b"x" * 200_000 + b"</p>"
+
+
+def with_a_hole(options: Options, at: int, size: int) -> TlsTalk:
+    """In the middle of an answer's body; another request follows."""
+    tls = TlsTalk(options).hello().up(get("/long"))
+    begun = len(tls.packets)
+    tls.down(answer(PAGE)).up(search()).down(answer()).bye()
+    del tls.talk.packets[begun + at : begun + at + size]
+    return tls
+
+
+@pytest.mark.parametrize("size", [1, 2, 40])
+@pytest.mark.parametrize("ciphers", ["ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-CHACHA20-POLY1305", ""])
+def test_behind_a_hole_reading_goes_on_and_only_what_was_in_it_is_missing(
+    replayed: Replayed, ciphers: str, size: int
+) -> None:
+    tls = with_a_hole(Options(TLS12 if ciphers else SSL.TLS1_3_VERSION, ciphers), 30, size)
+    outcome = replayed(tls.packets, tls.lines)
+    assert [(url, status) for _, url, status in asked(outcome)] == [("https://news.test/long", 200), READ[0][1:]]
+    assert [d.observation.text for d in outcome.detections] == [WORDS]
+    long, _ = outcome.ledger.bodies
+    assert len(PAGE) - (size // 17 + 3) * 16_384 <= long.bytes < len(PAGE)
+    assert set(outcome.unread) == {
+        ("answers", "parts of them are missing"),
+        ("bytes of TCP", "missing from the capture"),
+    }
+
+
+def test_behind_a_hole_in_cbc_the_next_message_is_found(replayed: Replayed) -> None:
+    tls = with_a_hole(Options(TLS12, "AES128-SHA"), 30, 2)
+    outcome = replayed(tls.packets, tls.lines)
+    assert [url for _, url, _ in asked(outcome)] == ["https://news.test/long", READ[0][1]]
+    assert len(outcome.detections) == 1
+
+
+def test_a_hole_in_the_handshake_ends_what_can_be_read(replayed: Replayed) -> None:
+    tls = TlsTalk().hello().up(search()).down(answer()).bye()
+    outcome = replayed([p for n, p in enumerate(tls.packets) if n != 5], tls.lines)
+    assert not outcome.ledger.requests
+    assert outcome.unread["TLS connections", f"{NOT_WHOLE} (to news.test)"] == 1
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from([TLS12, SSL.TLS1_3_VERSION]),
+    st.lists(st.tuples(st.integers(0), st.integers(1, 255)), max_size=8),
+    st.sets(st.integers(0, 30), max_size=3),
+)
+def test_whatever_is_damaged_or_missing_nothing_fails(
+    replayed: Replayed, version: int, flips: list[tuple[int, int]], lost: set[int]
+) -> None:
+    whole, lines = recorded(version)
+    talk = Talk().hello()
+    for number, (up, data) in enumerate(whole):
+        hurt = bytearray(data)
+        for at, change in flips:
+            if at % len(whole) == number:
+                hurt[at // len(whole) % len(hurt)] ^= change
+        (talk.up if up else talk.down)(bytes(hurt))
+    outcome = replayed((p for n, p in enumerate(talk.bye().packets) if n not in lost), lines)
+    assert "faults of ours" not in {what for what, _ in outcome.unread}
+
+
+@functools.cache
+def recorded(version: int) -> tuple[list[tuple[bool, bytes]], list[bytes]]:
+    """What the ends said, in pieces, and the key log."""
+    tls = TlsTalk(Options(version)).hello().up(search()).down(answer()).up(get()).down(answer()).bye()
+    said = [(p[TCP].dport == 443, bytes(p[TCP].payload)) for p in tls.packets if p[TCP].payload]
+    return said, tls.lines
