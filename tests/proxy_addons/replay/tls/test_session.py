@@ -250,7 +250,8 @@ def test_a_hole_in_the_handshake_ends_what_can_be_read(replayed: Replayed) -> No
 def test_whatever_is_damaged_or_missing_nothing_fails(
     replayed: Replayed, version: int, flips: list[tuple[int, int]], lost: set[int]
 ) -> None:
-    whole, lines = recorded(version)
+    tls = a_talk(version)
+    whole = recorded(tls)
     talk = Talk().hello()
     for number, (up, data) in enumerate(whole):
         hurt = bytearray(data)
@@ -258,13 +259,15 @@ def test_whatever_is_damaged_or_missing_nothing_fails(
             if at % len(whole) == number:
                 hurt[at // len(whole) % len(hurt)] ^= change
         (talk.up if up else talk.down)(bytes(hurt))
-    outcome = replayed((p for n, p in enumerate(talk.bye().packets) if n not in lost), lines)
+    outcome = replayed((p for n, p in enumerate(talk.bye().packets) if n not in lost), tls.lines)
     assert "faults of ours" not in {what for what, _ in outcome.unread}
 
 
 @functools.cache
-def recorded(version: int) -> tuple[list[tuple[bool, bytes]], list[bytes]]:
-    """What the ends said, in pieces, and the key log."""
-    tls = TlsTalk(Options(version)).hello().up(search()).down(answer()).up(get()).down(answer()).bye()
-    said = [(p[TCP].dport == 443, bytes(p[TCP].payload)) for p in tls.packets if p[TCP].payload]
-    return said, tls.lines
+def a_talk(version: int) -> TlsTalk:
+    return TlsTalk(Options(version)).hello().up(search()).down(answer()).up(get()).down(answer()).bye()
+
+
+def recorded(tls: TlsTalk) -> list[tuple[bool, bytes]]:
+    """What the ends said, in pieces."""
+    return [(p[TCP].dport == 443, bytes(p[TCP].payload)) for p in tls.packets if p[TCP].payload]
