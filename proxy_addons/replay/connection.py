@@ -45,7 +45,7 @@ class Surroundings(Protocol):
 
     def tls(self) -> TlsLayer: ...
 
-    def leaves_closed(self, ends: Ends, names: tuple[str, ...]) -> bool:
+    def leaves_closed(self, names: tuple[str, ...]) -> bool:
         """Whether the gateway would not open TLS to a host of these names; that is counted."""
 
     def count(self, what: str, reason: str, number: int) -> None:
@@ -120,7 +120,7 @@ class Connection:
         """Asked once, before anything that is inside is read."""
         if not self._has_asked and tls.asked_for is not None:
             self._has_asked = True
-            if self._around.leaves_closed(self._ends, tuple(filter(None, [tls.asked_for]))):
+            if self._is_closed_to(*filter(None, [tls.asked_for])):
                 self._tls = None
         return self._tls is None
 
@@ -194,7 +194,11 @@ class Connection:
 
     def _may_not_be_named(self, tls: TlsLayer) -> bool:
         """Who is never opened is not named either, where a hello that is cut off or a certificate tells who it is."""
-        return not tls.asked_for and bool(tls.names) and self._around.leaves_closed(self._ends, tls.names)
+        return not tls.asked_for and bool(tls.names) and self._is_closed_to(*tls.names)
+
+    def _is_closed_to(self, *names: str) -> bool:
+        """A proxy was told where to go as well."""
+        return self._around.leaves_closed((*names, self._ends.server[0]) if self._ends.proxied else names)
 
     def _count(self, unread: Counter[tuple[str, str]]) -> None:
         for (what, reason), number in unread.items():

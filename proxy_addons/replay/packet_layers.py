@@ -1,4 +1,4 @@
-"""From a packet as captured to the TCP in it, through whatever it is wrapped in."""
+"""From a packet as captured to the TCP or UDP in it, through whatever it is wrapped in."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -20,7 +20,7 @@ _NAMED = {kinds.ARP: "ARP", kinds.MACSEC: "MACsec", kinds.EAP: "802.1X"}
 
 
 class Carried(NamedTuple):
-    """An IP packet with TCP in it."""
+    """An IP packet with TCP in it, or UDP that is no tunnel."""
 
     ip: Ip
     data: bytes
@@ -53,7 +53,9 @@ class PacketLayers:
                 if not found or found.ip.protocol == TCP:
                     return found
                 data = found.data
-                kind, offset = through(found.ip.protocol, data, found.ip.start)
+                if not (place := through(found.ip.protocol, data, found.ip.start)):
+                    return found
+                kind, offset = place
         raise NotReadable("too many headers in one another")
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.playhead import Playhead, moment
+from proxy_addons.replay.quic.looker import QuicLooker
 from proxy_addons.replay.segments import segments
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.stage import Stage
@@ -71,11 +72,13 @@ class _Performance:
 
     async def run(self, capture: CaptureFile) -> None:
         reassembly = Reassembly(self.unread)
-        for event in reassembly.events(segments(self._counted(capture), self.unread)):
+        looker = QuicLooker(self._stage.leaves_closed, self._stage.count)
+        for event in reassembly.events(segments(self._counted(capture), self.unread, looker.take)):
             with self._stage.guard("fuller bundles"):
                 self._spectator.before(moment(event.at))
             self._playhead.move(event)
             await self._tell(event)
+        looker.close()
         self.read["connections"] = reassembly.count
         self.unread.update(capture.unread())
         if capture.ended:

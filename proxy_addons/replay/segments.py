@@ -1,18 +1,20 @@
-"""From a packet's bytes to its TCP segment, through whatever it is wrapped in."""
+"""From a packet's bytes to its TCP segment or UDP datagram, through whatever it is wrapped in."""
 
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from proxy_addons.replay.captured_packet import PART_OF_A_FRAME, Packet
 from proxy_addons.replay.layer_kinds import NotReadable
 from proxy_addons.replay.packet_layers import Carried, PacketLayers, Together
+from proxy_addons.replay.tunnel_layers import UDP
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 
 _ETHERNET = 1
 _HEADER = struct.Struct("!HHIIBB")
+_PORTS, _UDP_HEADER, _QUIC = struct.Struct("!HH"), 8, 443
 _SHORTEST = 5 << 4
 """How a TCP header without options says how long it is."""
 _PLAIN = struct.Struct("!12xHBxHxxHxB2x4s4sHHIIBB")
@@ -33,9 +35,25 @@ class Segment(NamedTuple):
     payload: bytes
 
 
-def segments(packets: Iterable[Packet], unread: Counter[tuple[str, str]]) -> Iterator[Segment]:
+class Datagram(NamedTuple):
+    """Of UDP."""
+
+    source: bytes
+    source_port: int
+    target: bytes
+    target_port: int
+    payload: bytes
+
+
+TakesUdp = Callable[[Datagram], bool]
+"""Says of a datagram whether it counts it itself."""
+
+
+def segments(
+    packets: Iterable[Packet], unread: Counter[tuple[str, str]], udp: TakesUdp = lambda datagram: False
+) -> Iterator[Segment]:
     """TCP segments in capture order; what is not TCP or damaged is counted in ``unread`` by (what, reason)."""
-    wrapped = _Wrapped(unread)
+    wrapped = _Wrapped(unread, udp)
     unpack, new = _PLAIN.unpack_from, tuple.__new__
     for packet in packets:
         at, link, data = packet
@@ -58,14 +76,16 @@ def segments(packets: Iterable[Packet], unread: Counter[tuple[str, str]]) -> Ite
 class _Wrapped:
     """Packets that are anything else."""
 
-    def __init__(self, unread: Counter[tuple[str, str]]) -> None:
-        self._unread = unread
+    def __init__(self, unread: Counter[tuple[str, str]], udp: TakesUdp) -> None:
+        self._unread, self._udp = unread, udp
         self._layers = PacketLayers(unread)
 
     def read(self, packet: Packet, depth: int = 0) -> Iterator[Segment]:
         try:
             found = self._layers.dig(packet, depth)
-            if isinstance(found, Carried):
+            if isinstance(found, Carried) and found.ip.protocol == UDP:
+                self._datagram(found)
+            elif isinstance(found, Carried):
                 yield self._segment(packet.at, found)
         except NotReadable as e:
             self._unread["packets", str(e)] += 1
@@ -89,3 +109,10 @@ class _Wrapped:
             self._unread[_PART] += 1
         payload = data[body : ip.end]
         return Segment(at, ip.source, source_port, ip.target, target_port, sequence, acknowledged, flags, payload)
+
+    def _datagram(self, carried: Carried) -> None:
+        ip, data = carried
+        ports = source_port, target_port = _PORTS.unpack_from(data, ip.start)
+        payload = data[ip.start + _UDP_HEADER : ip.end]
+        if not self._udp(Datagram(ip.source, source_port, ip.target, target_port, payload)):
+            self._unread["packets", "UDP on port 443, as QUIC uses" if _QUIC in ports else "UDP"] += 1

@@ -74,9 +74,9 @@ class Stage:
     def tls(self) -> TlsLayer:
         return TlsLayer(self._keys)
 
-    def leaves_closed(self, ends: Ends, names: tuple[str, ...]) -> bool:
-        """Whether the gateway would not open TLS to a host of these names. A proxy was told where to go as well."""
-        return self._bypass.leaves_closed([*names, *([ends.server[0]] if ends.proxied else [])])
+    def leaves_closed(self, names: tuple[str, ...]) -> bool:
+        """Whether the gateway would not open TLS to a host of these names; that is counted."""
+        return self._bypass.leaves_closed(list(names))
 
     def count(self, what: str, reason: str, number: int) -> None:
         self._unread[what, reason] += number

@@ -13,7 +13,7 @@ _BY_TARGET_PORT = {
     6081: kinds.GENEVE,
     6635: kinds.MPLS,
 }
-_TEREDO_PORT, _QUIC_PORT = 3544, 443
+_TEREDO_PORT = 3544
 _NOT_READ = {ICMP: "ICMP", ICMP6: "ICMP", ESP: "IPsec, encrypted"}
 
 _CHECKSUM, _ROUTING, _KEY, _SEQUENCE, _PPTP_ACKNOWLEDGED = 0x80, 0x40, 0x20, 0x10, 0x80
@@ -23,8 +23,8 @@ _VXLAN_CARRIES = {1: kinds.IP4, 2: kinds.IP6, 3: kinds.ETHERNET, 5: kinds.MPLS}
 _ERSPAN_PLATFORM, _ERSPAN_IP = 1, 2
 
 
-def through(protocol: int, data: bytes, offset: int) -> Place:
-    """What an IP packet of this protocol carries. NotReadable, with what it is, where that is nothing we read."""
+def through(protocol: int, data: bytes, offset: int) -> Place | None:
+    """What an IP packet of this protocol carries; None for UDP of no tunnel. NotReadable names what is not read."""
     if protocol == UDP:
         return _udp(data, offset)
     if kind := _BY_PROTOCOL.get(protocol):
@@ -32,13 +32,13 @@ def through(protocol: int, data: bytes, offset: int) -> Place:
     raise NotReadable(_NOT_READ.get(protocol, "neither TCP, UDP nor ICMP"))
 
 
-def _udp(data: bytes, offset: int) -> Place:
+def _udp(data: bytes, offset: int) -> Place | None:
     source, target = two(data, offset), two(data, offset + 2)
     if kind := _BY_TARGET_PORT.get(target):
         return kind, offset + 8
     if _TEREDO_PORT in (source, target):
         return kinds.TEREDO, offset + 8
-    raise NotReadable("UDP on port 443, as QUIC uses" if _QUIC_PORT in (source, target) else "UDP")
+    return None
 
 
 def _gre(data: bytes, offset: int) -> Place:

@@ -241,7 +241,7 @@ def test_a_hole_in_the_handshake_ends_what_can_be_read(replayed: Replayed) -> No
     assert outcome.unread["TLS connections", f"{NOT_WHOLE} (to news.test)"] == 1
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([TLS12, SSL.TLS1_3_VERSION]),
     st.lists(st.tuples(st.integers(0), st.integers(1, 255)), max_size=8),
