@@ -11,6 +11,7 @@ from tests.detection import libraries
 from tests.proxy_addons.appliance_double import appliance
 from tests.proxy_addons.replay.delivering import sensor_settings
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, search, write
+from tests.proxy_addons.replay.tls_talk import TlsTalk
 
 Capture = pytest.CaptureFixture[str]
 
@@ -92,6 +93,32 @@ def test_a_mistake_in_what_was_asked_for_is_one_line(file: Path, tmp_path: Path,
         said = capsys.readouterr()
         assert (said.out, said.err.count("\n")) == ("", 1)
         assert "nowhere" in said.err
+
+
+def test_key_logs_open_what_is_in_tls_and_their_bad_lines_are_told_by_number_alone(
+    tmp_path: Path, phrases: str, capsys: Capture
+) -> None:
+    tls = TlsTalk().hello().up(search()).down(answer()).bye()
+    file = write(tmp_path / "tls.pcap", tls.packets)
+    half = len(tls.lines) // 2
+    (tmp_path / "one").write_bytes(b"\n".join(tls.lines[:half]))
+    (tmp_path / "two").write_bytes(b"\n".join([*tls.lines[half:], b"deadbeef", *[b"bad"] * 7]))
+    keys = ["--keylog", str(tmp_path / "one"), "--keylog", str(tmp_path / "two")]
+    assert main([str(file), "--json", "--library", phrases, *keys]) == 0
+    said = capsys.readouterr()
+    assert [d["text"] for d in json.loads(said.out)["detections"]] == [WORDS]
+    *lines, rest = said.err.splitlines()
+    number = len(tls.lines) - half + 1
+    assert lines[0] == f"gatehouse replay: {tmp_path}/two: line {number} is not of a key log, and is skipped"
+    assert (len(lines), rest) == (5, f"gatehouse replay: {tmp_path}/two: 3 more lines are not of a key log")
+
+
+def test_a_key_log_that_is_not_there_is_one_line(file: Path, capsys: Capture, tmp_path: Path) -> None:
+    for wrong in (tmp_path / "nowhere", tmp_path):
+        assert main([str(file), "--keylog", str(wrong)]) == 2
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1)
+        assert str(wrong) in said.err
 
 
 def test_what_is_found_is_delivered(file: Path, phrases: str, tmp_path: Path, capsys: Capture) -> None:

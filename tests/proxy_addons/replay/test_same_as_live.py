@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from proxy_addons.replay.capture_file import file_sha256
 from proxy_addons.replay.detection_fields import detection_fields
 from proxy_addons.replay.replay import replay
 from proxy_addons.replay.spectator import Onlooker
+from proxy_addons.replay.tls.key_log import KeyLog, lines_of
 from tests.proxy_addons.conftest import Running
 from tests.proxy_addons.deadline import eventually
 from tests.proxy_addons.origin import Answer
@@ -49,7 +51,7 @@ def plain_chat() -> Iterator[str]:
         thread.join(20)
 
 
-def browse(running: Running, proxy: str) -> None:
+def browse(running: Running, proxy: str, keylog: Path) -> None:
     """A pupil's quarter of an hour: a search, a form, a page, a machine, a chat, and something in TLS."""
     running.web.answers["/search"] = Answer(b"<p>Nothing found</p>")
     running.web.answers["/post"] = Answer(b"<p>Thank you</p>")
@@ -58,7 +60,9 @@ def browse(running: Running, proxy: str) -> None:
     running.web.answers["/v1/chat/completions"] = Answer(
         json.dumps(reply).encode(), {"Content-Type": "application/json"}
     )
-    browser = urllib3.ProxyManager(proxy, ca_certs=str(running.root), retries=False, timeout=60)
+    trust = ssl.create_default_context(cafile=str(running.root))
+    trust.keylog_filename = str(keylog)
+    browser = urllib3.ProxyManager(proxy, ssl_context=trust, retries=False, timeout=60)
     browser.request("GET", "http://plain.test/search?q=i+want+to+hurt+myself+first", headers=PAGES)
     said = "title=Today&message=i+want+to+hurt+myself+second&password=hunter-pass"
     browser.request("POST", "http://plain.test/post", body=said, headers=FORM)
@@ -79,14 +83,19 @@ def compared(detection: Detection) -> dict[str, Any]:
 
 def test_what_the_live_gateway_reports_the_replay_of_the_same_bytes_reports(running: Running, tmp_path: Path) -> None:
     with tap(running.port) as recorder:
-        browse(running, recorder.proxy)
+        browse(running, recorder.proxy, tmp_path / "keys")
         eventually(lambda: len(running.appliance.reports) >= 6)
         file = write(tmp_path / "pupil.pcap", recorder.packets())
-    replayed = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED))))
-    *plain, in_tls = (compared(report.detection) for report in running.appliance.reports)
-    assert [compared(detection) for detection in replayed.detections] == plain
-    assert [d["channel"] for d in plain] == ["search", "post", "page", "prompt", "message"]
-    assert in_tls["app"] == "search.test"
-    assert replayed.unread == {("TLS connections", "no keys (to search.test)"): 1}
+    keys = KeyLog()
+    assert keys.add(lines_of(tmp_path / "keys")) == []
+    replayed = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED)), keys=keys))
+    live = [compared(report.detection) for report in running.appliance.reports]
+    assert [compared(detection) for detection in replayed.detections] == live
+    assert [d["channel"] for d in live] == ["search", "post", "page", "prompt", "message", "search"]
+    assert live[-1]["app"] == "search.test"
+    assert not replayed.unread
     assert ("CONNECT", "search.test:443", 200) in asked(replayed)
     assert ("GET", "http://plain.test/page", 200) in asked(replayed)
+    without_keys = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED))))
+    assert [compared(detection) for detection in without_keys.detections] == live[:-1]
+    assert without_keys.unread["TLS connections", "TLS without keys (to search.test)"] == 1
