@@ -15,8 +15,8 @@ CUT_OFF = "a record that is cut off"
 TOO_EARLY = "application data before there can be any"
 MOST_TRIED = 256
 """Records tried with a key that may come into force with any of them."""
-MOST_HELD = 1 << 20
-"""Bytes of early data."""
+MOST_HELD = 1 << 18
+"""Bytes of early data; servers take some tens of thousands at most."""
 
 
 class Plain(NamedTuple):
@@ -43,6 +43,7 @@ class Direction:
         self._coming: tuple[Protection, str] | None = None
         self._tried = 0
         self._resync: Resync | None = None
+        self._spent = 0
         self._padded = False
 
     @property
@@ -90,7 +91,8 @@ class Direction:
         if self._resync:
             self._resync.lost(size)
         elif self._protection:
-            self._resync = Resync(self._protection, self._number, size + len(self._records.take()))
+            missing = size + len(self._records.take())
+            self._resync = Resync(self._protection, self._number, missing, self._spent)
         else:
             self.stop(LOST)
 
@@ -106,7 +108,7 @@ class Direction:
             self.stop(str(e))
             return
         if found:
-            self._resync, self._number = None, found.number
+            self._resync, self._number, self._spent = None, found.number, resync.spent
             yield Plain(APPLICATION, b"", UNKNOWN if self._padded else found.lost)
             yield from self._read(found.rest)
 

@@ -7,8 +7,8 @@ from proxy_addons.replay.tls.records import TlsError
 
 CLIENT_HELLO, SERVER_HELLO, NEW_TICKET, END_OF_EARLY_DATA, ENCRYPTED_EXTENSIONS = 1, 2, 4, 5, 8
 CERTIFICATE, FINISHED, KEY_UPDATE = 11, 20, 24
-LONGEST = 1 << 20
-"""Bytes. Chains of certificates reach some hundreds of thousands."""
+LONGEST = 1 << 18
+"""Bytes. Chains of certificates reach some tens of thousands."""
 _HEADER = 4
 
 

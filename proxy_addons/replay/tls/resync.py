@@ -8,10 +8,10 @@ from proxy_addons.replay.tls.records import APPLICATION, HEADER, LONGEST, Record
 LOST = "behind records that are missing from the capture"
 UNKNOWN = 1 << 40
 """Of what is missing, where its size cannot be told: more than any message has left."""
-MOST_NUMBERS = 4096
+MOST_NUMBERS = 1024
 """Records that may be missing at once."""
-BUDGET = 32 << 20
-"""Bytes that are opened in vain, with what each try costs beside them."""
+BUDGET = 64 << 20
+"""Bytes of one side that are opened in vain, behind all its holes, with what each try costs beside them."""
 _TRY = 500
 _BEGINS = bytes((APPLICATION, 3, 3))
 _SMALLEST = HEADER + 17
@@ -27,11 +27,12 @@ class Found:
 
 
 class Resync:
-    def __init__(self, protection: Protection, number: int, missing: int) -> None:
+    def __init__(self, protection: Protection, number: int, missing: int, spent: int = 0) -> None:
         """``number``: of the first record that is missing; ``missing``: bytes so far, the rest of that one included."""
         self._protection, self._number, self._missing = protection, number, missing
+        self.spent = spent
+        """Of the budget."""
         self._buffer = bytearray()
-        self._spent = 0
 
     @property
     def held(self) -> int:
@@ -68,8 +69,8 @@ class Resync:
         fewest = -(-self._missing // (HEADER + LONGEST)) or 1
         most = min(self._missing // (self._protection.overhead or _SMALLEST), fewest + MOST_NUMBERS)
         for missing in range(fewest, max(most, fewest) + 1):
-            self._spent += len(data) + _TRY
-            if self._spent > BUDGET:
+            self.spent += len(data) + _TRY
+            if self.spent > BUDGET:
                 raise TlsError(LOST)
             try:
                 self._protection.open(record, self._number + missing)

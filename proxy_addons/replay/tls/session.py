@@ -14,6 +14,8 @@ from proxy_addons.replay.tls.records import TlsError
 from proxy_addons.replay.tls.suites import SUITES, Suite
 
 TLS_1_2, TLS_1_3 = 0x0303, 0x0304
+_CERTIFICATES = 1 << 14
+"""Bytes of the server's certificates that are kept, of which the first is looked at."""
 _OLDER = {0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1"}
 
 
@@ -77,7 +79,7 @@ class Session:
             case Side.SERVER, messages.SERVER_HELLO, Keys12() | None:
                 yield from self._agree(hellos.server_hello(message.body))
             case Side.SERVER, messages.CERTIFICATE, Keys12() | None:
-                self.certificates = message.body
+                self.certificates = message.body[:_CERTIFICATES]
             case Side.SERVER, messages.ENCRYPTED_EXTENSIONS, Keys13() as keys:
                 self.alpn, accepted = hellos.encrypted_extensions(message.body)
                 yield from self._settle_early(keys, accepted=accepted)

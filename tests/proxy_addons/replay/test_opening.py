@@ -46,6 +46,13 @@ def test_who_asks_is_the_client() -> None:
     assert [event.side for event in turned.events] == [UP, DOWN]
 
 
+def test_who_says_hello_in_tls_is_the_client() -> None:
+    hello, answered = b"\x16\x03\x01\x00\x80\x01", b"\x16\x03\x03\x00\x80\x02"
+    assert opening((UP, answered), (DOWN, hello)).is_turned
+    assert opening((DOWN, hello)).is_turned
+    assert not opening((UP, hello), (DOWN, answered)).is_turned
+
+
 def test_the_first_bytes_of_each_side_can_be_left_out() -> None:
     made = opening((UP, b"ab"), (DOWN, b"12"), (UP, b"cde"), (UP, None))
     rest = [(e.side, e.what, e.data) for e in made.behind({UP: 3, DOWN: 2})]

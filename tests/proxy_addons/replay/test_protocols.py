@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxy_addons.replay.protocols import Speaks, answers, server_name, speaks
+from proxy_addons.replay.protocols import Speaks, answers, begins_tls, server_name, speaks
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from proxy_addons.replay.protocols import Speaks, answers, server_name, speaks
         (b"PRI * HT", Speaks.UNDECIDED),
         (b"\x16\x03\x01\x02\x00", Speaks.TLS),
         (b"\x16\x09", Speaks.OTHER),
+        (b"\x17\x03\x03\x00\x20", Speaks.TLS),
+        (b"\x18\x03", Speaks.OTHER),
         (b"\x05\x01\x00", Speaks.SOCKS),
         (b"\x05\x02", Speaks.UNDECIDED),
         (b"\x05\x01\x77", Speaks.OTHER),
@@ -59,6 +61,12 @@ def test_no_bytes_confuse(first: bytes) -> None:
     assert speaks(first) in Speaks
     assert answers(first) in Speaks
     assert isinstance(server_name(b"\x16\x03" + first), str)
+
+
+def test_a_clients_hello_is_told_from_the_servers() -> None:
+    assert begins_tls(b"\x16\x03\x01\x00\x80\x01")
+    assert not begins_tls(b"\x16\x03\x03\x00\x80\x02")
+    assert not begins_tls(b"\x16\x03\x03")
 
 
 def test_the_host_a_client_of_tls_asks_for_is_named() -> None:

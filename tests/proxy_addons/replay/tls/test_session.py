@@ -10,10 +10,16 @@ from OpenSSL import SSL
 from OpenSSL._util import lib
 from scapy.layers.inet import TCP
 
+from proxy_addons.replay.streams import Side
+from proxy_addons.replay.tls import hellos
+from proxy_addons.replay.tls.key_log import LABELS, KeyLog
 from proxy_addons.replay.tls.layer import NOT_WHOLE
+from proxy_addons.replay.tls.session import Session
 from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, search
 from tests.proxy_addons.replay.http2_talk import Http2Talk
+from tests.proxy_addons.replay.tls.test_hellos import client, extension, server, sized
+from tests.proxy_addons.replay.tls.test_protection import SECRET, sealed
 from tests.proxy_addons.replay.tls_talk import WITH_RENEGOTIATION, WITHOUT_ENCRYPT_THEN_MAC, Options, TlsTalk
 
 TLS12 = SSL.TLS1_2_VERSION
@@ -261,6 +267,43 @@ def test_whatever_is_damaged_or_missing_nothing_fails(
         (talk.up if up else talk.down)(bytes(hurt))
     outcome = replayed((p for n, p in enumerate(talk.bye().packets) if n not in lost), tls.lines)
     assert "faults of ours" not in {what for what, _ in outcome.unread}
+
+
+def clear(kind: int, body: bytes) -> bytes:
+    message = bytes([kind]) + sized(3, body)
+    return b"\x16\x03\x03" + sized(2, message)
+
+
+MESSAGES = st.tuples(st.sampled_from([1, 2, 4, 5, 8, 11, 13, 20, 24]), st.binary(max_size=40))
+SEALED = st.tuples(st.sampled_from(Side), st.sampled_from([20, 21, 22, 23]), MESSAGES | st.binary(max_size=40))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.booleans(), st.booleans(), st.booleans(), st.lists(SEALED, max_size=12), st.sets(st.integers(0, 14)))
+def test_no_messages_whatever_ends_with_the_right_keys_say_stop_a_replay(
+    early: bool, resumes: bool, retry: bool, said: list[tuple[Side, int, tuple[int, bytes] | bytes]], lost: set[int]
+) -> None:
+    log = KeyLog()
+    assert log.add(f"{label} {bytes(32).hex()} {SECRET.hex()}".encode() for label in LABELS) == []
+    session = Session(log)
+    taken = [*session.feed(Side.CLIENT, clear(1, client(*[extension(42, b"")] * early)))]
+    if retry:
+        taken += session.feed(Side.SERVER, clear(2, server(extension(43, b"\x03\x04"), random=hellos._RETRY)))
+        taken += session.feed(Side.CLIENT, clear(1, client()))
+    agreed = [extension(43, b"\x03\x04"), *[extension(41, b"\0\0")] * resumes]
+    taken += session.feed(Side.SERVER, clear(2, server(*agreed)))
+    numbers = dict.fromkeys(Side, 0)
+    for count, (side, kind, content) in enumerate(said):
+        body = content if isinstance(content, bytes) else bytes([content[0]]) + sized(3, content[1])
+        record = sealed(body + bytes([kind]), numbers[side])
+        numbers[side] = 0 if kind == 22 and body[:1] in (b"\x14", b"\x05") else numbers[side] + 1
+        if count in lost:
+            session.lost(side, len(record.body) + 5)
+        else:
+            taken += session.feed(side, record.header + record.body)
+    for side in Side:
+        session.end(side)
+    assert all(isinstance(told.data, bytes) for told in taken)
 
 
 @functools.cache
