@@ -1,14 +1,14 @@
 """Read the packets of a capture file: pcap or pcapng, either of them packed with gzip or zstd."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from proxy_addons.replay.capture_bytes import CaptureBytes, begins_like_a_capture, is_pcap
 from proxy_addons.replay.captured_packet import Packet
-from proxy_addons.replay.key_log import KeyLog
 from proxy_addons.replay.pcap_packets import PcapPackets
+from proxy_addons.replay.pcapng_blocks import PcapngBlocks
+from proxy_addons.replay.pcapng_keys import key_lines
 from proxy_addons.replay.pcapng_packets import PcapngPackets
 
 
@@ -23,8 +23,6 @@ class CaptureFile:
         self.path = path
         self.ended = ""
         """After iterating: how the file ended before its end; empty where it is whole."""
-        self.keys = KeyLog()
-        """Lines of TLS key logs that came before the packet we are at: the keys of what follows."""
         self._progress = progress
 
     def __iter__(self) -> Iterator[Packet]:
@@ -34,14 +32,18 @@ class CaptureFile:
             yield from packets
             self.ended = packets.ended
 
-    def unread(self) -> Counter[tuple[str, str]]:
-        """What of the file was passed over, by (what, reason)."""
-        return +Counter({("lines of TLS keys in the file", "more than are kept"): self.keys.dropped})
+    def key_lines(self) -> Iterator[bytes]:
+        """Of the TLS key logs in the file, to be asked for first: a recorder may write them behind what they open."""
+        check_capture(self.path)
+        with _open(self.path) as opened:
+            begins = opened.more(b"", 4)
+            if not is_pcap(begins):
+                yield from _key_lines(opened, begins)
 
     def _packets(self, opened: CaptureBytes) -> PcapPackets | PcapngPackets:
         begins = opened.more(b"", 4)
         try:
-            return PcapPackets(opened, begins) if is_pcap(begins) else PcapngPackets(opened, begins, self.keys)
+            return PcapPackets(opened, begins) if is_pcap(begins) else PcapngPackets(opened, begins)
         except ValueError as e:
             raise CaptureError(f"{self.path}: the beginning of the capture is cut off or damaged") from e
 
@@ -63,6 +65,14 @@ def check_capture(path: Path) -> None:
     with _open(path) as opened:
         if not begins_like_a_capture(opened.more(b"", 4)):
             raise CaptureError(f"{path}: is not a pcap or pcapng capture")
+
+
+def _key_lines(opened: CaptureBytes, begins: bytes) -> Iterator[bytes]:
+    try:
+        blocks = PcapngBlocks(opened, begins)
+    except ValueError:
+        return  # which is told when the packets are read
+    yield from key_lines(blocks)
 
 
 def file_sha256(path: Path) -> str:

@@ -16,11 +16,9 @@ from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
 from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
-from proxy_addons.replay.tls.key_log import KeyLog, lines_of
+from proxy_addons.replay.tls.key_log import MOST, KeyLog, lines_of
 
 READ, UNDELIVERED, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
-MOST_COMPLAINTS = 5
-"""About the lines of one key log."""
 MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, AwayError, OSError)
 
 
@@ -44,11 +42,14 @@ def _keys(files: list[Path]) -> KeyLog:
     """OSError where a file cannot be read. A line that cannot be is told, but not what it says: it may be a secret."""
     keys = KeyLog()
     for file in files:
-        bad = keys.add(lines_of(file))
-        for number in bad[:MOST_COMPLAINTS]:
+        with file.open("rb") as opened:
+            passed = keys.add(lines_of(opened))
+        for number in passed.first:
             _complain(f"{file}: line {number} is not of a key log, and is skipped")
-        if len(bad) > MOST_COMPLAINTS:
-            _complain(f"{file}: {len(bad) - MOST_COMPLAINTS:,} more lines are not of a key log")
+        if more := passed.bad - len(passed.first):
+            _complain(f"{file}: {more:,} more lines are not of a key log")
+        if passed.too_many:
+            _complain(f"{file}: {passed.too_many:,} secrets are more than are kept ({MOST:,} in all)")
     return keys
 
 

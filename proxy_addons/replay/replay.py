@@ -41,6 +41,7 @@ async def replay(
     """CaptureError where the file is no capture. What is read is read in the order of the capture."""
     capture = CaptureFile(file, progress)
     keys = keys.copy() if keys else KeyLog()  # a copy, because secrets that are in this file are for no other
+    passed = keys.add(capture.key_lines())
     playhead = Playhead(file_sha256, spectator.library_version)
     findings = Findings(spectator.observe, spectator.sighted, playhead)
     stage = Stage(findings, spectator, playhead, keys)
@@ -49,6 +50,8 @@ async def replay(
         await performance.run(capture)
     finally:
         await stage.close()
+    performance.unread["lines of TLS keys in the file", "not of a key log"] = passed.bad
+    performance.unread["lines of TLS keys in the file", "more than are kept"] = passed.too_many
     performance.read["requests"] = len(stage.ledger.requests)
     if conversations := stage.conversations():
         performance.read["conversations"] = conversations
@@ -80,7 +83,6 @@ class _Performance:
             await self._tell(event)
         looker.close()
         self.read["connections"] = reassembly.count
-        self.unread.update(capture.unread())
         if capture.ended:
             self.unread["the rest of the file", capture.ended] = 1
 

@@ -1,12 +1,13 @@
+import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from proxy_addons.replay import key_log
 from proxy_addons.replay.capture_bytes import CUT, DAMAGED
 from proxy_addons.replay.capture_file import CaptureError, CaptureFile, file_sha256
+from tests.proxy_addons.replay.blocks import LITTLE
 from tests.proxy_addons.replay.factories import NOON, Talk, answer, ethernet, get, write
-from tests.proxy_addons.replay.test_pcapng_packets import Blocks
 
 
 def talk() -> Talk:
@@ -85,19 +86,16 @@ def test_progress_is_told_in_bytes_of_the_file(tmp_path: Path) -> None:
     assert told[-1] == file.stat().st_size
 
 
-def test_a_pcapng_brings_its_keys(tmp_path: Path) -> None:
-    b, line = Blocks(), b"CLIENT_RANDOM 00 11"
-    (tmp_path / "some").write_bytes(b.section() + b.interface() + b.keys(line + b"\n") + b.packet(b"x"))
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_a_pcapng_brings_the_lines_of_its_key_logs(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    content = LITTLE.section() + LITTLE.interface() + LITTLE.keys(b"one\ntwo") + LITTLE.packet(b"x")
+    (tmp_path / "some").write_bytes(pack(content + LITTLE.keys(b"three\n")))
     file = CaptureFile(tmp_path / "some")
-    assert list(file.keys) == []
-    assert [list(file.keys) for _ in file] == [[line]]
-    assert not file.unread()
+    assert list(file.key_lines()) == [b"one\n", b"two", b"three\n"]
+    assert [p.data for p in file] == [b"x"]
 
 
-def test_keys_that_were_not_kept_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(key_log, "MOST", 0)
-    b = Blocks()
-    (tmp_path / "some").write_bytes(b.section() + b.keys(b"one\ntwo"))
-    file = CaptureFile(tmp_path / "some")
-    assert not list(file)
-    assert file.unread() == {("lines of TLS keys in the file", "more than are kept"): 2}
+def test_a_pcap_and_a_pcapng_that_ends_in_its_head_bring_none(tmp_path: Path) -> None:
+    assert not list(CaptureFile(write(tmp_path / "pcap", talk().packets)).key_lines())
+    (tmp_path / "cut").write_bytes(LITTLE.section()[:20])
+    assert not list(CaptureFile(tmp_path / "cut").key_lines())

@@ -1,4 +1,3 @@
-import struct
 from pathlib import Path
 
 import pytest
@@ -8,54 +7,17 @@ from hypothesis import strategies as st
 from proxy_addons.replay import pcapng_packets
 from proxy_addons.replay.capture_bytes import CUT, DAMAGED, CaptureBytes
 from proxy_addons.replay.captured_packet import LONGEST, UNDESCRIBED, Packet
-from proxy_addons.replay.key_log import KeyLog
 from proxy_addons.replay.pcapng_packets import PcapngPackets
+from tests.proxy_addons.replay.blocks import BIG, INTERFACE, LITTLE, OLD, PACKET, SECTION, SIMPLE, STATISTICS, Blocks
 
 NOON = 1_772_539_200
-SECTION, INTERFACE, OLD, SIMPLE, STATISTICS, PACKET, SECRETS = 0x0A0D0D0A, 1, 2, 3, 5, 6, 10
 
 
-class Blocks:
-    """Of one byte order."""
-
-    def __init__(self, order: str = "<") -> None:
-        self.order = order
-
-    def pack(self, form: str, *values: int) -> bytes:
-        return struct.pack(self.order + form, *values)
-
-    def block(self, kind: int, body: bytes) -> bytes:
-        body += bytes(-len(body) % 4)
-        length = self.pack("I", len(body) + 12)
-        return self.pack("I", kind) + length + body + length
-
-    def section(self) -> bytes:
-        return self.block(SECTION, self.pack("IHHq", 0x1A2B3C4D, 1, 0, -1))
-
-    def option(self, code: int, value: bytes) -> bytes:
-        return self.pack("HH", code, len(value)) + value + bytes(-len(value) % 4)
-
-    def interface(self, link: int = 1, longest: int = 0, *options: tuple[int, bytes]) -> bytes:
-        told = b"".join(self.option(code, value) for code, value in options)
-        return self.block(INTERFACE, self.pack("HHI", link, 0, longest) + told + bytes(4 if told else 0))
-
-    def packet(self, data: bytes, ticks: int = 0, interface: int = 0) -> bytes:
-        head = self.pack("IIIII", interface, ticks >> 32, ticks & 0xFFFFFFFF, len(data), len(data))
-        return self.block(PACKET, head + data)
-
-    def keys(self, lines: bytes, kind: int = 0x544C534B) -> bytes:
-        return self.block(SECRETS, self.pack("II", kind, len(lines)) + lines)
-
-
-LITTLE, BIG = Blocks("<"), Blocks(">")
-
-
-def read(file: Path, content: bytes) -> tuple[list[Packet], str, list[bytes]]:
+def read(file: Path, content: bytes) -> tuple[list[Packet], str]:
     file.write_bytes(content)
     with CaptureBytes(file) as opened:
-        keys = KeyLog()
-        packets = PcapngPackets(opened, opened.more(b"", 4), keys)
-        return list(packets), packets.ended, list(keys)
+        packets = PcapngPackets(opened, opened.more(b"", 4))
+        return list(packets), packets.ended
 
 
 @pytest.mark.parametrize("b", [LITTLE, BIG], ids=["little", "big"])
@@ -65,7 +27,7 @@ def test_every_interface_has_its_own_link_and_clock(tmp_path: Path, b: Blocks) -
     content += b.interface(276, 0, (2, b"eth0"), (9, b"\x03"), (14, offset))
     content += b.packet(b"micro", NOON * 10**6 + 500_000, 0) + b.packet(b"nano", NOON * 10**9 + 500_000_000, 1)
     content += b.packet(b"binary", (NOON << 10) + 512, 2) + b.packet(b"offset", (NOON - 3600) * 1000 + 500, 3)
-    packets, ended, _ = read(tmp_path / "some", content)
+    packets, ended = read(tmp_path / "some", content)
     links = [(1, b"micro"), (113, b"nano"), (101, b"binary"), (276, b"offset")]
     assert packets == [Packet(NOON + 0.5, link, data) for link, data in links]
     assert not ended
@@ -75,7 +37,7 @@ def test_a_section_begins_anew_even_in_the_other_byte_order(tmp_path: Path) -> N
     content = LITTLE.section() + LITTLE.interface(1) + LITTLE.packet(b"one")
     content += BIG.section() + BIG.interface(101) + BIG.packet(b"two", 10**6)
     content += LITTLE.section() + LITTLE.packet(b"three")
-    packets, ended, _ = read(tmp_path / "some", content)
+    packets, ended = read(tmp_path / "some", content)
     assert packets == [Packet(0.0, 1, b"one"), Packet(1.0, 101, b"two"), Packet(0.0, UNDESCRIBED, b"three")]
     assert not ended
 
@@ -94,22 +56,10 @@ def test_a_packet_of_the_formats_first_years_is_read(tmp_path: Path, b: Blocks) 
     assert read(tmp_path / "some", content)[0] == [Packet(3.0, 101, b"old")]
 
 
-def test_keys_are_there_once_their_block_has_been_passed(tmp_path: Path) -> None:
-    b, file = LITTLE, tmp_path / "some"
-    content = b.section() + b.interface() + b.packet(b"before") + b.keys(b"CLIENT_RANDOM 00 11\n") + b.packet(b"after")
-    file.write_bytes(content + b.keys(b"wireguard", kind=0x57474B4C) + b.keys(b"LAST 1 2"))
-    keys, seen = KeyLog(), []
-    with CaptureBytes(file) as opened:
-        for _ in PcapngPackets(opened, opened.more(b"", 4), keys):
-            seen.append(list(keys))
-    assert seen == [[], [b"CLIENT_RANDOM 00 11"]]
-    assert list(keys) == [b"CLIENT_RANDOM 00 11", b"LAST 1 2"]
-
-
 def test_blocks_that_hold_no_packet_are_passed_over(tmp_path: Path) -> None:
     b = LITTLE
     content = b.section() + b.interface() + b.block(STATISTICS, bytes(100_000)) + b.block(0xBAD, b"x") + b.packet(b"1")
-    packets, ended, _ = read(tmp_path / "some", content)
+    packets, ended = read(tmp_path / "some", content)
     assert ([p.data for p in packets], ended) == ([b"1"], "")
 
 
@@ -129,14 +79,14 @@ DAMAGE = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_behind_damage_nothing_is_read(tmp_path: Path, damage: str) -> None:
     content = B.section() + B.interface() + B.packet(b"good") + DAMAGE[damage]
-    packets, ended, _ = read(tmp_path / "some", content + B.packet(b"behind"))
+    packets, ended = read(tmp_path / "some", content + B.packet(b"behind"))
     assert ([p.data for p in packets], ended) == ([b"good"], DAMAGED)
 
 
 def test_a_file_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     whole = B.section() + B.interface() + B.packet(b"good") + B.packet(b"last")
     for left in range(1, len(B.packet(b"last"))):
-        packets, ended, _ = read(tmp_path / "some", whole[:-left])
+        packets, ended = read(tmp_path / "some", whole[:-left])
         assert ([p.data for p in packets], ended) == ([b"good"], CUT)
 
 
@@ -155,7 +105,7 @@ def test_any_bytes_are_answered(tmp_path: Path, damages: list[tuple[int, bytes]]
     for at, damage in damages:
         content = content[:at] + damage + content[at + len(damage) :]
     try:
-        packets, _, keys = read(tmp_path / "some", content)
+        packets, _ = read(tmp_path / "some", content)
     except ValueError:
         return
-    assert sum(len(p.data) for p in packets) + sum(map(len, keys)) <= len(content)
+    assert sum(len(p.data) for p in packets) <= len(content)

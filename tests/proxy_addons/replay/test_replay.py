@@ -5,12 +5,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proxy_addons.replay.replay import replay
+from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json
 from proxy_addons.replay.spectator import Onlooker
+from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.layer import TlsLayer
+from tests.proxy_addons.replay.blocks import LITTLE
 from tests.proxy_addons.replay.conftest import Replayed, asked
-from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, library, request, search, write
+from tests.proxy_addons.replay.factories import (
+    PUPIL,
+    WORDS,
+    Talk,
+    answer,
+    captured,
+    get,
+    library,
+    request,
+    search,
+    write,
+)
+from tests.proxy_addons.replay.tls_talk import TlsTalk
 
 
 def several() -> list[Talk]:
@@ -101,3 +115,38 @@ def test_a_file_that_is_cut_off_is_read_that_far_and_says_so(tmp_path: Path) -> 
     assert [d.observation.text for d in outcome.detections] == [WORDS]
     assert outcome.ended == "cut off in the middle of a packet"
     assert outcome.unread == {("the rest of the file", outcome.ended): 1}
+
+
+def of_pcapng(
+    file: Path, tls: TlsTalk, before: bytes = b"", behind: bytes = b"", keys: KeyLog | None = None
+) -> Outcome:
+    """A file with the lines of key logs ``before`` its packets and ``behind`` them."""
+    b = LITTLE
+    packets = b"".join(b.packet(p.data, int(p.at * 1e6)) for p in captured(tls.packets))
+    file.write_bytes(b.section() + b.interface() + b.keys(before) + packets + b.keys(behind))
+    return asyncio.run(replay(file, "0" * 64, Onlooker(library()), keys=keys))
+
+
+def test_secrets_in_the_file_open_its_tls_as_those_of_a_key_log_do_wherever_they_are(tmp_path: Path) -> None:
+    tls = TlsTalk().hello().up(search()).down(answer()).bye()
+    keys, lines = KeyLog(), b"\n".join(tls.lines)
+    assert not keys.add(tls.lines).bad
+    by_key_log = of_pcapng(tmp_path / "tls", tls, keys=keys)
+    assert [d.observation.text for d in by_key_log.detections] == [WORDS]
+    assert asked(by_key_log) == [("GET", "https://news.test/search?q=nobody+likes+you", 200)]
+    assert not by_key_log.unread
+    for outcome in (of_pcapng(tmp_path / "tls", tls, before=lines), of_pcapng(tmp_path / "tls", tls, behind=lines)):
+        assert as_json(outcome) == as_json(by_key_log)
+
+
+def test_secrets_in_one_file_are_for_no_other(tmp_path: Path) -> None:
+    tls, keys = TlsTalk().hello().up(search()).bye(), KeyLog()
+    assert of_pcapng(tmp_path / "tls", tls, before=b"\n".join(tls.lines), keys=keys).detections
+    assert not of_pcapng(tmp_path / "tls", tls, keys=keys).detections
+
+
+def test_lines_in_the_file_that_are_of_no_key_log_are_counted(tmp_path: Path) -> None:
+    tls = TlsTalk().hello().up(search()).down(answer()).bye()
+    outcome = of_pcapng(tmp_path / "tls", tls, before=b"deadbeef\n# a word\n" + b"\n".join(tls.lines) + b"\nbad")
+    assert len(outcome.detections) == 1
+    assert outcome.unread == {("lines of TLS keys in the file", "not of a key log"): 2}

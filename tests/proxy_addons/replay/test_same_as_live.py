@@ -87,7 +87,8 @@ def test_what_the_live_gateway_reports_the_replay_of_the_same_bytes_reports(runn
         eventually(lambda: len(running.appliance.reports) >= 6)
         file = write(tmp_path / "pupil.pcap", recorder.packets())
     keys = KeyLog()
-    assert keys.add(lines_of(tmp_path / "keys")) == []
+    with (tmp_path / "keys").open("rb") as written:
+        assert not keys.add(lines_of(written)).bad
     replayed = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED)), keys=keys))
     live = [compared(report.detection) for report in running.appliance.reports]
     assert [compared(detection) for detection in replayed.detections] == live

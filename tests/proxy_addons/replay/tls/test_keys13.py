@@ -21,7 +21,7 @@ def sides() -> dict[Side, Direction]:
 
 def keys(sides: dict[Side, Direction], *labels: str) -> Keys13:
     log = KeyLog()
-    assert log.add(f"{label} {RANDOM.hex()} {SECRET.hex()}".encode() for label in labels) == []
+    assert not log.add(f"{label} {RANDOM.hex()} {SECRET.hex()}".encode() for label in labels).bad
     return Keys13(log, RANDOM, SUITES[0x1301], sides)
 
 

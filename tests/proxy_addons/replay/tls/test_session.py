@@ -284,7 +284,7 @@ def test_no_messages_whatever_ends_with_the_right_keys_say_stop_a_replay(
     early: bool, resumes: bool, retry: bool, said: list[tuple[Side, int, tuple[int, bytes] | bytes]], lost: set[int]
 ) -> None:
     log = KeyLog()
-    assert log.add(f"{label} {bytes(32).hex()} {SECRET.hex()}".encode() for label in LABELS) == []
+    assert not log.add(f"{label} {bytes(32).hex()} {SECRET.hex()}".encode() for label in LABELS).bad
     session = Session(log)
     taken = [*session.feed(Side.CLIENT, clear(1, client(*[extension(42, b"")] * early)))]
     if retry:
