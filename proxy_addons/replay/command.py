@@ -16,7 +16,8 @@ from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
 from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
-from proxy_addons.replay.tls.key_log import MOST, KeyLog, lines_of
+from proxy_addons.replay.tls.key_log import KeyLog
+from proxy_addons.replay.tls.key_log_files import read_key_logs
 
 READ, UNDELIVERED, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, AwayError, OSError)
@@ -29,28 +30,13 @@ def main(argv: list[str]) -> int:
     try:
         sensor = settings_files.load(chosen.deliver, SensorSettings) if chosen.deliver else None
         library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
-        keys = _keys(chosen.keylog)
+        keys = read_key_logs(chosen.keylog, _complain)
     except MISTAKES as e:
         return _complain(e)
     try:
         return max(_one(file, library, sensor, keys, json=chosen.json) for file in chosen.files)
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _keys(files: list[Path]) -> KeyLog:
-    """OSError where a file cannot be read. A line that cannot be is told, but not what it says: it may be a secret."""
-    keys = KeyLog()
-    for file in files:
-        with file.open("rb") as opened:
-            passed = keys.add(lines_of(opened))
-        for number in passed.first:
-            _complain(f"{file}: line {number} is not of a key log, and is skipped")
-        if more := passed.bad - len(passed.first):
-            _complain(f"{file}: {more:,} more lines are not of a key log")
-        if passed.too_many:
-            _complain(f"{file}: {passed.too_many:,} secrets are more than are kept ({MOST:,} in all)")
-    return keys
 
 
 def _one(file: Path, library: Library, sensor: SensorSettings | None, keys: KeyLog, *, json: bool) -> int:
