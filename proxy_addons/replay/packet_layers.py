@@ -47,7 +47,7 @@ class PacketLayers:
             if step := STEPS.get(kind):
                 kind, offset = step(data, offset)
             elif kind == kinds.AGGREGATE:
-                return Together(tuple(parts(data, offset)), deep + 1)
+                return _together(tuple(parts(data, offset)), deep + 1)
             else:
                 found = self._ip(packet.at, kind, data, offset)
                 if not found or found.ip.protocol == TCP:
@@ -77,3 +77,9 @@ class PacketLayers:
             return None
         protocol, data = found
         return Carried(beyond_extensions(data, Ip(ip.source, ip.target, protocol, 0, len(data))), data)
+
+
+def _together(found: tuple[bytes, ...], depth: int) -> Together:
+    if not found:
+        raise NotReadable("802.11, frames together, none of which is whole")
+    return Together(found, depth)

@@ -115,6 +115,12 @@ def test_frames_in_frames_end_somewhere() -> None:
     assert unread["packets", "too many headers in one another"] == 1
 
 
+def test_frames_together_of_which_none_is_whole_are_counted() -> None:
+    whole = bytes(encapsulations.several(IP() / TCP()))
+    with pytest.raises(NotReadable, match="none of which is whole"):
+        PacketLayers(Counter()).dig(Captured(NOON, 105, whole[:26]))
+
+
 @pytest.mark.parametrize(
     ("kind", "reason"), [(0x0806, "ARP"), (0x88E5, "MACsec"), (0x888E, "802.1X"), (0x88CC, "not IP")]
 )
