@@ -4,14 +4,21 @@ import argparse
 import asyncio
 import logging
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from detection import settings as settings_files
+from detection.grading import Detection
 from detection.library import SHIPPED, Library, LibraryError, load
 from detection.outbox import OutboxError
 from detection.sensor import SensorSettings
 from detection.settings import SettingsError
+from proxy_addons.replay import expectation_writing
 from proxy_addons.replay.capture_file import CaptureError, check_capture, file_sha256
+from proxy_addons.replay.expectation_check import ExpectationCheck
+from proxy_addons.replay.expectation_file import ExpectationError, read_expectations
+from proxy_addons.replay.gathering import Gathered, gathered
 from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
@@ -19,53 +26,107 @@ from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_log_files import read_key_logs
 
-READ, UNDELIVERED, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
-MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, AwayError, OSError)
+READ, UNDELIVERED, UNMET, UNREADABLE, INTERRUPTED = 0, 1, 1, 2, 130
+MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, ExpectationError, AwayError, OSError)
 
 
 def main(argv: list[str]) -> int:
-    """Exit status: 0 read; 1 read, but not all was delivered; 2 something cannot be read, or not to its end."""
+    """Exit status: 0 read; 1 read, but not all was delivered or is as expected; 2 something cannot be read, or not to
+    its end."""
     chosen = _parser().parse_args(argv)
     logging.basicConfig(format="gatehouse replay: %(message)s", level=logging.ERROR)
     try:
         sensor = settings_files.load(chosen.deliver, SensorSettings) if chosen.deliver else None
+        check = ExpectationCheck(read_expectations(chosen.expect)) if chosen.expect else None
         library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
-        keys = read_key_logs(chosen.keylog, _complain)
+        keys = read_key_logs(chosen.keylog, _say)
+        run = _Run(library, sensor, keys, check, json=chosen.json)
+        found = gathered(chosen.files)
     except MISTAKES as e:
         return _complain(e)
     try:
-        return max(_one(file, library, sensor, keys, json=chosen.json) for file in chosen.files)
+        status = run.all(found)
     except KeyboardInterrupt:
         return INTERRUPTED
+    return max(status, _conclude(run, chosen.write_expect))
 
 
-def _one(file: Path, library: Library, sensor: SensorSettings | None, keys: KeyLog, *, json: bool) -> int:
-    try:
-        check_capture(file)
-        sha256 = file_sha256(file)
-        spectator = Deliverer(sensor, library, sha256) if sensor else Onlooker(library)
-        with Progress(file) as progress:
-            outcome = asyncio.run(replay(file, sha256, spectator, progress.at, keys))
-        undelivered = spectator.finish()
-    except MISTAKES as e:
-        return _complain(e)
-    _print(outcome, json=json)
-    if outcome.ended:
-        return _complain(f"{file}: {outcome.ended}; what comes before was read")
-    if undelivered:
-        return _complain(f"{file}: {undelivered}", UNDELIVERED)
-    return READ
+@dataclass(slots=True)
+class _Run:
+    library: Library
+    sensor: SensorSettings | None
+    keys: KeyLog
+    check: ExpectationCheck | None
+    json: bool = field(kw_only=True)
+    found: list[tuple[Path, list[Detection]]] = field(default_factory=list)
+
+    def all(self, wanted: Gathered) -> int:
+        with Progress(wanted.files) as progress:
+            status = max([self._one(file, progress) for file in wanted.files], default=READ)
+        for folder, number in wanted.passed_over.items():
+            _say(f"{folder}: passed over {number:,} file{'' if number == 1 else 's'} that are no captures")
+        return status
+
+    def _one(self, file: Path, progress: Progress) -> int:
+        progress.next_file()
+        try:
+            check_capture(file)
+            sha256 = file_sha256(file)
+            spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else Onlooker(self.library)
+            outcome = asyncio.run(replay(file, sha256, spectator, progress.at, self.keys))
+            undelivered = spectator.finish()
+        except MISTAKES as e:
+            with progress.aside():
+                return _complain(e)
+        with progress.aside():
+            _print(outcome, json=self.json)
+            return self._judge(outcome, undelivered)
+
+    def _judge(self, outcome: Outcome, undelivered: str) -> int:
+        self.found.append((outcome.file, outcome.detections))
+        if self.check:
+            self.check.add(outcome.file, outcome.detections)
+        if outcome.ended:
+            return _complain(f"{outcome.file}: {outcome.ended}; what comes before was read")
+        return _complain(f"{outcome.file}: {undelivered}", UNDELIVERED) if undelivered else READ
+
+
+def _conclude(run: _Run, write_expect: Path | None) -> int:
+    status = READ
+    if run.check:
+        for line in run.check.lines():
+            _say(line)
+        status = READ if run.check.is_met else UNMET
+    if write_expect:
+        try:
+            expectation_writing.save(expectation_writing.written(run.found, write_expect.parent), write_expect)
+        except OSError as e:
+            return _complain(f"{write_expect}: cannot be written: {e.strerror}")
+    return status
 
 
 def _print(outcome: Outcome, *, json: bool) -> None:
-    lines = [as_json(outcome)] if json else [*table(outcome), summary(outcome)]
-    # A terminal's encoding may know less than a web page's.
-    encoding = sys.stdout.encoding or "utf-8"
-    print("\n".join(lines).encode(encoding, "replace").decode(encoding), flush=True)
+    print(_printable("\n".join(_lines(outcome, json=json)), sys.stdout.encoding), flush=True)
+
+
+def _lines(outcome: Outcome, *, json: bool) -> Iterator[str]:
+    if json:
+        yield as_json(outcome)
+    else:
+        yield from (*table(outcome), summary(outcome))
+
+
+def _printable(text: str, encoding: str | None) -> str:
+    """A terminal's encoding may know less than a web page's, and a file's name may be no text at all."""
+    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
+
+
+def _say(what: object) -> None:
+    print(_printable(f"gatehouse replay: {what}", sys.stderr.encoding), file=sys.stderr)
 
 
 def _complain(what: object, status: int = UNREADABLE) -> int:
-    print(f"gatehouse replay: {what}", file=sys.stderr)
+    _say(what)
     return status
 
 
@@ -73,9 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gatehouse replay", description="Run recorded traffic (pcap, pcapng) through the gateway's own detection."
     )
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE.pcap")
-    parser.add_argument("--json", action="store_true", help="one JSON object a file: detections, requests, bodies, …")
-    parser.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE|FOLDER")
     parser.add_argument(
         "--keylog",
         type=Path,
@@ -84,6 +143,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="secrets of TLS, as SSLKEYLOGFILE has them; may be given several times",
     )
+    parser.add_argument("--json", action="store_true", help="one JSON object a file: detections, requests, bodies, …")
+    parser.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
+    parser.add_argument("--expect", type=Path, metavar="FILE", help="what must and must not be detected (YAML)")
+    parser.add_argument("--write-expect", type=Path, metavar="FILE", help="write what was detected for --expect")
     parser.add_argument(
         "--deliver", type=Path, metavar="SETTINGS", help="send what is detected to the appliance, marked as replay"
     )

@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,10 @@ from proxy_addons.replay.command import main
 from tests.detection import libraries
 from tests.proxy_addons.appliance_double import appliance
 from tests.proxy_addons.replay.delivering import sensor_settings
-from tests.proxy_addons.replay.factories import WORDS, Talk, answer, search, write
+from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, search, write
 from tests.proxy_addons.replay.tls_talk import TlsTalk
 
+DOCUMENTATION = Path(__file__).parents[3] / "docs" / "replay.md"
 Capture = pytest.CaptureFixture[str]
 
 
@@ -58,7 +60,8 @@ def unreadable(folder: Path) -> list[Path]:
     (folder / "short.pcapng").write_bytes(bytes.fromhex("0a0d0d0a") + bytes(3))
     (folder / "damaged.pcap.gz").write_bytes(b"\x1f\x8b\x08\x00 not gzip at all")
     names = ("missing.pcap", "empty.pcap", "foreign.pcap", "short.pcap", "short.pcapng", "damaged.pcap.gz")
-    return [folder / name for name in names] + [folder]
+    (folder / "none").mkdir()
+    return [folder / name for name in (*names, "none")]
 
 
 @pytest.mark.parametrize("which", range(7))
@@ -85,6 +88,57 @@ def test_a_file_that_is_cut_off_is_read_that_far_and_is_an_error(file: Path, phr
     said = capsys.readouterr()
     assert [d["text"] for d in json.loads(said.out)["detections"]] == [WORDS]
     assert said.err == f"gatehouse replay: {file}: cut off in the middle of a packet; what comes before was read\n"
+
+
+def test_a_folder_is_read_and_what_is_no_capture_is_counted(file: Path, phrases: str, capsys: Capture) -> None:
+    (file.parent / "notes.txt").write_text("no capture")
+    assert main([str(file.parent), "--library", phrases]) == 0
+    said = capsys.readouterr()
+    assert f"{file}: detections 1." in said.out
+    # Beside it the notes and the library's file.
+    assert said.err == f"gatehouse replay: {file.parent}: passed over 2 files that are no captures\n"
+
+
+def test_what_is_expected_is_held_against_what_is_found(file: Path, phrases: str, capsys: Capture) -> None:
+    expected = file.parent / "expected.yaml"
+    met = {"none: true": False, "must: [{text: nobody likes you}]": True, "must-not: [{at-least: 4}]": True}
+    for line, is_met in met.items():
+        expected.write_text(f"captures:\n  talk.pcap:\n    {line}\n")
+        assert main([str(file), "--library", phrases, "--json", "--expect", str(expected)]) == (0 if is_met else 1)
+        said = capsys.readouterr()
+        assert json.loads(said.out)["detections"]
+        assert ("all met" in said.err) is is_met
+        assert WORDS not in said.err
+
+
+def test_the_example_in_the_documentation_is_met_as_it_stands(tmp_path: Path, phrases: str, capsys: Capture) -> None:
+    example = re.search(r"^```yaml\n(.*?)^```$", DOCUMENTATION.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert example
+    (tmp_path / "expected.yaml").write_text(example[1], "utf-8")
+    write(tmp_path / "search.pcap", Talk().hello().up(search("Nobody likes YOU")).down(answer()).bye().packets)
+    shown = Talk().hello().up(get("/page", "diary.test")).down(answer(b"<p>They say nobody likes you at all.</p>"))
+    (tmp_path / "monday").mkdir()
+    write(tmp_path / "monday" / "page.pcap", shown.bye().packets)
+    write(tmp_path / "quiet.pcap", Talk().hello().up(get()).down(answer()).bye().packets)
+    assert main([str(tmp_path), "--library", phrases, "--expect", str(tmp_path / "expected.yaml")]) == 0
+    assert "3 captures held against expectations: all met" in capsys.readouterr().err
+
+
+def test_a_mistake_in_what_is_expected_is_said_before_anything_is_read(file: Path, capsys: Capture) -> None:
+    expected = file.parent / "expected.yaml"
+    expected.write_text("captures:\n  talk.pcap:\n    most: []\n")
+    assert main([str(file), "--expect", str(expected)]) == 2
+    known = "known are must, must-not, total, none"
+    said = f"gatehouse replay: {expected}: line 3: talk.pcap: there is no key “most”; {known}\n"
+    assert capsys.readouterr() == ("", said)
+
+
+def test_what_was_found_can_be_written_down_and_expected_ever_after(file: Path, phrases: str, capsys: Capture) -> None:
+    expected = file.parent / "expected.yaml"
+    assert main([str(file), "--library", phrases, "--write-expect", str(expected)]) == 0
+    assert main([str(file), "--library", phrases, "--expect", str(expected)]) == 0
+    assert main([str(file), "--library", phrases, "--write-expect", str(file / "none")]) == 2
+    assert f"{file / 'none'}: cannot be written: " in capsys.readouterr().err
 
 
 def test_a_mistake_in_what_was_asked_for_is_one_line(file: Path, tmp_path: Path, capsys: Capture) -> None:
