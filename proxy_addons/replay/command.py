@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from detection.library import SHIPPED, Library, LibraryError, load
 from detection.outbox import OutboxError
 from detection.sensor import SensorSettings
 from detection.settings import SettingsError
-from proxy_addons.replay import expectation_writing
+from proxy_addons.replay import coverage_table, expectation_writing
 from proxy_addons.replay.capture_file import CaptureError, check_capture, file_sha256
 from proxy_addons.replay.expectation_check import ExpectationCheck
 from proxy_addons.replay.expectation_file import ExpectationError, read_expectations
@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
         check = ExpectationCheck(read_expectations(chosen.expect)) if chosen.expect else None
         library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
         keys = read_key_logs(chosen.keylog, _say)
-        run = _Run(library, sensor, keys, check, json=chosen.json)
+        run = _Run(library, sensor, keys, check, json=chosen.json, coverage=chosen.coverage)
         found = gathered(chosen.files)
     except MISTAKES as e:
         return _complain(e)
@@ -58,6 +58,7 @@ class _Run:
     keys: KeyLog
     check: ExpectationCheck | None
     json: bool = field(kw_only=True)
+    coverage: bool = field(kw_only=True)
     found: list[tuple[Path, list[Detection]]] = field(default_factory=list)
 
     def all(self, wanted: Gathered) -> int:
@@ -79,7 +80,7 @@ class _Run:
             with progress.aside():
                 return _complain(e)
         with progress.aside():
-            _print(outcome, json=self.json)
+            _print(_lines(outcome, json=self.json, coverage=self.coverage))
             return self._judge(outcome, undelivered)
 
     def _judge(self, outcome: Outcome, undelivered: str) -> int:
@@ -105,15 +106,19 @@ def _conclude(run: _Run, write_expect: Path | None) -> int:
     return status
 
 
-def _print(outcome: Outcome, *, json: bool) -> None:
-    print(_printable("\n".join(_lines(outcome, json=json)), sys.stdout.encoding), flush=True)
+def _print(lines: Iterable[str]) -> None:
+    print(_printable("\n".join(lines), sys.stdout.encoding), flush=True)
 
 
-def _lines(outcome: Outcome, *, json: bool) -> Iterator[str]:
+def _lines(outcome: Outcome, *, json: bool, coverage: bool) -> Iterator[str]:
     if json:
-        yield as_json(outcome)
-    else:
-        yield from (*table(outcome), summary(outcome))
+        more = {"coverage": coverage_table.as_fields(outcome)} if coverage else {}
+        yield as_json(outcome, **more)
+        return
+    yield from table(outcome)
+    if coverage:
+        yield from coverage_table.tables(outcome)
+    yield summary(outcome)
 
 
 def _printable(text: str, encoding: str | None) -> str:
@@ -144,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
         help="secrets of TLS, as SSLKEYLOGFILE has them; may be given several times",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a file: detections, requests, bodies, …")
+    parser.add_argument("--coverage", action="store_true", help="what was read and what not, by protocol and by app")
     parser.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
     parser.add_argument("--expect", type=Path, metavar="FILE", help="what must and must not be detected (YAML)")
     parser.add_argument("--write-expect", type=Path, metavar="FILE", help="write what was detected for --expect")

@@ -7,6 +7,7 @@ from detection.illegal_sighting import Sighting
 from detection.observation import Mark, Observation
 from proxy_addons.listed_content import Report
 from proxy_addons.reader import Bundle, Observe
+from proxy_addons.replay.coverage import Coverage
 from proxy_addons.replay.playhead import Playhead
 
 
@@ -14,11 +15,14 @@ class Findings:
     def __init__(self, observe: Observe, sighted: Report, playhead: Playhead) -> None:
         self._observe, self._sighted, self._playhead = observe, sighted, playhead
         self.detections: list[Detection] = []
+        self.coverage = Coverage()
 
     def observe(self, observation: Observation, evidence: Bundle, later: Bundle | None = None) -> Detection | None:
         """For the reader, in place of the sensor's own."""
         replayed = replace(observation, id=self._playhead.next_id(), marks=observation.marks | {Mark.REPLAY})
-        return self._noted(self._observe(replayed, evidence, later))
+        detection = self._noted(self._observe(replayed, evidence, later))
+        self.coverage.said(replayed, detection)
+        return detection
 
     def sighted(self, sighting: Sighting) -> Detection | None:
         marks = sighting.marks | {Mark.REPLAY}

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from mitmproxy.http import HTTPFlow
 
 from proxy_addons.replay.body_hash import Body, BodyHash
+from proxy_addons.replay.coverage import Coverage
 from proxy_addons.replay.http1_head import OLDEST
 from proxy_addons.replay.http1_recording import NOT_ASKED
 
@@ -24,7 +25,8 @@ class Asked:
 class Ledger:
     """An addon that keeps the requests, and takes the pieces of bodies from the layer below the addons."""
 
-    def __init__(self) -> None:
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
         self.requests: list[Asked] = []
         self.bodies: list[Body] = []
         self.unread: Counter[tuple[str, str]] = Counter()
@@ -52,6 +54,7 @@ class Ledger:
     def piece(self, flow: HTTPFlow, data: bytes, *, from_client: bool) -> None:
         carrier, key = (flow.request, _SENT) if from_client else (flow.response, _ANSWERED)
         if carrier is not None and data:
+            self._coverage.piece(flow, len(data))
             flow.metadata.setdefault(key, BodyHash(carrier.headers)).take(data)
 
     def connect(self, target: str) -> Callable[[int | None], None]:

@@ -9,6 +9,7 @@ from detection.grading import Detection
 from proxy_addons.replay.capture_file import CaptureFile
 from proxy_addons.replay.captured_packet import Packet
 from proxy_addons.replay.connection import Connection
+from proxy_addons.replay.coverage import Coverage
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.playhead import Playhead, moment
@@ -25,6 +26,7 @@ class Outcome:
     file: Path
     detections: list[Detection]
     ledger: Ledger
+    coverage: Coverage
     read: dict[str, int]
     unread: Counter[tuple[str, str]]
     ended: str
@@ -59,6 +61,7 @@ async def replay(
         file=file,
         detections=findings.detections,
         ledger=stage.ledger,
+        coverage=stage.coverage,
         read=dict(performance.read),
         unread=+(performance.unread + stage.unread()),
         ended=capture.ended,

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from detection.grading import Detection
 from proxy_addons.replay.detection_fields import detection_fields
@@ -13,8 +13,9 @@ WIDEST = 60
 HEADINGS = ("when", "severity", "category", "channel", "who", "where", "words")
 
 
-def as_json(outcome: Outcome) -> str:
-    said = {
+def as_json(outcome: Outcome, **more: Mapping[str, object]) -> str:
+    """``more`` is said at the end, under its name."""
+    said: dict[str, object] = {
         "file": str(outcome.file),
         "detections": [detection_fields(detection) for detection in outcome.detections],
         **outcome.ledger.as_json(),
@@ -22,6 +23,7 @@ def as_json(outcome: Outcome) -> str:
         "unread": [
             {"what": what, "reason": reason, "count": count} for (what, reason), count in sorted(outcome.unread.items())
         ],
+        **more,
     }
     # Recorded bytes may hold what is no text at all, which no output could take.
     return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace").decode()
@@ -32,9 +34,19 @@ def table(outcome: Outcome) -> Iterator[str]:
     rows = [HEADINGS, *(_row(detection) for detection in outcome.detections)]
     if len(rows) == 1:
         return
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield from columns(rows)
+
+
+def columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> Iterator[str]:
+    """A line for each row; ``right`` are the columns of figures. Nothing in it that a terminal would obey."""
+    clean = [[_cell(cell, most=None) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*clean, strict=True)]
+    for row in clean:
+        placed = (
+            cell.rjust(width) if number in right else cell.ljust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(placed).rstrip()
 
 
 def summary(outcome: Outcome) -> str:
@@ -66,6 +78,6 @@ def _row(detection: Detection) -> tuple[str, ...]:
     )
 
 
-def _cell(text: str) -> str:
+def _cell(text: str, most: int | None = WIDEST) -> str:
     """On one line, and nothing in it that a terminal would obey."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))[:WIDEST]
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))[:most]

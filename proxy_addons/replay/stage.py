@@ -46,7 +46,8 @@ class Stage:
     """To be made, and closed, where an event loop runs."""
 
     def __init__(self, findings: Findings, spectator: Spectator, playhead: Playhead, keys: KeyLog) -> None:
-        self.ledger = Ledger()
+        self.coverage = findings.coverage
+        self.ledger = Ledger(self.coverage)
         self._unread: Counter[tuple[str, str]] = Counter()
         self._watchdog = Watchdog(now=playhead.now)
         self._child = Child()
@@ -119,6 +120,7 @@ class Stage:
         reading = DocumentReading(self._child, reader, inspection, inspection, watchdog, of_documents.one)
         return [
             watchdog,
+            self.coverage,
             Identify(spectator, watchdog, playhead.now),
             self._bypass,
             ListedContent(spectator.illegal, findings.sighted, inspection, watchdog, limits.unpacked, playhead.now),

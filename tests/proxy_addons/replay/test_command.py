@@ -90,6 +90,15 @@ def test_a_file_that_is_cut_off_is_read_that_far_and_is_an_error(file: Path, phr
     assert said.err == f"gatehouse replay: {file}: cut off in the middle of a packet; what comes before was read\n"
 
 
+def test_what_was_read_and_what_not_is_a_table_or_part_of_the_json(file: Path, phrases: str, capsys: Capture) -> None:
+    assert main([str(file), "--library", phrases, "--coverage"]) == 0
+    said = capsys.readouterr().out
+    assert "\nprotocol  messages" in said
+    assert "\napp  " in said
+    assert main([str(file), "--library", phrases, "--coverage", "--json"]) == 0
+    assert list(json.loads(capsys.readouterr().out))[-1] == "coverage"
+
+
 def test_a_folder_is_read_and_what_is_no_capture_is_counted(file: Path, phrases: str, capsys: Capture) -> None:
     (file.parent / "notes.txt").write_text("no capture")
     assert main([str(file.parent), "--library", phrases]) == 0
