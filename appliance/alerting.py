@@ -32,9 +32,9 @@ def announce(
 ) -> None:
     """File a banner and one e-mail for each person who is to know that ``incident`` opened or rose, by that entry.
 
-    Nothing for severities below 4. ``not_to`` is whoever caused it and so knows.
+    Nothing for severities below 4, nor for what was replayed. ``not_to`` is whoever caused it and so knows.
     """
-    if incident.severity < TELL_FROM:
+    if incident.severity < TELL_FROM or incident.replayed:
         return
     session.add(_notification(incident, because, now, NotificationChannel.BANNER, ""))
     recipients = [r for r in recipients_of(session, incident) if not_to is None or r.id != not_to.id]

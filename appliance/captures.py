@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology
-from appliance.models import Capture, Device, DrawState, EvidenceState
+from appliance.models import Capture, Device, DrawState, EvidenceState, Incident
 from detection import wire
 from detection.grading import Earlier
 from detection.json_object import JsonObject
@@ -122,10 +122,17 @@ def fingerprint(capture: Capture) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
+def is_replayed(capture: Capture) -> bool:
+    return Mark.REPLAY in capture.marks
+
+
 def said_already(session: Session, capture: Capture) -> Capture | None:
-    """The shown capture of the same sentence within ten minutes, whichever came in first."""
+    """The shown capture of the same sentence within ten minutes, whichever came in first. A recording never stands in
+    for what was live."""
     return session.scalar(
         select(Capture)
+        .join(Capture.incident)
+        .where(Incident.replayed.is_(is_replayed(capture)))
         .where(Capture.organisation_id == capture.organisation_id, Capture.once == capture.once)
         .where(Capture.seen_at.between(capture.seen_at - SAME_SENTENCE, capture.seen_at + SAME_SENTENCE))
         .where(Capture.duplicate_of.is_(None))

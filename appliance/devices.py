@@ -8,8 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance.models import Device, Organisation
+from detection.observation import Mark
+from detection.wire import WireError
 
-KINDS = ("gateway", "agent", "replay")
+REPLAY = "replay"
+KINDS = ("gateway", "agent", REPLAY)
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -40,6 +43,18 @@ def revoke(session: Session, school: Organisation, name: str, now: datetime) -> 
 def of_token(session: Session, token: str) -> Device | None:
     known = select(Device).where(Device.token_sha256 == _hash(token), Device.revoked_at.is_(None))
     return session.scalar(known)
+
+
+def must_be_its_own(device: Device, marks: frozenset[Mark]) -> None:
+    """WireError where a recording comes from another device than one for recordings, or live traffic from such a one.
+
+    A school that has added no device of kind replay takes no recordings: nobody can slip one in as what happened.
+    """
+    if (Mark.REPLAY in marks) == (device.kind == REPLAY):
+        return
+    if device.kind == REPLAY:
+        raise WireError("observation.marks: a device of kind replay sends only what is marked as replay")
+    raise WireError("observation.marks: what is marked as replay is taken only from a device of kind replay")
 
 
 def is_silent(device: Device, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from appliance import captures
 from appliance.families import family
 from appliance.models import Capture, Incident, Person, Status
 from appliance.permissions import STAFF
@@ -44,6 +45,7 @@ def open_incident(session: Session, capture: Capture, about: Who) -> Incident | 
         select(Incident)
         .where(Incident.organisation_id == capture.organisation_id, Incident.subject_key == about.key)
         .where(Incident.category.in_(family(Category(capture.category))), Incident.status.in_(OPEN))
+        .where(Incident.replayed.is_(captures.is_replayed(capture)))
         .where(Incident.last_seen_at >= capture.seen_at - SAME_INCIDENT)
         .where(Incident.opened_at <= capture.seen_at + SAME_INCIDENT)
         .order_by(Incident.last_seen_at.desc())
@@ -60,6 +62,7 @@ def new_incident(capture: Capture, about: Who) -> Incident:
         severity=capture.severity,
         concern_role=capture.concern_role,
         status=Status.NEW,
+        replayed=captures.is_replayed(capture),
         opened_at=capture.seen_at,
         last_seen_at=capture.seen_at,
     )

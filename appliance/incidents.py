@@ -24,7 +24,10 @@ def record(
     seen_at: datetime,
     received_at: datetime,
 ) -> Capture:
-    """File a detection nobody has filed yet, with incident, entries and notifications, in the caller's transaction."""
+    """File a detection nobody has filed yet, with incident, entries and notifications, in the caller's transaction.
+
+    One from a recording gets an incident apart from those of live traffic, and neither entries nor notifications.
+    """
     chronology.lock(session, device.organisation_id)
     capture = captures.of_report(
         report, device, content_sha256=content_sha256, seen_at=seen_at, received_at=received_at
@@ -140,7 +143,8 @@ def _open(session: Session, capture: Capture, who: grouping.Who) -> None:
     capture.incident_id = incident.id
     session.add(capture)
     opened = _entry(session, capture, EntryKind.OPENED, _said(capture))
-    alerting.announce(session, incident, opened, capture.received_at)
+    if opened:
+        alerting.announce(session, incident, opened, capture.received_at)
 
 
 def _raise(session: Session, incident: Incident, capture: Capture) -> None:
@@ -152,14 +156,18 @@ def _raise(session: Session, incident: Incident, capture: Capture) -> None:
     if incident.graded_at is not None:
         incident.graded_at, incident.status = None, Status.NEW
     raised = _entry(session, capture, EntryKind.RAISED, f"From {was} to {capture.severity}.")
-    alerting.announce(session, incident, raised, capture.received_at)
+    if raised:
+        alerting.announce(session, incident, raised, capture.received_at)
 
 
 def _said(capture: Capture) -> str:
     return " ".join((f"Severity {capture.severity}.", *capture.reasons))
 
 
-def _entry(session: Session, capture: Capture, kind: EntryKind, text: str) -> Entry:
+def _entry(session: Session, capture: Capture, kind: EntryKind, text: str) -> Entry | None:
+    """None for what was replayed: a chronology tells what happened, not what was played again."""
+    if captures.is_replayed(capture):
+        return None
     return chronology.add(
         session,
         capture.organisation_id,

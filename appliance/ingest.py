@@ -83,6 +83,7 @@ class _Ingest:
     def take_detection(self) -> ResponseReturnValue:
         opened = envelope.read(_body(MAX_DETECTION), self._opener)
         report = envelope.read_report(opened)
+        devices.must_be_its_own(g.device, report.detection.observation.marks)
         now = self._clock()
         seen_at = envelope.corrected(report.detection.observation.seen_at, opened.sent_at, now)
         with self._sessions.begin() as session:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from appliance import captures
-from appliance.models import Capture, Organisation
+from appliance.models import Capture, Incident, Organisation
 from detection.ages import YOUNGEST
 from detection.grading import grade
 from detection.library import Category, Library
@@ -63,8 +63,9 @@ class Outcome:
 
 
 def stored(session: Session, school: Organisation) -> Iterator[Stored]:
-    """All of a school's captures, the oldest first, repeats among them."""
-    wanted = select(Capture).where(Capture.organisation_id == school.id).order_by(Capture.seen_at, Capture.id)
+    """All of a school's captures of live traffic, the oldest first, repeats among them."""
+    wanted = select(Capture).join(Capture.incident).where(Incident.replayed.is_(False))
+    wanted = wanted.where(Capture.organisation_id == school.id).order_by(Capture.seen_at, Capture.id)
     needed = load_only(*(getattr(Capture, name) for name in _NEEDED))
     for capture in session.scalars(wanted.options(needed), execution_options={"yield_per": AT_ONCE}):
         yield Stored(

@@ -52,7 +52,8 @@ def show(person_id: int) -> ResponseReturnValue:
     if not may(reviewer, Action.VIEW_PERSON, person):
         abort(404)
     school = session().get_one(Organisation, person.organisation_id)
-    wanted = visible_to(reviewer, select(Incident).where(Incident.person_id == person.id), Incident)
+    theirs = (Incident.person_id == person.id) & Incident.replayed.is_(False)
+    wanted = visible_to(reviewer, select(Incident).where(theirs), Incident)
     incidents = session().scalars(wanted.order_by(Incident.opened_at.desc())).all()
     return render_template(
         "people/show.html", person=person, school=school, summary=_summary(incidents), months=_months(incidents, school)
@@ -64,7 +65,8 @@ def _found(name: str) -> list[Row]:
     open_ones = func.sum(case((Incident.status.in_((Status.NEW, Status.IN_REVIEW)), 1), else_=0))
     highest = func.max(case((FALSE, 0), else_=Incident.severity))
     latest = func.max(Incident.last_seen_at)
-    listed = select(Person, func.count(), open_ones, highest, latest).join(Incident, Incident.person_id == Person.id)
+    live = (Incident.person_id == Person.id) & Incident.replayed.is_(False)
+    listed = select(Person, func.count(), open_ones, highest, latest).join(Incident, live)
     listed = visible_to(reviewer, visible_to(reviewer, listed, Person), Incident).group_by(Person.id)
     if name:
         listed = listed.where(Person.name.icontains(name, autoescape=True))

@@ -58,7 +58,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         "queue/show.html",
         wanted=wanted,
-        tabs=_tabs(_by_status(reviewer), wanted),
+        tabs=_tabs(_by_status(reviewer, replayed=wanted.replayed), wanted),
+        replays=sum(_by_status(reviewer, replayed=True).values()),
         rows=rows_of(found[:PER_PAGE]),
         summary=_summary(reviewer, wanted),
         pages=_pages(wanted, more=len(found) > PER_PAGE),
@@ -77,7 +78,7 @@ def waiting(reviewer: Reviewer) -> int:
 
 def following(reviewer: Reviewer, incident: Incident) -> Incident | None:
     """The next one waiting after ``incident`` in the queue's order; from the end, back to the start."""
-    queue = _listed(reviewer, Wanted()).where(Incident.id != incident.id)
+    queue = _listed(reviewer, Wanted(replayed=incident.replayed)).where(Incident.id != incident.id)
     later = (
         (Incident.severity < incident.severity)
         | ((Incident.severity == incident.severity) & (Incident.opened_at > incident.opened_at))
@@ -106,14 +107,19 @@ def _listed(reviewer: Reviewer, wanted: Wanted) -> Select[Incident]:
     return listed.order_by(Incident.severity.desc(), Incident.opened_at, Incident.id)
 
 
-def _by_status(reviewer: Reviewer) -> Mapping[Status, int]:
-    counted = select(Incident.status, func.count()).group_by(Incident.status)
+def _by_status(reviewer: Reviewer, *, replayed: bool = False) -> Mapping[Status, int]:
+    counted = select(Incident.status, func.count()).where(Incident.replayed.is_(replayed)).group_by(Incident.status)
     return dict(session().execute(visible_to(reviewer, counted, Incident)).all())
 
 
 def _tabs(counts: Mapping[Status, int], wanted: Wanted) -> list[Tab]:
     return [
-        Tab(label, url_for("queue.show", status=status), counts.get(Status(status), 0), wanted.status == status)
+        Tab(
+            label,
+            url_for("queue.show", status=status, replayed="yes" if wanted.replayed else None),
+            counts.get(Status(status), 0),
+            wanted.status == status,
+        )
         for status, label in STATUSES.items()
     ]
 

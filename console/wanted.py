@@ -23,6 +23,8 @@ class Wanted:
     person: str = ""
     school: str = ""
     page: int = 1
+    replayed: bool = False
+    """Only what comes from recordings, which stands in no other list."""
 
     @property
     def narrowed(self) -> bool:
@@ -38,11 +40,13 @@ def read(arguments: "MultiDict[str, str]") -> Wanted:
         category=category if category in CATEGORIES else "",
         person=arguments.get("person", "").strip()[:100],
         school=arguments.get("school", "").strip()[:100],
+        replayed=arguments.get("replayed", "") == "yes",
         page=int(page) if page.isascii() and page.isdigit() and 0 < int(page[:6]) == int(page) else 1,
     )
 
 
 def narrowed(listed: S, wanted: Wanted) -> S:
+    listed = listed.where(Incident.replayed.is_(wanted.replayed))
     if wanted.severity:
         listed = listed.where(Incident.severity == wanted.severity)
     if wanted.category:
@@ -63,4 +67,5 @@ def address(wanted: Wanted) -> str:
         person=wanted.person or None,
         school=wanted.school or None,
         page=wanted.page,
+        replayed="yes" if wanted.replayed else None,
     )

@@ -47,6 +47,9 @@ class Incident(Base):
     status: Mapped[Status] = mapped_column(default=Status.NEW)
     opened_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    replayed: Mapped[bool] = mapped_column(
+        default=False, comment="from a recording: nobody is told, nothing is chronicled, and it counts nowhere"
+    )
     outcome: Mapped[Outcome | None]
     closed_at: Mapped[datetime | None]
 

@@ -29,7 +29,7 @@ from detection.categories import ConcernRole
 from detection.grading import Detection, Earlier
 from detection.library import Category, Phrase
 from detection.matcher import Match
-from detection.observation import AgeBand, Channel, Direction, Observation, PersonRole, Subject
+from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole, Subject
 from detection.sealing import Sealer
 from detection.stated_opinion import StatedOpinion
 
@@ -59,11 +59,11 @@ def person(
     return _added(session, Person(organisation_id=of.id, ref=ref, name=name, role=role, year=year))
 
 
-def device(session: Session, of: Organisation, token: str = "token", name: str = "gate-1") -> Device:
+def device(
+    session: Session, of: Organisation, token: str = "token", name: str = "gate-1", kind: str = "gateway"
+) -> Device:
     digest = hashlib.sha256(token.encode()).hexdigest()
-    return _added(
-        session, Device(organisation_id=of.id, name=name, kind="gateway", token_sha256=digest, created_at=NOON)
-    )
+    return _added(session, Device(organisation_id=of.id, name=name, kind=kind, token_sha256=digest, created_at=NOON))
 
 
 def reviewer(
@@ -176,6 +176,7 @@ def report(
     opinion: StatedOpinion | None = None,
     evidence: wire.EvidenceNames | None = None,
     evidence_note: str = "",
+    marks: frozenset[Mark] = frozenset(),
 ) -> wire.Report:
     subject = Subject(organisation="oak", people=people, role=role, age_band=AgeBand.SECONDARY, address="192.0.2.7")
     observation = Observation(
@@ -189,6 +190,7 @@ def report(
         location="https://chat.example/room/1",
         conversation="room-1",
         text=text,
+        marks=marks,
     )
     detection = Detection(
         observation=observation,

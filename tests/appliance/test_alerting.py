@@ -56,6 +56,11 @@ def test_what_is_less_grave_waits_in_the_queue(session: Session, oak: Organisati
     assert session.scalars(select(Notification)).all() == []
 
 
+def test_nobody_is_told_of_a_recording(session: Session, oak: Organisation) -> None:
+    announce(session, oak, severity=5, replayed=True)
+    assert session.scalars(select(Notification)).all() == []
+
+
 def test_what_may_be_about_staff_goes_to_the_dsl_and_the_trust(session: Session, oak: Organisation) -> None:
     announce(session, oak, severity=5, subject_role="staff")
     assert mailed(session) == ["dsl-oak@oak.example", "trust-officer-forest@forest.example"]

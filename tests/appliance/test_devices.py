@@ -1,11 +1,14 @@
 """A device's token opens its own school until it is revoked."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from appliance import devices
+from detection.observation import Mark
+from detection.wire import WireError
 from tests.appliance import factories
 from tests.appliance.factories import NOON
 
@@ -34,6 +37,28 @@ def test_what_cannot_be_added(session: Session, name: str, kind: str, said: str)
     devices.add(session, oak, "gate-1", "gateway", NOON)
     with pytest.raises(ValueError, match=said):
         devices.add(session, oak, name, kind, NOON)
+
+
+REPLAYED = frozenset({Mark.REPLAY, Mark.WITHHELD})
+
+
+@pytest.mark.parametrize(
+    ("kind", "marks", "may"),
+    [
+        ("replay", REPLAYED, True),
+        ("replay", frozenset[Mark](), False),
+        ("gateway", REPLAYED, False),
+        ("agent", REPLAYED, False),
+        ("gateway", frozenset({Mark.WITHHELD}), True),
+        ("agent", frozenset[Mark](), True),
+    ],
+)
+def test_recordings_come_from_devices_for_recordings_and_from_no_others(
+    session: Session, kind: str, marks: frozenset[Mark], may: bool
+) -> None:
+    device, _ = devices.add(session, factories.school(session), "one", kind, NOON)
+    with nullcontext() if may else pytest.raises(WireError, match="replay"):
+        devices.must_be_its_own(device, marks)
 
 
 def test_only_a_device_of_the_school_can_be_revoked(session: Session) -> None:

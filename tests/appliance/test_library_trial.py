@@ -120,13 +120,14 @@ def test_what_was_shown_counts_less_once_what_was_sought_before_falls_away() -> 
     assert outcome.phrases == frozenset()
 
 
-def test_captures_are_read_from_the_store_the_oldest_first_and_of_one_school(session: Session) -> None:
+def test_captures_are_read_from_the_store_the_oldest_first_of_one_school_and_live(session: Session) -> None:
     oak, elm = factories.school(session), factories.school(session, "elm")
     for school, ids in ((oak, ("b", "a")), (elm, ("c",))):
         incident, gate = factories.incident(session, school), factories.device(session, school, token=school.slug)
         for minutes, id_ in enumerate(reversed(ids)):
             seen_at = NOON + timedelta(minutes=minutes)
             factories.capture(session, incident, gate, id=id_, seen_at=seen_at)
+        factories.capture(session, factories.incident(session, school, replayed=True), gate, id="recording")
     read = list(stored(session, _again(session, oak)))
     assert [(each.observation.id, each.opinion) for each in read] == [("a", None), ("b", None)]
     assert read[0].grade == Grade("distress", 3)

@@ -34,6 +34,17 @@ def test_a_false_positive_does_not_count_for_the_highest(school: School) -> None
     assert "low" in page
 
 
+def test_what_was_replayed_counts_for_nobody(school: School) -> None:
+    robin = school.person("Robin Ashworth")
+    school.incident(robin, severity=5, replayed=True)
+    browser = signed_in(school)
+    assert "Robin Ashworth" not in browser.get("/people").text
+    assert "Nothing has been filed for this person." in browser.get(f"/people/{robin}").text
+    school.incident(robin, severity=2)
+    assert "1 incident, 1 open" in browser.get("/people").text
+    assert "immediate" not in browser.get("/people").text
+
+
 def test_a_name_is_found_by_any_part_and_signs_stand_for_themselves(school: School) -> None:
     school.incident(school.person("Robin Ashworth"))
     browser = signed_in(school)

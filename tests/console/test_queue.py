@@ -104,6 +104,21 @@ def test_an_empty_queue_over_a_silent_gateway_is_no_good_news(school: School) ->
     assert "Monitoring works" not in page
 
 
+def test_what_was_replayed_stands_in_a_list_of_its_own(school: School) -> None:
+    live, replay = school.incident(severity=3), school.incident(severity=5, replayed=True)
+    other = school.incident(severity=4, replayed=True)
+    browser = signed_in(school)
+    page = browser.get("/queue").text
+    assert order(page) == [live]
+    assert "1 waiting: 1 medium." in page
+    assert "Replayed recordings: 2" in page
+    page = browser.get("/queue?replayed=yes").text
+    assert order(page) == [replay, other]
+    assert "These come from replayed recordings, not from live traffic." in page
+    assert "/queue?status=closed&amp;replayed=yes" in page
+    assert order(browser.get("/queue?replayed=yes&severity=4").text) == [other]
+
+
 def test_a_long_list_has_pages(school: School) -> None:
     person = school.person()
     for _ in range(PER_PAGE + 3):

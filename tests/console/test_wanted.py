@@ -17,6 +17,7 @@ from tests.console.factories import School
             {"category": "drugs", "person": " Robin ", "school": "oakfield"},
             Wanted(category="drugs", person="Robin", school="oakfield"),
         ),
+        ({"replayed": "yes"}, Wanted(replayed=True)),
         ({"status": "odd", "severity": "6", "category": "odd"}, Wanted()),
         ({"page": "0"}, Wanted()),
         ({"page": "-3"}, Wanted()),
@@ -35,7 +36,9 @@ def test_only_a_filter_narrows() -> None:
 
 
 def test_an_address_says_all_of_it_again(school: School) -> None:
-    wanted = Wanted(status=Status.CLOSED, severity=5, category="drugs", person="a&b", school="oakfield", page=2)
+    wanted = Wanted(
+        status=Status.CLOSED, severity=5, category="drugs", person="a&b", school="oakfield", page=2, replayed=True
+    )
     with school.app.test_request_context():
         again = address(wanted)
     with school.app.test_request_context(again) as context:

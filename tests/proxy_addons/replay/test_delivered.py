@@ -71,6 +71,11 @@ def test_delivering_twice_makes_one_row(tmp_path: Path) -> None:
     assert [(id, json.loads(str(marks)), state) for id, marks, state in stored] == [
         (id, ["replay"], "attached") for id in ids
     ]
+    told = [rows(database, f"SELECT count(*) FROM {table}")[0][0] for table in ("entries", "notifications")]
+    assert told == [0, 0]
+    assert {detection["severity"] for detection in first["detections"]} & {4, 5}
+    (replayed,) = rows(database, "SELECT DISTINCT replayed FROM incidents")
+    assert replayed == (1,)
 
 
 def test_listed_content_in_a_recording_is_delivered_sealed_and_the_same_each_time(tmp_path: Path) -> None:
