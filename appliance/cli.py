@@ -17,6 +17,7 @@ COMMANDS = (
     Command("run", "appliance.run:main", "start everything on this machine and play a sample school day"),
     Command("gateway", "proxy_addons.gateway:main", "the sensor in the network: read traffic, report detections"),
     Command("replay", "proxy_addons.replay.command:main", "run recorded traffic through the same detection"),
+    Command("draw", "images.draw_requests:main", "draw captures for a program of the other environment"),
     Command("appliance", "appliance.serve:main", "take detections in from sensors"),
     Command("worker", "appliance.worker:main", "draw captures, send notifications, watch over health"),
     Command("console", "console.serve:main", "the review console for the safeguarding lead"),

@@ -11,17 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance.models import Capture, EvidenceState, Organisation, Person
-from detection.observation import Channel, Evidence
-from images.drawing import Drawing, Kind, Line
+from detection.observation import Evidence
+from images.drawing import KINDS, Drawing, Line
 from images.vault import Vault, VaultError
 
-KINDS: dict[str, Kind] = {
-    Channel.PAGE: "page",
-    Channel.SEARCH: "search",
-    Channel.MESSAGE: "message",
-    Channel.PROMPT: "message",
-    Channel.REPLY: "message",
-}
 DAMAGED = "What was recorded of the page is damaged or missing in the vault."
 
 logger = logging.getLogger("gatehouse.worker")

@@ -1,12 +1,21 @@
 """What is to be drawn, and the picture that comes of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from detection.observation import Evidence
+from detection.observation import Channel, Evidence
 
 Kind = Literal["page", "message", "search", "text"]
+KINDS: Mapping[str, Kind] = {
+    Channel.PAGE: "page",
+    Channel.SEARCH: "search",
+    Channel.MESSAGE: "message",
+    Channel.PROMPT: "message",
+    Channel.REPLY: "message",
+}
+"""How a channel is drawn; what is not named here, as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,12 @@ from proxy_addons.replay.capture_file import CaptureError, check_capture, file_s
 from proxy_addons.replay.expectation_check import ExpectationCheck
 from proxy_addons.replay.expectation_file import ExpectationError, read_expectations
 from proxy_addons.replay.gathering import Gathered, gathered
+from proxy_addons.replay.html_report import HtmlReport
+from proxy_addons.replay.private_file import must_be_writable, write_private
 from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
-from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
+from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker, Spectator
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_log_files import read_key_logs
 
@@ -37,18 +39,20 @@ def main(argv: list[str]) -> int:
     logging.basicConfig(format="gatehouse replay: %(message)s", level=logging.ERROR)
     try:
         sensor = settings_files.load(chosen.deliver, SensorSettings) if chosen.deliver else None
+        if chosen.write_expect:
+            must_be_writable(chosen.write_expect)
         check = ExpectationCheck(read_expectations(chosen.expect)) if chosen.expect else None
         library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
         keys = read_key_logs(chosen.keylog, _say)
-        run = _Run(library, sensor, keys, check, json=chosen.json, coverage=chosen.coverage)
+        html = HtmlReport(chosen.html, chosen.pictures) if chosen.html else None
+        run = _Run(library, sensor, keys, check, html, json=chosen.json, coverage=chosen.coverage)
         found = gathered(chosen.files)
     except MISTAKES as e:
         return _complain(e)
     try:
-        status = run.all(found)
+        return max(run.all(found), _conclude(run, chosen.write_expect))
     except KeyboardInterrupt:
         return INTERRUPTED
-    return max(status, _conclude(run, chosen.write_expect))
 
 
 @dataclass(slots=True)
@@ -57,6 +61,7 @@ class _Run:
     sensor: SensorSettings | None
     keys: KeyLog
     check: ExpectationCheck | None
+    html: HtmlReport | None
     json: bool = field(kw_only=True)
     coverage: bool = field(kw_only=True)
     found: list[tuple[Path, list[Detection]]] = field(default_factory=list)
@@ -73,15 +78,23 @@ class _Run:
         try:
             check_capture(file)
             sha256 = file_sha256(file)
-            spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else Onlooker(self.library)
+            spectator = self._spectator(sha256)
             outcome = asyncio.run(replay(file, sha256, spectator, progress.at, self.keys))
             undelivered = spectator.finish()
         except MISTAKES as e:
+            if self.html:
+                self.html.mistake(str(e))
             with progress.aside():
                 return _complain(e)
+        if self.html:
+            self.html.add(outcome, sha256)
         with progress.aside():
             _print(_lines(outcome, json=self.json, coverage=self.coverage))
             return self._judge(outcome, undelivered)
+
+    def _spectator(self, sha256: str) -> Spectator:
+        spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else Onlooker(self.library)
+        return self.html.watching(spectator) if self.html else spectator
 
     def _judge(self, outcome: Outcome, undelivered: str) -> int:
         self.found.append((outcome.file, outcome.detections))
@@ -98,11 +111,15 @@ def _conclude(run: _Run, write_expect: Path | None) -> int:
         for line in run.check.lines():
             _say(line)
         status = READ if run.check.is_met else UNMET
-    if write_expect:
-        try:
-            expectation_writing.save(expectation_writing.written(run.found, write_expect.parent), write_expect)
-        except OSError as e:
-            return _complain(f"{write_expect}: cannot be written: {e.strerror}")
+    try:
+        if write_expect:
+            write_private(expectation_writing.written(run.found, write_expect.parent), write_expect)
+        if run.html:
+            if sys.stderr.isatty():
+                _say("drawing what is gravest")
+            run.html.write(run.library.version)
+    except OSError as e:
+        return _complain(e)
     return status
 
 
@@ -131,8 +148,14 @@ def _say(what: object) -> None:
 
 
 def _complain(what: object, status: int = UNREADABLE) -> int:
-    _say(what)
+    _say(f"{what.filename}: {what.strerror}" if isinstance(what, OSError) and what.filename and what.strerror else what)
     return status
+
+
+def _number(given: str) -> int:
+    if not (given.isascii() and given.isdigit()):
+        raise argparse.ArgumentTypeError(f"{given}: should be a number from 0")
+    return int(given[:6])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -149,6 +172,10 @@ def _parser() -> argparse.ArgumentParser:
         help="secrets of TLS, as SSLKEYLOGFILE has them; may be given several times",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a file: detections, requests, bodies, …")
+    parser.add_argument("--html", type=Path, metavar="REPORT", help="write a report with pictures, one page by itself")
+    parser.add_argument(
+        "--pictures", type=_number, default=50, metavar="N", help="draw so many of the gravest in it; default 50"
+    )
     parser.add_argument("--coverage", action="store_true", help="what was read and what not, by protocol and by app")
     parser.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
     parser.add_argument("--expect", type=Path, metavar="FILE", help="what must and must not be detected (YAML)")

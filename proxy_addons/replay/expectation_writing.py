@@ -1,7 +1,6 @@
 """Write down what a replay found as a file of expectations: by phrases and grades, never in the words of a capture."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,12 +21,6 @@ def written(found: Sequence[tuple[Path, Sequence[Detection]]], folder: Path) -> 
     for name, detections in {_name(file, folder): detections for file, detections in found}.items():
         lines += [f"  {_scalar(name)}:", *_of_file(detections)]
     return "\n".join(lines) + "\n"
-
-
-def save(text: str, file: Path) -> None:
-    """For its owner alone."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
-        opened.write(text)
 
 
 def _of_file(detections: Sequence[Detection]) -> Iterator[str]:

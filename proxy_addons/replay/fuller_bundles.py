@@ -21,6 +21,10 @@ class Promise:
         finally:
             self._kept.set()
 
+    @property
+    def is_kept(self) -> bool:
+        return self._kept.is_set()
+
     def wait(self) -> Evidence | None:
         """For the sensor, which asks once, on a thread of its own: wait until the capture has come that far."""
         self._kept.wait()
@@ -36,10 +40,13 @@ class FullerBundles:
     def add(self, promise: Promise, seen_at: datetime) -> None:
         self._promised.append((seen_at.timestamp() + self._seconds, promise))
 
-    def keep_until(self, now: datetime) -> None:
-        """The capture is about to come to this time: what was due before is collected as things stand now."""
+    def keep_until(self, now: datetime) -> bool:
+        """The capture is about to come to this time: what was due before is collected as things stand now. Whether
+        anything was."""
+        was_due = len(self._promised)
         while self._promised and self._promised[0][0] <= now.timestamp():
             self._promised.popleft()[1].keep()
+        return len(self._promised) < was_due
 
     def keep_all(self) -> None:
         """The capture has ended."""

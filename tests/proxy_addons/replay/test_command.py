@@ -147,7 +147,24 @@ def test_what_was_found_can_be_written_down_and_expected_ever_after(file: Path, 
     assert main([str(file), "--library", phrases, "--write-expect", str(expected)]) == 0
     assert main([str(file), "--library", phrases, "--expect", str(expected)]) == 0
     assert main([str(file), "--library", phrases, "--write-expect", str(file / "none")]) == 2
-    assert f"{file / 'none'}: cannot be written: " in capsys.readouterr().err
+    assert f"gatehouse replay: {file / 'none'}: Not a directory\n" in capsys.readouterr().err
+
+
+def test_a_report_is_a_page_by_itself_with_so_many_pictures_as_are_asked_for(
+    file: Path, phrases: str, capsys: Capture
+) -> None:
+    report = file.parent / "report.html"
+    asked = [str(file), str(file.parent / "missing.pcap"), "--html", str(report), "--library", phrases]
+    assert main([*asked, "--pictures", "0"]) == 2
+    text = report.read_text("utf-8")
+    assert f"<mark>{WORDS}</mark>" in text
+    assert "missing.pcap: there is no such file" in text
+    assert "data:image" not in text
+    with pytest.raises(SystemExit, match="2"):
+        main([*asked, "--pictures", "-1"])
+    assert "should be a number from 0" in capsys.readouterr().err
+    assert main([str(file), "--html", str(file / "report.html")]) == 2
+    assert capsys.readouterr().err == f"gatehouse replay: {file / 'report.html'}: Not a directory\n"
 
 
 def test_a_mistake_in_what_was_asked_for_is_one_line(file: Path, tmp_path: Path, capsys: Capture) -> None:
