@@ -1,10 +1,9 @@
 """``gatehouse replay``: what live traffic would have given, from capture files."""
 
-import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from detection.outbox import OutboxError
 from detection.sensor import SensorSettings
 from detection.settings import SettingsError
 from proxy_addons.replay import coverage_table, expectation_writing
+from proxy_addons.replay.arguments import arguments
 from proxy_addons.replay.capture_file import CaptureError, check_capture, file_sha256
 from proxy_addons.replay.expectation_check import ExpectationCheck
 from proxy_addons.replay.expectation_file import ExpectationError, read_expectations
@@ -25,6 +25,7 @@ from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
 from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker, Spectator
+from proxy_addons.replay.terminal import say, tell
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_log_files import read_key_logs
 
@@ -33,9 +34,8 @@ MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, ExpectationE
 
 
 def main(argv: list[str]) -> int:
-    """Exit status: 0 read; 1 read, but not all was delivered or is as expected; 2 something cannot be read, or not to
-    its end."""
-    chosen = _parser().parse_args(argv)
+    """Exit status: 0 read; 1 read, but not all delivered or as expected; 2 not all read."""
+    chosen = arguments(argv)
     logging.basicConfig(format="gatehouse replay: %(message)s", level=logging.ERROR)
     try:
         sensor = settings_files.load(chosen.deliver, SensorSettings) if chosen.deliver else None
@@ -43,7 +43,7 @@ def main(argv: list[str]) -> int:
             must_be_writable(chosen.write_expect)
         check = ExpectationCheck(read_expectations(chosen.expect)) if chosen.expect else None
         library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
-        keys = read_key_logs(chosen.keylog, _say)
+        keys = read_key_logs(chosen.keylog, say)
         html = HtmlReport(chosen.html, chosen.pictures) if chosen.html else None
         run = _Run(library, sensor, keys, check, html, json=chosen.json, coverage=chosen.coverage)
         found = gathered(chosen.files)
@@ -70,7 +70,7 @@ class _Run:
         with Progress(wanted.files) as progress:
             status = max([self._one(file, progress) for file in wanted.files], default=READ)
         for folder, number in wanted.passed_over.items():
-            _say(f"{folder}: passed over {number:,} file{'' if number == 1 else 's'} that are no captures")
+            say(f"{folder}: passed over {number:,} file{'' if number == 1 else 's'} that are no captures")
         return status
 
     def _one(self, file: Path, progress: Progress) -> int:
@@ -89,7 +89,7 @@ class _Run:
         if self.html:
             self.html.add(outcome, sha256)
         with progress.aside():
-            _print(_lines(outcome, json=self.json, coverage=self.coverage))
+            tell(_lines(outcome, json=self.json, coverage=self.coverage))
             return self._judge(outcome, undelivered)
 
     def _spectator(self, sha256: str) -> Spectator:
@@ -109,22 +109,18 @@ def _conclude(run: _Run, write_expect: Path | None) -> int:
     status = READ
     if run.check:
         for line in run.check.lines():
-            _say(line)
+            say(line)
         status = READ if run.check.is_met else UNMET
     try:
         if write_expect:
             write_private(expectation_writing.written(run.found, write_expect.parent), write_expect)
         if run.html:
             if sys.stderr.isatty():
-                _say("drawing what is gravest")
+                say("drawing what is gravest")
             run.html.write(run.library.version)
     except OSError as e:
         return _complain(e)
     return status
-
-
-def _print(lines: Iterable[str]) -> None:
-    print(_printable("\n".join(lines), sys.stdout.encoding), flush=True)
 
 
 def _lines(outcome: Outcome, *, json: bool, coverage: bool) -> Iterator[str]:
@@ -138,49 +134,6 @@ def _lines(outcome: Outcome, *, json: bool, coverage: bool) -> Iterator[str]:
     yield summary(outcome)
 
 
-def _printable(text: str, encoding: str | None) -> str:
-    """A terminal's encoding may know less than a web page's, and a file's name may be no text at all."""
-    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
-
-
-def _say(what: object) -> None:
-    print(_printable(f"gatehouse replay: {what}", sys.stderr.encoding), file=sys.stderr)
-
-
 def _complain(what: object, status: int = UNREADABLE) -> int:
-    _say(f"{what.filename}: {what.strerror}" if isinstance(what, OSError) and what.filename and what.strerror else what)
+    say(what)
     return status
-
-
-def _number(given: str) -> int:
-    if not (given.isascii() and given.isdigit()):
-        raise argparse.ArgumentTypeError(f"{given}: should be a number from 0")
-    return int(given[:6])
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="gatehouse replay", description="Run recorded traffic (pcap, pcapng) through the gateway's own detection."
-    )
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE|FOLDER")
-    parser.add_argument(
-        "--keylog",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="secrets of TLS, as SSLKEYLOGFILE has them; may be given several times",
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object a file: detections, requests, bodies, …")
-    parser.add_argument("--html", type=Path, metavar="REPORT", help="write a report with pictures, one page by itself")
-    parser.add_argument(
-        "--pictures", type=_number, default=50, metavar="N", help="draw so many of the gravest in it; default 50"
-    )
-    parser.add_argument("--coverage", action="store_true", help="what was read and what not, by protocol and by app")
-    parser.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
-    parser.add_argument("--expect", type=Path, metavar="FILE", help="what must and must not be detected (YAML)")
-    parser.add_argument("--write-expect", type=Path, metavar="FILE", help="write what was detected for --expect")
-    parser.add_argument(
-        "--deliver", type=Path, metavar="SETTINGS", help="send what is detected to the appliance, marked as replay"
-    )
-    return parser

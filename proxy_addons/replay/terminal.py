@@ -1,0 +1,20 @@
+"""What ``gatehouse replay`` says: results on standard output, all else on standard error, a line each."""
+
+import sys
+from collections.abc import Iterable
+
+
+def tell(lines: Iterable[str]) -> None:
+    print(_printable("\n".join(lines), sys.stdout.encoding), flush=True)
+
+
+def say(what: object) -> None:
+    """A mistake of the system's is told by what it happened to, and what it was."""
+    if isinstance(what, OSError) and what.filename and what.strerror:
+        what = f"{what.filename}: {what.strerror}"
+    print(_printable(f"gatehouse replay: {what}", sys.stderr.encoding), file=sys.stderr)
+
+
+def _printable(text: str, encoding: str | None) -> str:
+    """A terminal's encoding may know less than a web page's, and a file's name may be no text at all."""
+    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
