@@ -1,7 +1,7 @@
 """Collect what a replay found, have the gravest of it drawn, and write the report."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from proxy_addons.replay import report_page
@@ -47,20 +47,18 @@ class HtmlReport:
         """A file that could not be read."""
         self._mistakes.append(said)
 
-    def write(self, library_version: str, drawn: Callable[[int, int], None] = lambda done, of: None) -> None:
+    def write(self, library_version: str) -> None:
         """OSError where it cannot be written."""
-        pictures = self._pictures(drawn)
+        pictures = self._pictures()
         write_private(report_page.page(self._sections, pictures, library_version, self._mistakes), self._file)
 
-    def _pictures(self, drawn: Callable[[int, int], None]) -> dict[str, Picture | str]:
+    def _pictures(self) -> dict[str, Picture | str]:
         """By observation; in place of a picture why there is none."""
         found = dict[str, Picture | str]()
         end = time.monotonic() + self._seconds
-        gravest = self._exhibits.gravest
         with DrawingProgram(self._program) as program:
-            for number, exhibit in enumerate(gravest, 1):
+            for exhibit in self._exhibits.gravest:
                 found[exhibit.detection.observation.id] = self._picture(program, exhibit, end - time.monotonic())
-                drawn(number, len(gravest))
         return found
 
     def _picture(self, program: DrawingProgram, exhibit: Exhibit, seconds: float) -> Picture | str:
