@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import TypeVar
 
@@ -39,6 +40,8 @@ class BindingTable:
         address = canonical(address) if address else None
         found = self.by_device.get(device.casefold(), []) if device else []
         found = found or self.by_address.get(address or "", [])
+        if not found:
+            return Subject(organisation=self.organisation, device=device, address=address)
         return Subject(
             organisation=self.organisation,
             people=tuple(sorted({binding.person for binding in found})),
@@ -63,6 +66,7 @@ def read_table(top: JsonObject) -> BindingTable:
     return table
 
 
+@lru_cache(maxsize=4096)
 def canonical(address: str) -> str:
     """One spelling for each address: no zone, short IPv6, mapped IPv4 as IPv4. What is no address stays as it is."""
     try:

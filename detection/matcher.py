@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detection.disguise import bare, is_disguised, undisguise
 from detection.library import Library, Phrase
-from detection.normalise import normalise
+from detection.normalise import Normalised, normalise
 from detection.search import Found, LetterSearch, WordSearch
 from detection.sought import Sought
 
@@ -63,8 +63,7 @@ class Matcher:
 
     def _written_plainly(self, text: str) -> list[_Hit]:
         folded = normalise(text)
-        words = folded.text.split()
-        return [hit for part in self._parts for hit in part.hits(folded.text, words, folded.span)]
+        return [hit for part in self._parts for hit in part.hits(folded)]
 
     def _written_in_disguise(self, text: str) -> list[_Hit]:
         if (hidden := undisguise(text)) is None:
@@ -87,12 +86,17 @@ class _Part:
         made._gone = gone
         return made
 
-    def hits(self, text: str, words: Sequence[str], span: _Span) -> Iterator[_Hit]:
-        """Ranges of the original. ``words``: those of ``text``, which has one space before, between and after them."""
-        yield from self._word_hits(self._plain, words, span)
+    def hits(self, folded: Normalised) -> Iterator[_Hit]:
+        """Ranges of the original."""
+        yield from self._word_hits(self._plain, folded.words, folded.span)
+        if self._inside:
+            yield from self._hits_inside_words(folded)
+
+    def _hits_inside_words(self, folded: Normalised) -> Iterator[_Hit]:
+        text = folded.text
         places = ((first, end, _words_at(text, first, end), sought) for first, end, sought in self._inside.find(text))
-        for first, end, sought in self._counting(places, words):
-            yield *span(first, end), sought.phrase
+        for first, end, sought in self._counting(places, folded.words):
+            yield *folded.span(first, end), sought.phrase
 
     def disguised_hits(self, words: Sequence[str], span: _Span) -> Iterator[_Hit]:
         return self._word_hits(self._undisguised, words, span)

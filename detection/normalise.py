@@ -76,16 +76,21 @@ _FOLDING = _Folding()
 
 
 class Normalised:
-    """A folded text: words with one space between them and one at either end."""
+    """A folded text, as words and as those words with one space between them and one at either end."""
 
-    __slots__ = ("__dict__", "_read", "_spread", "original", "text")
+    __slots__ = ("__dict__", "_read", "_spread", "original", "words")
 
     def __init__(self, original: str) -> None:
         self.original = original
         self._read = without_entities(original) if "&" in original else original
         self._spread = _letters_for_symbols(_folded(self._read))
         """Folded, every space still in its place."""
-        self.text = _single_spaces(f" {self._spread} ")
+        self.words = self._spread.split()
+
+    @cached_property
+    def text(self) -> str:
+        """Put together only for those who ask: of most texts the words are all that is looked at."""
+        return f" {' '.join(self.words)} " if self.words else " "
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """The half-open range of the original that ``text[first:end]`` was folded from; no space at its ends."""
@@ -138,7 +143,7 @@ def letter(character: str) -> str:
 
 def key(text: str) -> str:
     """A phrase as it is looked for."""
-    return normalise(text).text.strip()
+    return " ".join(normalise(text).words)
 
 
 def _folded(text: str) -> str:
@@ -161,12 +166,6 @@ def _letters_for_symbols(text: str) -> str:
         inside = before or after if parts[place] == "$" else before and after
         parts[place] = _SYMBOLS[parts[place]] if inside else " "
     return "".join(parts)
-
-
-def _single_spaces(text: str) -> str:
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
 
 
 def _chunks(text: str) -> Iterable[str]:

@@ -59,6 +59,10 @@ class LetterSearch:
                 built.add(lists.sought(phrase), ways(phrase.text))
         self._automaton = built.automaton()
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._automaton)
+
     def find(self, text: str) -> Iterator[Found]:
         """Ranges of ``text``."""
         return _found(self._automaton, text)

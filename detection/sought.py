@@ -23,7 +23,10 @@ class Nearby:
         """A run of words does not go across the match between the two."""
         if not (self.singles.isdisjoint(before) and self.singles.isdisjoint(after)):
             return True
-        return bool(self.runs) and any(run in f" {' '.join(before)} \n {' '.join(after)} " for run in self.runs)
+        if not self.runs:
+            return False
+        beside = f" {' '.join(before)} \n {' '.join(after)} "
+        return any(run in beside for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)

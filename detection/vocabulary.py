@@ -10,8 +10,9 @@ SIZE = 3
 """Characters a word has: few kinds in each place, since an automaton goes through the children of a node in a row."""
 OTHER = "\0" * SIZE
 """Stands for every word that no phrase holds."""
-_FIRST, _KINDS = 0x100, 48
-"""Each place has its own characters, so that nothing is found that begins in the middle of a word."""
+_FIRST, _KINDS = 1, 48
+"""Each place has its own characters, so that nothing is found that begins in the middle of a word; all below 256, since
+Python joins texts of such characters fastest."""
 _REMEMBERED = 50_000
 """Words whose code is kept; a page of made-up words must not fill the memory."""
 

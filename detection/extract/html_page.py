@@ -51,34 +51,42 @@ def visible_text(markup: str) -> str:
     text = unescape("".join(_pieces(markup)))
     if not text.isascii() or any(space in text for space in _ODD_SPACES):
         text = _SPACES.sub(" ", text)
-    return "\n".join(filter(None, map(_single_spaced, text.split("\n"))))
+    text = "\n".join(filter(None, [line.strip(" ") for line in text.split("\n")]))
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
-def _single_spaced(line: str) -> str:
-    line = line.strip(" ")
-    while "  " in line:  # rare within a line; the usual line is only looked at
-        line = line.replace("  ", " ")
-    return line
+def _pieces(markup: str) -> list[str]:
+    """Most of the time of reading a page goes by here."""
+    pieces: list[str] = []
+    at = 0
+    while (after := _ordinary(markup, at, pieces)) is not None:
+        at = after
+    return pieces
 
 
-def _pieces(markup: str) -> Iterator[str]:
-    at, search = 0, MARKUP.search
-    while found := search(markup, at):
+def _ordinary(markup: str, at: int, pieces: list[str]) -> int | None:
+    """Add what is seen up to and with the next element whose content is no ordinary markup, and say where that ends."""
+    add = pieces.append
+    for found in MARKUP.finditer(markup, at):
         start, end = found.span()
         if start > at:
-            yield markup[at:start]
+            add(markup[at:start])
         at, tag, attributes = end, found[1], found[2]
         if tag is None:
             continue
         tag = tag.lower()
         if tag in _BREAKING:
-            yield "\n"
+            add("\n")
         if tag in _SPECIAL:
             piece, at = _special(tag, markup, at)
-            yield piece
-        elif attributes and tag not in VOID and _hides(attributes):
-            at = _past(tag, markup, at)
-    yield markup[at:]
+            add(piece)
+            return at
+        if attributes and tag not in VOID and _hides(attributes):
+            return _past(tag, markup, at)
+    add(markup[at:])
+    return None
 
 
 def _hides(attributes: str) -> bool:
