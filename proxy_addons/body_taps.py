@@ -7,8 +7,8 @@ from mitmproxy.http import HTTPFlow
 from detection.illegal_lists import IllegalLists
 from proxy_addons.bypass import UNREAD
 from proxy_addons.decoding import CodingError, decoder_for
-from proxy_addons.exchanges import coding
 from proxy_addons.first_part import FirstPart
+from proxy_addons.message_headers import coding
 from proxy_addons.watchdog import Watchdog
 
 TAP = "gatehouse.tap"

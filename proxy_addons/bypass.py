@@ -14,10 +14,11 @@ from mitmproxy.tcp import TCPFlow
 from mitmproxy.tls import ClientHelloData
 
 from detection import helplines
-from detection.helplines import host_of
 from detection.settings import SettingsError
-from proxy_addons.exchanges import CAME_FROM, header
+from proxy_addons.exchanges import CAME_FROM
 from proxy_addons.fetch_metadata import is_navigation
+from proxy_addons.message_headers import header
+from proxy_addons.request_address import host_of
 from proxy_addons.watchdog import Watchdog
 
 SHIPPED = Path(__file__).with_name("bypass.toml")
@@ -81,7 +82,7 @@ class Bypass:
             self._look_back(flow)
             if flow.request.scheme == "https" or flow.metadata.get(UNREAD):
                 return
-            names = [name for name in (_destination(flow), flow.request.pretty_host) if name]
+            names = list(filter(None, dict.fromkeys((_destination(flow), host_of(flow.request)))))
             if reason := self._agreed(names):
                 flow.metadata[UNREAD] = True
                 self._watchdog.bypassed(reason)
@@ -98,8 +99,9 @@ class Bypass:
     def _look_back(self, flow: HTTPFlow) -> None:
         """What a helpline's page fetches elsewhere (its chat, its counters) tells of the visit as well."""
         headers = flow.request.headers
-        pages = (header(headers, b"referer"), header(headers, b"origin"))
-        if reason := next((found for page in pages if (found := self._hosts.reason(host_of(page))) in UNSEEN), None):
+        pages = filter(None, (header(headers, b"referer"), header(headers, b"origin")))
+        reasons = (self._hosts.reason(helplines.host_of(page)) for page in pages)
+        if reason := next((reason for reason in reasons if reason in UNSEEN), None):
             flow.metadata[CAME_FROM] = True
             if not is_navigation(headers):
                 flow.metadata[UNREAD] = True
@@ -122,8 +124,13 @@ def _asked_for(data: ClientHelloData) -> str | None:
 
 def _destination(flow: HTTPFlow) -> str | None:
     """The host of a proxy request. A transparent one has only the address, which names nobody."""
+    host = flow.request.host
+    return None if isinstance(flow.client_conn.proxy_mode, TransparentMode) and _is_address(host) else host
+
+
+def _is_address(host: str) -> bool:
     try:
-        ipaddress.ip_address(flow.request.host)
+        ipaddress.ip_address(host)
     except ValueError:
-        return flow.request.host
-    return None if isinstance(flow.client_conn.proxy_mode, TransparentMode) else flow.request.host
+        return False
+    return True

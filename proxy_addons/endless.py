@@ -7,8 +7,9 @@ from collections.abc import Callable
 from mitmproxy.http import HTTPFlow
 
 from detection.extract.media_types import GRPC, GRPC_TEXT
-from proxy_addons.exchanges import media_type
 from proxy_addons.fetch_metadata import is_navigation
+from proxy_addons.message_headers import media_type
+from proxy_addons.request_address import host_of
 
 STREAMS = GRPC | GRPC_TEXT | frozenset({
     "text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-seq",
@@ -42,10 +43,12 @@ class Endless:
 
 
 def _address(flow: HTTPFlow) -> tuple[str, str]:
-    return flow.request.pretty_host, flow.request.path.partition("?")[0]
+    return host_of(flow.request), flow.request.path.partition("?")[0]
 
 
 def _channel(flow: HTTPFlow) -> bool:
     """The back channel of Google's applications (Docs, Gmail, Firestore): one answer that stays open for minutes."""
+    if "RID=rpc" not in flow.request.path:  # hardly any does, and taking a query apart takes long
+        return False
     query = flow.request.query
     return query.get("RID") == "rpc" and query.get("TYPE") == "xmlhttp"

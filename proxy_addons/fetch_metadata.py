@@ -3,7 +3,7 @@
 from mitmproxy.http import Headers
 
 from detection.observation import Direction
-from proxy_addons.exchanges import header
+from proxy_addons.message_headers import header
 
 MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 """What a page is made of; any other text is data, which a page may fetch to show."""

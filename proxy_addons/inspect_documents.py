@@ -12,11 +12,12 @@ from detection.extract.media_types import MAIL, may_be_document, reads, says_doc
 from proxy_addons.bypass import UNREAD
 from proxy_addons.document_copy import Allowance, DocumentCopy
 from proxy_addons.document_reading import DocumentReading
-from proxy_addons.exchanges import coding, header, media_type
 from proxy_addons.fetch_metadata import NEVER_WRITTEN
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import address_of
 from proxy_addons.inspection import Job
+from proxy_addons.message_headers import coding, header, media_type
+from proxy_addons.request_address import url_of
 from proxy_addons.upload_ranges import UploadRanges
 from proxy_addons.watchdog import Unread, Watchdog
 from proxy_addons.web_message import WebMessage, shown, written
@@ -131,7 +132,7 @@ class InspectDocuments:
 
 def _upload(flow: HTTPFlow) -> str:
     """What the ranges of one upload have in common."""
-    return f"{address_of(flow)} {flow.request.pretty_url}"
+    return f"{address_of(flow)} {url_of(flow.request)}"
 
 
 def _range(flow: HTTPFlow) -> str:

@@ -11,11 +11,11 @@ from detection.extract import reads
 from detection.extract.media_types import CONVERSATIONS
 from proxy_addons.bypass import UNREAD
 from proxy_addons.endless import Endless
-from proxy_addons.exchanges import coding, header, length, media_type
 from proxy_addons.fetch_metadata import MARKUP, NEVER_WRITTEN, is_page
 from proxy_addons.first_part import FirstPart
 from proxy_addons.inspect_stream import EventStream
 from proxy_addons.inspection import Inspects
+from proxy_addons.message_headers import coding, header, length, media_type
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog

@@ -21,6 +21,7 @@ from proxy_addons.frame_pieces import FramePieces
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Circumstances, Reader
+from proxy_addons.request_address import host_of, url_of
 from proxy_addons.watchdog import Unread, Watchdog
 
 PIECES = "gatehouse.pieces"
@@ -78,7 +79,7 @@ class InspectWebsocket:
         """What is to be read now: words that come one by one are passed on at once, but read together."""
         pieces: FramePieces | None = flow.metadata.get(PIECES)
         if pieces is None:
-            service = service_at(flow.request.pretty_url)
+            service = service_at(url_of(flow.request))
             if service is None or service.pieces is None:
                 return [content]
             pieces = flow.metadata[PIECES] = FramePieces(service.pieces)
@@ -88,7 +89,7 @@ class InspectWebsocket:
         self, flow: HTTPFlow, message: WebSocketMessage, content: bytes, *, truncated: bool = False
     ) -> None:
         frame = Message(
-            url=flow.request.pretty_url,
+            url=url_of(flow.request),
             charset="utf-8",
             body=content,
             direction=Direction.WRITTEN if message.from_client else Direction.SHOWN,
@@ -106,7 +107,7 @@ class InspectWebsocket:
         return Circumstances(
             subject=subject_of(flow),
             seen_at=self._now(),
-            host=flow.request.pretty_host,
+            host=host_of(flow.request),
             evidence=lambda: bundle([one]),
         )
 

@@ -36,14 +36,17 @@ class LeanAddons(AddonManager):
             await self.trigger_event(UpdateHook([message]))
 
     async def trigger_event(self, event: Hook) -> None:
+        args = event.args()
         for call in self._who(event):
             try:
-                with safecall():
-                    answer = call(*event.args())
-                    if inspect.isawaitable(answer):
-                        await answer
+                answer = call(*args)
+                if answer is not None and inspect.isawaitable(answer):
+                    await answer
             except AddonHalt:
                 return
+            except Exception:  # raised once more for mitmproxy, which tells of it as it always does
+                with safecall():
+                    raise
 
     def _who(self, event: Hook) -> tuple[Called, ...]:
         if (called := self._called.get(event.name)) is None:

@@ -14,10 +14,11 @@ from detection.scrub import scrub_url
 from proxy_addons.body_taps import TAP, Tap
 from proxy_addons.bypass import UNREAD
 from proxy_addons.decoding import CodingError, decode
-from proxy_addons.exchanges import coding, header
 from proxy_addons.fetch_metadata import NEVER_WRITTEN, direction
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
+from proxy_addons.message_headers import coding, header
+from proxy_addons.request_address import host_of, url_of
 from proxy_addons.watchdog import Watchdog
 
 Report = Callable[[Sighting], Detection | None]
@@ -54,7 +55,7 @@ class ListedContent:
                 return
             if isinstance(tap, Tap):
                 flow.response.stream = tap.inner or True
-            if flow.metadata.get(UNREAD):
+            if flow.metadata.get(UNREAD) or not self._lists.algorithms:
                 return
             hashed = tap.digests if isinstance(tap, Tap) else await self._held(flow, flow.response)
             if hit := self._lists.body(hashed):
@@ -63,7 +64,7 @@ class ListedContent:
     async def _held(self, flow: HTTPFlow, response: Response) -> dict[str, bytes]:
         """Of a body that waits to be read as a whole. To unpack it may take long, so it is done elsewhere."""
         algorithms, raw, packed = self._lists.algorithms, response.raw_content, coding(response.headers)
-        if not algorithms or not raw:
+        if not raw:
             return {}
         if not packed:
             return digests(raw, algorithms)
@@ -86,7 +87,7 @@ class ListedContent:
         sighting = Sighting(
             subject=subject_of(flow),
             seen_at=self._now(),
-            address=scrub_url(flow.request.pretty_url),
+            address=scrub_url(url_of(flow.request)),
             direction=how,
             hit=hit,
         )
@@ -105,7 +106,7 @@ class ListedContent:
 
 def _hosts(flow: HTTPFlow) -> Iterator[str]:
     """Where it says it goes, and where it goes."""
-    named, reached = flow.request.pretty_host, flow.request.host
+    named, reached = host_of(flow.request), flow.request.host
     yield named
     if reached != named:
         yield reached

@@ -12,9 +12,10 @@ from mitmproxy.http import HTTPFlow
 
 from detection.evidence import Exchange
 from proxy_addons.bypass import UNREAD
-from proxy_addons.exchanges import coding, decoded, exchange, header, length, media_type
+from proxy_addons.exchanges import decoded, exchange
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import address_of
+from proxy_addons.message_headers import coding, header, length, media_type
 from proxy_addons.watchdog import Watchdog
 
 PARTS = ("image/", "font/", "text/css", "application/font", "application/x-font", "application/vnd.ms-fontobject")

@@ -4,8 +4,7 @@ import json
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -49,6 +48,32 @@ class Unread(StrEnum):
     """The client would not accept the gateway's certificate: a pinned app, or a device without the root."""
 
 
+class Guard:
+    """The inspection loop's one broad catch: our fault must not become the pupil's, nor pass in silence.
+
+    A class, since every message passes through twenty of them: made of a generator each would cost four times as much.
+    """
+
+    __slots__ = ("_watchdog", "_what", "_where")
+
+    def __init__(self, watchdog: "Watchdog", where: str, what: str) -> None:
+        self._watchdog, self._where, self._what = watchdog, where, what
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> bool:
+        """Monitoring fails open: what went wrong is counted, named by the flow's id, and things go on."""
+        if not isinstance(error, Exception):
+            return False
+        self._watchdog.fault(self._where)
+        frame = extract_tb(error.__traceback__)[-1]
+        # Never the message: it may quote what was being read.
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        logger.error("%s failed with %s at %s, flow %s", self._where, type(error).__name__, place, self._what or "-")
+        return True
+
+
 class Watchdog:
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._now = now
@@ -70,17 +95,9 @@ class Watchdog:
     def fault(self, where: str) -> None:
         self.count(f"faults.{where}")
 
-    @contextmanager
-    def guard(self, where: str, what: str = "") -> Iterator[None]:
-        """The inspection loop's one broad catch: our fault must not become the pupil's, nor pass in silence."""
-        try:
-            yield
-        except Exception as e:  # noqa: BLE001  # monitoring fails open: counted, named by id, and on
-            self.fault(where)
-            frame = extract_tb(e.__traceback__)[-1]
-            # Never the message: it may quote what was being read.
-            place = f"{Path(frame.filename).name}:{frame.lineno}"
-            logger.error("%s failed with %s at %s, flow %s", where, type(e).__name__, place, what or "-")
+    def guard(self, where: str, what: str = "") -> "Guard":
+        """``what``: a flow's id."""
+        return Guard(self, where, what)
 
     def counts(self) -> dict[str, int]:
         """So far; "unread.timeout" is what was not read for that reason."""

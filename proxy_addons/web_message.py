@@ -12,11 +12,13 @@ from detection.extract import reads
 from detection.extract.base import Message
 from detection.observation import Direction, Evidence
 from proxy_addons.decoding import CodingError, Decoded, decode
-from proxy_addons.exchanges import charset, coding, exchange, length, media_type, request_exchange
+from proxy_addons.exchanges import exchange, request_exchange
 from proxy_addons.fetch_metadata import MARKUP, direction, is_navigation, is_page, is_third_party
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import subject_of
+from proxy_addons.message_headers import charset, coding, length, media_type
 from proxy_addons.reader import Circumstances, Reader
+from proxy_addons.request_address import host_of
 from proxy_addons.watchdog import Unread, Watchdog
 
 Page = Callable[[], list[Exchange]]
@@ -117,7 +119,7 @@ def shown(flow: HTTPFlow, response: Response, now: datetime, page: Page) -> WebM
 
 def _around(flow: HTTPFlow, now: datetime, *, page: bool) -> Circumstances:
     return Circumstances(
-        subject=subject_of(flow), seen_at=now, host=flow.request.pretty_host, evidence=lambda: None, page=page
+        subject=subject_of(flow), seen_at=now, host=host_of(flow.request), evidence=lambda: None, page=page
     )
 
 

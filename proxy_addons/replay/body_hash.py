@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mitmproxy.http import Headers
 
 from proxy_addons.decoding import CodingError, decoder_for
-from proxy_addons.exchanges import coding, media_type
+from proxy_addons.message_headers import coding, media_type
 
 MOST = 1 << 28
 """Bytes a body is unpacked to at most: a small one may hold gigabytes."""

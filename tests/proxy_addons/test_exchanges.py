@@ -1,31 +1,7 @@
 import gzip
 
-import pytest
-from mitmproxy.http import Headers
-
-from proxy_addons.exchanges import charset, decoded, exchange, length, media_type, request_exchange
+from proxy_addons.exchanges import decoded, exchange, request_exchange
 from tests.proxy_addons.factories import flow
-
-
-@pytest.mark.parametrize(
-    ("header", "kind", "letters"),
-    [
-        ("text/html", "text/html", ""),
-        ("Text/HTML; Charset=UTF-8", "text/html", "UTF-8"),
-        ('text/plain; format=flowed; charset="iso-8859-1"', "text/plain", "iso-8859-1"),
-        ("", "", ""),
-    ],
-)
-def test_a_content_type_says_kind_and_charset(header, kind, letters):
-    headers = Headers(content_type=header)
-    assert (media_type(headers), charset(headers)) == (kind, letters)
-
-
-@pytest.mark.parametrize(
-    ("header", "size"), [("12", 12), ("0", 0), ("", None), ("-1", None), ("many", None), ("²", None)]
-)
-def test_an_odd_length_is_no_length(header, size):
-    assert length(Headers(content_length=header)) == size
 
 
 def test_a_flow_becomes_an_exchange():

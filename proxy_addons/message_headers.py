@@ -1,0 +1,41 @@
+"""The few questions about headers that every message is asked."""
+
+import re
+
+from mitmproxy.http import Headers
+
+
+def header(headers: Headers, name: bytes) -> str:
+    """What ``headers.get`` gives, "" if missing; ``name`` in lower case. Every message is asked a dozen times, and
+    mitmproxy's own look-up takes five times as long."""
+    found = [value for key, value in headers.fields if key.lower() == name]
+    return b", ".join(found).decode("utf-8", "surrogateescape") if found else ""
+
+
+def media_type(headers: Headers) -> str:
+    """Lower case, without parameters; empty if the header is missing."""
+    return header(headers, b"content-type").partition(";")[0].strip().lower()
+
+
+def charset(headers: Headers) -> str:
+    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", header(headers, b"content-type"), re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def coding(headers: Headers) -> str:
+    return header(headers, b"content-encoding")
+
+
+def length(headers: Headers) -> int | None:
+    """The announced size of the body, where it is announced."""
+    value = header(headers, b"content-length")
+    return int(value) if value.isascii() and value.isdigit() else None
+
+
+def pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """All of them, as they came."""
+    return tuple([(_text(name), _text(value)) for name, value in headers.fields])
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
