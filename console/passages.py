@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from detection.marked_text import Piece, Range, merged, pieces
+
 AROUND = 300
 NEAR = 120
 """Beside a picture, which shows the rest."""
@@ -16,12 +18,6 @@ MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    text: str
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """One stretch of the text; ``cut`` says whether something was left out before or after."""
 
@@ -30,17 +26,14 @@ class Passage:
     cut_after: bool
 
 
-Range = tuple[int, int]
-
-
 def passages(text: str, matches: Iterable[Mapping[str, Any]], around: int = AROUND) -> tuple[Passage, ...]:
     """The stretches of ``text`` within ``around`` characters of a match, in the order of the text."""
-    marks = _merged(_range(m, len(text)) for m in matches)
+    marks = merged(_range(m, len(text)) for m in matches)
     if not marks:
         return (Passage((Piece(text[: 2 * around]),), False, len(text) > 2 * around),)
-    windows = _merged((_from(text, start - around), _until(text, end + around)) for start, end in marks)
+    windows = merged((_from(text, start - around), _until(text, end + around)) for start, end in marks)
     return tuple(
-        Passage(tuple(_pieces(text, window, marks)), window[0] > 0, window[1] < len(text)) for window in windows
+        Passage(tuple(pieces(text, window, marks)), window[0] > 0, window[1] < len(text)) for window in windows
     )
 
 
@@ -50,8 +43,8 @@ def at_length(text: str, matches: Sequence[Mapping[str, Any]]) -> tuple[Passage,
 
 
 def whole(text: str, matches: Iterable[Mapping[str, Any]]) -> Passage:
-    marks = _merged(_range(m, len(text)) for m in matches)
-    return Passage(tuple(_pieces(text, (0, len(text)), marks)), False, False)
+    marks = merged(_range(m, len(text)) for m in matches)
+    return Passage(tuple(pieces(text, (0, len(text)), marks)), False, False)
 
 
 def _from(text: str, at: int) -> int:
@@ -72,27 +65,3 @@ def _until(text: str, at: int) -> int:
 def _range(match: Mapping[str, Any], length: int) -> Range:
     start, end = int(match.get("start", 0)), int(match.get("end", 0))
     return max(0, min(start, length)), max(0, min(end, length))
-
-
-def _merged(ranges: Iterable[Range]) -> list[Range]:
-    """Overlapping and touching ranges as one; empty ones dropped."""
-    merged: list[Range] = []
-    for start, end in sorted(r for r in ranges if r[0] < r[1]):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _pieces(text: str, window: Range, marks: list[Range]) -> Iterable[Piece]:
-    at, stop = window
-    for start, end in marks:
-        if end <= at or start >= stop:
-            continue
-        if start > at:
-            yield Piece(text[at:start])
-        yield Piece(text[start:end], marked=True)
-        at = end
-    if at < stop:
-        yield Piece(text[at:stop])

@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.passages import Passage, Piece, at_length, passages, whole
+from console.passages import Passage, at_length, passages, whole
+from detection.marked_text import Piece
 
 
 def spans(*ranges: tuple[int, int]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 import pytest
 
-from proxy_addons.replay.words import AROUND, MOST, Piece, Stretch, stretches
+from detection.marked_text import Piece
+from proxy_addons.replay.words import AROUND, MOST, Stretch, stretches
 
 TABLE = {
     "whole": ("oh dear me", [(3, 7)], [Stretch((Piece("oh "), Piece("dear", True), Piece(" me")), False, False)]),
