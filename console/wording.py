@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from appliance.models import Outcome, ReviewerRole, Status
 from detection.categories import AREAS, ConcernRole
+from detection.levels import WORDS
 from detection.observation import Channel, Direction, Mark
 
 
@@ -16,11 +17,11 @@ class Level:
 
 
 LEVELS = (
-    Level(1, "for the record", "Kept for the record. Nobody needs to act."),
-    Level(2, "low", "Worth knowing. Look when you next have time."),
-    Level(3, "medium", "Look today or on the next school day."),
-    Level(4, "high", "Look today."),
-    Level(5, "immediate", "Health or life may be in danger now. Act at once."),
+    Level(1, WORDS[1], "Kept for the record. Nobody needs to act."),
+    Level(2, WORDS[2], "Worth knowing. Look when you next have time."),
+    Level(3, WORDS[3], "Look today or on the next school day."),
+    Level(4, WORDS[4], "Look today."),
+    Level(5, WORDS[5], "Health or life may be in danger now. Act at once."),
 )
 
 STATUSES: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from detection import levels
 from detection.categories import AREAS
 from detection.grading import Detection
 from detection.observation import Subject
@@ -20,7 +21,6 @@ from proxy_addons.replay.drawing_program import Picture
 from proxy_addons.replay.replay import Outcome
 from proxy_addons.replay.words import Stretch, stretches
 
-LEVELS = {5: "immediate", 4: "high", 3: "medium", 2: "low", 1: "for the record"}
 _DECEIVING = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of what stands beside them."""
 
@@ -65,7 +65,7 @@ def page(
         pictures=pictures,
         library_version=library_version,
         mistakes=mistakes,
-        levels=LEVELS,
+        levels=levels.WORDS,
         headings=coverage_table.HEADINGS,
     )
 
@@ -81,7 +81,7 @@ def who(subject: Subject) -> str:
 def tally(detections: Sequence[Detection]) -> str:
     """“1 immediate, 2 low”"""
     numbers = Counter(d.severity for d in detections)
-    return ", ".join(f"{numbers[level]:,} {word}" for level, word in LEVELS.items() if numbers[level])
+    return ", ".join(f"{numbers[level]:,} {word}" for level, word in levels.WORDS.items() if numbers[level])
 
 
 def visible(value: object) -> object:
