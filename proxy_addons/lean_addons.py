@@ -36,17 +36,16 @@ class LeanAddons(AddonManager):
             await self.trigger_event(UpdateHook([message]))
 
     async def trigger_event(self, event: Hook) -> None:
-        args = event.args()
-        for call in self._who(event):
-            try:
-                answer = call(*args)
-                if answer is not None and inspect.isawaitable(answer):
-                    await answer
-            except AddonHalt:
-                return
-            except Exception:  # raised once more for mitmproxy, which tells of it as it always does
+        args, left = event.args(), list(reversed(self._who(event)))
+        try:
+            while left:  # once, and once more for each that fails: mitmproxy tells of it, and the next is called
                 with safecall():
-                    raise
+                    while left:
+                        answer = left.pop()(*args)
+                        if answer is not None and inspect.isawaitable(answer):
+                            await answer
+        except AddonHalt:
+            return
 
     def _who(self, event: Hook) -> tuple[Called, ...]:
         if (called := self._called.get(event.name)) is None:

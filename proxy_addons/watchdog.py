@@ -51,7 +51,7 @@ class Unread(StrEnum):
 class Guard:
     """The inspection loop's one broad catch: our fault must not become the pupil's, nor pass in silence.
 
-    A class, since every message passes through twenty of them: made of a generator each would cost four times as much.
+    A class, since every message passes through twenty: made of a generator each would cost several times as much.
     """
 
     __slots__ = ("_watchdog", "_what", "_where")
