@@ -1,7 +1,5 @@
-"""Where a request says it goes: mitmproxy's ``pretty_host`` and ``pretty_url``, worked out once for each host.
-
-Every request is asked several times, and a third of all that addons cost was spent on taking the same names apart.
-"""
+"""Where a request says it goes: mitmproxy's ``pretty_host`` and ``pretty_url``, worked out once for each host, since
+every request is asked several times."""
 
 from functools import lru_cache
 

@@ -12,6 +12,7 @@ from mitmproxy.tcp import TCPFlow
 from detection.grading import Detection
 from detection.observation import Observation
 from proxy_addons.inspect_tcp import TALK, Talk
+from proxy_addons.request_address import host_of
 
 _TCP_BYTES, _TCP_APP = "gatehouse.replay.tcp-bytes", "gatehouse.replay.tcp-app"
 PROTOCOLS = ("TLS", "QUIC", "HTTP/3", "HTTP/2", "HTTP", "WebSocket", "DNS", "SOCKS", "UDP", "TCP")
@@ -32,6 +33,15 @@ class Amount:
     detections: int = 0
     unread: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By (what, reason)."""
+
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(
+            self.messages + other.messages,
+            self.bytes + other.bytes,
+            self.passages + other.passages,
+            self.detections + other.detections,
+            self.unread + other.unread,
+        )
 
 
 class Coverage:
@@ -88,18 +98,16 @@ class Coverage:
 
     def by_protocol(self, unread: Mapping[tuple[str, str], int]) -> dict[str, Amount]:
         """With what was not read, in order of names."""
-        found = defaultdict[str, Amount](Amount, {name: _copy(amount) for name, amount in self._protocols.items()})
+        found = defaultdict[str, Amount](Amount, {name: amount + Amount() for name, amount in self._protocols.items()})
         for (what, reason), number in unread.items():
             found[_protocol(what)].unread[what, _LEADS_TO.sub("", reason)] += number
         return dict(sorted(found.items()))
 
     def by_app(self, unread: Mapping[tuple[str, str], int]) -> dict[str, Amount]:
         """Where most was said first. A host at which nothing was said stands for itself."""
-        found = defaultdict[str, Amount](Amount, {name: _copy(amount) for name, amount in self._apps.items()})
+        found = defaultdict[str, Amount](Amount, {name: amount + Amount() for name, amount in self._apps.items()})
         for host, amount in self._hosts.items():
-            one = found[self._app(host)]
-            one.messages += amount.messages
-            one.bytes += amount.bytes
+            found[self._app(host)] += amount
         for (what, reason), number in unread.items():
             if leads_to := _LEADS_TO.search(reason):
                 found[self._app((leads_to[1] or leads_to[2]).lower())].unread[what, _LEADS_TO.sub("", reason)] += number
@@ -120,7 +128,7 @@ class Coverage:
 
 
 def _host(flow: HTTPFlow) -> str:
-    return flow.request.pretty_host.lower()
+    return host_of(flow.request).lower()
 
 
 def _version(flow: HTTPFlow) -> str:
@@ -133,7 +141,3 @@ def _protocol(what: str) -> str:
     if what in _OF_THE_WEB:
         return "HTTP"
     return next((name for name in PROTOCOLS if name in what), what)
-
-
-def _copy(amount: Amount) -> Amount:
-    return Amount(amount.messages, amount.bytes, amount.passages, amount.detections)

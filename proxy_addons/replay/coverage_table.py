@@ -1,6 +1,6 @@
 """What was read and what was not, by protocol and by app, as tables for a terminal and as JSON."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from proxy_addons.replay.coverage import Amount
 from proxy_addons.replay.replay import Outcome
@@ -24,7 +24,7 @@ def rows(amounts: Mapping[str, Amount]) -> list[tuple[str, ...]]:
     names = list(amounts)
     shown = [_row(name, amounts[name]) for name in names[:MOST]]
     if len(names) > MOST:
-        shown.append(_row(f"and {len(names) - MOST:,} more", _sum([amounts[name] for name in names[MOST:]])))
+        shown.append(_row(f"and {len(names) - MOST:,} more", sum((amounts[name] for name in names[MOST:]), Amount())))
     return shown
 
 
@@ -41,17 +41,6 @@ def unread_words(amount: Amount) -> str:
 def _row(name: str, amount: Amount) -> tuple[str, ...]:
     numbers = (amount.messages, amount.bytes, amount.passages, amount.detections)
     return (name, *(f"{number:,}" for number in numbers), unread_words(amount) or "–")
-
-
-def _sum(amounts: Sequence[Amount]) -> Amount:
-    whole = Amount()
-    for each in amounts:
-        whole.messages += each.messages
-        whole.bytes += each.bytes
-        whole.passages += each.passages
-        whole.detections += each.detections
-        whole.unread += each.unread
-    return whole
 
 
 def _fields(name: str, amount: Amount) -> dict[str, object]:

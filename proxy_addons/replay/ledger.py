@@ -10,6 +10,7 @@ from proxy_addons.replay.body_hash import Body, BodyHash
 from proxy_addons.replay.coverage import Coverage
 from proxy_addons.replay.http1_head import OLDEST
 from proxy_addons.replay.http1_recording import NOT_ASKED
+from proxy_addons.request_address import url_of
 
 _ASKED, _SENT, _ANSWERED = "gatehouse.replay.asked", "gatehouse.replay.sent", "gatehouse.replay.answered"
 """Flow metadata: so that what is open is forgotten with its flow."""
@@ -33,7 +34,7 @@ class Ledger:
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         if not flow.metadata.get(NOT_ASKED):
-            flow.metadata[_ASKED] = self._note(flow.request.method, flow.request.pretty_url)
+            flow.metadata[_ASKED] = self._note(flow.request.method, url_of(flow.request))
 
     def responseheaders(self, flow: HTTPFlow) -> None:
         asked = flow.metadata.get(_ASKED)

@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from socket import AF_INET, AF_INET6, inet_ntop
 
 from mitmproxy import options
-from mitmproxy.addonmanager import AddonManager
 from mitmproxy.addons.core import Core
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.master import Master
@@ -19,6 +18,7 @@ from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
 from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
+from proxy_addons.lean_addons import LeanAddons
 from proxy_addons.listed_content import ListedContent
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
@@ -58,7 +58,7 @@ class Stage:
         self._master.addons.add(Core(), Proxyserver())
         # As it came to the client, so it is read: a proxy may refuse what is ambiguous, a recording cannot be refused.
         self._master.options.update(validate_inbound_headers=False, stream_large_bodies=str(limits.held))
-        self._hooks = AddonManager(self._master)
+        self._hooks = LeanAddons(self._master)
         self._reader = Reader(findings.observe, self._watchdog)
         self._hooks.add(*self._addons(findings, spectator, playhead, limits))
 
