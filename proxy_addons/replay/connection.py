@@ -120,16 +120,13 @@ class Connection:
         """Asked once, before anything that is inside is read."""
         if not self._has_asked and tls.asked_for is not None:
             self._has_asked = True
-            if self._is_closed_to(*filter(None, [tls.asked_for])):
+            if self._is_closed_to(*((tls.asked_for,) if tls.asked_for else ())):
                 self._tls = None
         return self._tls is None
 
     def _go_into(self, tls: TlsLayer) -> None:
-        if self._depth >= DEEPEST:
-            self._give_up("tunnels", "too many in one another")
-            return
         ends = replace(self._ends, tls=Tls(tls.asked_for or "", tls.alpn))
-        self._inner = Connection(ends, self._around, self._depth + 1, lambda: tls.speaks)
+        self._inner = self._inside(ends, lambda: tls.speaks)
 
     async def _start(self, opening: Opening, conversation: Conversation) -> None:
         self._opening, self._conversation = None, conversation
@@ -172,14 +169,18 @@ class Connection:
             self._give_up("tunnels", "the proxy's answer is missing")
 
     async def _go_inside(self, server: tuple[str, int], events: Iterable[Event]) -> None:
+        inner = self._inside(Ends(self._ends.client, server, proxied=True))
+        if inner is None:
+            return
+        self._opening, self._conversation, self._inner = None, None, inner
+        for event in events:
+            await inner.feed(event)
+
+    def _inside(self, ends: Ends, spoken: Callable[[], Speaks | None] = lambda: None) -> "Connection | None":
         if self._depth >= DEEPEST:
             self._give_up("tunnels", "too many in one another")
-            return
-        self._opening = self._conversation = None
-        ends = Ends(self._ends.client, server, proxied=True)
-        self._inner = Connection(ends, self._around, self._depth + 1)
-        for event in events:
-            await self._inner.feed(event)
+            return None
+        return Connection(ends, self._around, self._depth + 1, spoken)
 
     def _give_up(self, what: str, reason: str) -> None:
         self._around.count(what, reason, 1)
