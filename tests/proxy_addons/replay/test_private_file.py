@@ -30,4 +30,7 @@ def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_can_be_written_to_all_the_same() -> None:
-    write_private("page", Path("/dev/null"))
+    nowhere = Path("/dev/null")
+    before = nowhere.stat().st_mode
+    write_private("page", nowhere)
+    assert nowhere.stat().st_mode == before

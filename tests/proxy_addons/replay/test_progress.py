@@ -51,7 +51,8 @@ def test_who_watches_a_terminal_sees_how_far_it_has_come_with_all_files(files: l
     assert (done.stdout, b"found" in drawn) == (b"found\n", False)
 
 
-def test_a_file_that_is_gone_is_no_matter(files: list[Path]) -> None:
+def test_a_file_that_is_gone_is_no_matter(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     files[0].unlink()
     with Progress(files) as progress:
         progress.next_file()
+    assert capsys.readouterr() == ("", "")

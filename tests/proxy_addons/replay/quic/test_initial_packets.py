@@ -48,5 +48,6 @@ def test_what_the_frames_hold(frames: bytes, found: list[Crypto]) -> None:
 def test_no_datagram_stops_a_replay(damage: bytes, at: int) -> None:
     for data in (damage, FIRST[0][:at] + damage, FIRST[0][:at] + damage + FIRST[0][at + len(damage) :]):
         for packet in initial_packets(data):
-            opened(packet, initial_keys(packet.version, packet.destination))
-    list(crypto_frames(damage))
+            inside = opened(packet, initial_keys(packet.version, packet.destination))
+            assert inside is None or len(inside) < len(data)
+    assert sum(len(frame.data) for frame in crypto_frames(damage)) <= len(damage)
