@@ -50,6 +50,12 @@ class Detector:
         made._matchers = self._matchers.adapted(library, groups)
         return made
 
+    def afresh(self, recent: Recent | None) -> "Detector":
+        """One that compares with the same phrases, and remembers nothing yet but what ``recent`` does."""
+        made = copy(self)
+        made._recent, made._pieces = recent, PiecesSent() if recent else None
+        return made
+
     def detect(self, observation: Observation) -> Detection | None:
         found = self._grade(observation)
         if self._recent is None:

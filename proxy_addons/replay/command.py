@@ -65,6 +65,8 @@ class _Run:
     json: bool = field(kw_only=True)
     coverage: bool = field(kw_only=True)
     found: list[tuple[Path, list[Detection]]] = field(default_factory=list)
+    onlooker: Onlooker | None = None
+    """Of the capture before."""
 
     def all(self, wanted: Gathered) -> int:
         with Progress(wanted.files) as progress:
@@ -93,8 +95,12 @@ class _Run:
             return self._judge(outcome, undelivered)
 
     def _spectator(self, sha256: str) -> Spectator:
-        spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else Onlooker(self.library)
+        spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else self._onlooker()
         return self.html.watching(spectator) if self.html else spectator
+
+    def _onlooker(self) -> Onlooker:
+        self.onlooker = self.onlooker.afresh() if self.onlooker else Onlooker(self.library)
+        return self.onlooker
 
     def _judge(self, outcome: Outcome, undelivered: str) -> int:
         self.found.append((outcome.file, outcome.detections))

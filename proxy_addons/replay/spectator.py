@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -55,6 +56,12 @@ class Onlooker:
         self.library_version = library.version
         self.illegal = IllegalLists((), None)
         self._detector = Detector(library, Recent(), SecondOpinion())
+
+    def afresh(self) -> "Onlooker":
+        """For another capture: nothing of this one is remembered, and the automatons, which take seconds, are kept."""
+        made = copy(self)
+        made._detector = self._detector.afresh(Recent())
+        return made
 
     def observe(
         self, observation: Observation, evidence: Collect | None, later: Collect | None = None

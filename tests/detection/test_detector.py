@@ -46,6 +46,16 @@ def test_with_a_memory_a_repeat_is_dropped_and_what_came_before_is_told() -> Non
     assert detector.detect(observation(seen_at=LATER)) is None
 
 
+def test_made_afresh_it_compares_with_the_same_and_remembers_nothing() -> None:
+    detector = Detector(library(), Recent())
+    assert detector.detect(observation()) is not None
+    afresh = detector.afresh(Recent())
+    again = afresh.detect(observation(seen_at=LATER))
+    assert again is not None
+    assert again.before == ()
+    assert detector.detect(observation(seen_at=LATER)) is None
+
+
 def test_what_was_shown_first_and_then_written_is_detected_as_written() -> None:
     detector = Detector(library(), Recent())
     assert detector.detect(observation(direction=Direction.SHOWN)) is not None

@@ -51,6 +51,13 @@ def test_an_onlooker_knows_addresses_alone() -> None:
     assert subject.key == f"address:{PUPIL}"
 
 
+def test_what_an_onlooker_saw_in_one_capture_hides_nothing_in_the_next(tmp_path: Path) -> None:
+    file, watching = capture(tmp_path), Onlooker(library())
+    first = asyncio.run(replay(file, file_sha256(file), watching)).detections
+    assert first
+    assert asyncio.run(replay(file, file_sha256(file), watching.afresh())).detections == first
+
+
 def test_what_is_found_arrives_marked_as_replayed_and_at_the_packets_time(tmp_path: Path, double: Appliance) -> None:
     outcome, missing = delivered(tmp_path, double.url)
     assert missing == ""
