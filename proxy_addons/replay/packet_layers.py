@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import NamedTuple
 
+from proxy_addons.replay import datagram_tunnels, link_layers, tag_layers, tunnel_layers, wifi_layers
 from proxy_addons.replay import layer_kinds as kinds
-from proxy_addons.replay import link_layers, tag_layers, tunnel_layers, wifi_layers
 from proxy_addons.replay.captured_packet import Packet
 from proxy_addons.replay.fragments import Fragments
 from proxy_addons.replay.ip_headers import Ip, beyond_extensions, ipv4, ipv6
@@ -15,7 +15,13 @@ from proxy_addons.replay.wifi_layers import parts
 
 DEEPEST = 32
 """Headers in one another."""
-STEPS: dict[int, Step] = {**link_layers.STEPS, **tag_layers.STEPS, **wifi_layers.STEPS, **tunnel_layers.STEPS}
+STEPS: dict[int, Step] = {
+    **link_layers.STEPS,
+    **tag_layers.STEPS,
+    **wifi_layers.STEPS,
+    **tunnel_layers.STEPS,
+    **datagram_tunnels.STEPS,
+}
 _NAMED = {kinds.ARP: "ARP", kinds.MACSEC: "MACsec", kinds.EAP: "802.1X"}
 
 

@@ -1,10 +1,11 @@
 """From an IP packet that is a tunnel (GRE, VXLAN, Geneve, Teredo, IP in IP) to what goes through it."""
 
+from proxy_addons.replay import datagram_tunnels
 from proxy_addons.replay import layer_kinds as kinds
 from proxy_addons.replay.layer_kinds import NotReadable, Place, Step, two
 
 ICMP, TCP, UDP, ESP, ICMP6 = 1, 6, 17, 50, 58
-_BY_PROTOCOL = {4: kinds.IP4, 41: kinds.IP6, 47: kinds.GRE, 137: kinds.MPLS}
+_BY_PROTOCOL = {4: kinds.IP4, 41: kinds.IP6, 47: kinds.GRE, 97: kinds.ETHER_IP, 137: kinds.MPLS}
 _BY_TARGET_PORT = {
     4754: kinds.GRE,
     4789: kinds.VXLAN,
@@ -13,7 +14,7 @@ _BY_TARGET_PORT = {
     6081: kinds.GENEVE,
     6635: kinds.MPLS,
 }
-_TEREDO_PORT = 3544
+_BY_EITHER_PORT = {3544: kinds.TEREDO, **datagram_tunnels.PORTS}
 _NOT_READ = {ICMP: "ICMP", ICMP6: "ICMP", ESP: "IPsec, encrypted"}
 
 _CHECKSUM, _ROUTING, _KEY, _SEQUENCE, _PPTP_ACKNOWLEDGED = 0x80, 0x40, 0x20, 0x10, 0x80
@@ -36,9 +37,8 @@ def _udp(data: bytes, offset: int) -> Place | None:
     source, target = two(data, offset), two(data, offset + 2)
     if kind := _BY_TARGET_PORT.get(target):
         return kind, offset + 8
-    if _TEREDO_PORT in (source, target):
-        return kinds.TEREDO, offset + 8
-    return None
+    kind = _BY_EITHER_PORT.get(target) or _BY_EITHER_PORT.get(source)
+    return (kind, offset + 8) if kind else None
 
 
 def _gre(data: bytes, offset: int) -> Place:

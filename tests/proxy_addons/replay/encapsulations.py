@@ -127,6 +127,30 @@ TAGS = (
     _in("MPLS, two labels, in a VLAN", 1, WIRE, Dot1Q(vlan=7), LABEL, LAST_LABEL),
     _in("MPLS with Ethernet", 1, WIRE, LAST_LABEL, bytes(4), WIRE),
 )
+DATAGRAMS = (
+    _in("L2TP", 1, WIRE, OUTER, _udp(1701), bytes.fromhex("0002 0001 0002"), HDLC(), PPP()),
+    _in(
+        "L2TP with all there is",
+        1,
+        WIRE,
+        OUTER,
+        _udp(1701),
+        bytes.fromhex("4a02 0000 0001 0002 0001 0001 0002 0000"),
+        PPP(),
+    ),
+    _in("GTP", 1, WIRE, OUTER, _udp(2152), bytes.fromhex("30 ff 0000 00000001")),
+    _in("GTP, IPv6", 1, WIRE, OUTER, _udp(2152), bytes.fromhex("30 ff 0000 00000001"), six=True),
+    _in("GTP with a number", 1, WIRE, OUTER, _udp(2152), bytes.fromhex("32 ff 0000 00000001 0001 00 00")),
+    _in(
+        "GTP with more headers", 1, WIRE, OUTER, _udp(2152), bytes.fromhex("34 ff 0000 00000001 0000 00 85 01 1001 00")
+    ),
+    _in("CAPWAP", 1, WIRE, OUTER, _udp(5247), bytes.fromhex("00 10 02 00 00000000"), WIRE),
+    _in("CAPWAP with 802.11", 1, WIRE, OUTER, _udp(5247), bytes.fromhex("00 10 03 00 00000000"), QOS, SNAPPED),
+    _in("AYIYA", 1, WIRE, OUTER, _udp(5072), bytes.fromhex("41 52 11 29 00000000") + bytes(36), six=True),
+    _in("LISP", 1, WIRE, OUTER, _udp(4341), bytes(8)),
+    _in("TZSP", 1, WIRE, OUTER, _udp(37008), bytes.fromhex("01 00 0001 00 0a 01 02 01"), WIRE),
+    _in("Ethernet in IP", 1, WIRE, IP(proto=97), b"\x30\x00", WIRE),
+)
 TUNNELS = (
     _in("MPLS in IP", 1, WIRE, IP(proto=137), LAST_LABEL),
     _in("MPLS in UDP", 1, WIRE, OUTER, _udp(6635), LAST_LABEL),
@@ -171,4 +195,4 @@ TUNNELS = (
     _in("extensions of IPv6", 1, WIRE, OUTER_6, IPv6ExtHdrHopByHop(), IPv6ExtHdrDestOpt(), IPv6ExtHdrFragment(m=0)),
     _in("one in another in another", 1, WIRE, Dot1Q(vlan=7), OUTER, GRE(), OUTER_6, _udp(4789), VXLAN(), WIRE, OUTER),
 )
-ALL = (*LINKS, *TAGS, *TUNNELS)
+ALL = (*LINKS, *TAGS, *TUNNELS, *DATAGRAMS)
