@@ -87,10 +87,7 @@ class Connection:
 
     async def _decide(self, opening: Opening) -> None:
         if opening.is_turned:
-            opening.turn()
-            self._ends = replace(self._ends, client=self._ends.server, server=self._ends.client)
-            self._turned = not self._turned
-            self._over = {side.other for side in self._over}
+            self._turn(opening)
         match self._spoken() or opening.speaks:
             case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR as spoken:
                 await self._start(opening, self._around.conversation(self._ends, opening.events[0].at, spoken))
@@ -101,10 +98,19 @@ class Connection:
                 for event in opening.events:
                     if self._tls:
                         await self._open(self._tls, event)
-            case Speaks.OTHER:
-                self._give_up("TCP connections", "no known protocol")
-            case Speaks.UNDECIDED if opening.is_enough:
+            case Speaks.OTHER if opening.http_begins():
+                if opening.is_http_turned:
+                    self._turn(opening)
+                await self._start(opening, self._around.conversation(self._ends, opening.events[0].at, Speaks.HTTP1))
+            case Speaks.OTHER | Speaks.UNDECIDED if opening.is_enough:
                 self._give_up("TCP connections", "nothing was said" if opening.is_silent else "no known protocol")
+
+    def _turn(self, opening: Opening) -> None:
+        """Who was taken for the server is the client."""
+        opening.turn()
+        self._ends = replace(self._ends, client=self._ends.server, server=self._ends.client)
+        self._turned = not self._turned
+        self._over = {side.other for side in self._over}
 
     async def _open(self, tls: TlsLayer, event: Event) -> None:
         for inside in tls.take(event):

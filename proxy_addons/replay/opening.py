@@ -1,22 +1,34 @@
 """What both sides of a connection have said while it is not known yet what they speak."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from detection.conversations.recognition import Not, recognised
+from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
 from proxy_addons.replay.protocols import Speaks, answers, begins_tls, speaks
 from proxy_addons.replay.streams import Event, Side, What
 
 MOST = 128 << 10
 """Bytes a side may say before it must be known."""
+LONGEST_BEGINNING = 2 << 10
+"""Of a request's first line, where it is searched for."""
 TELLING = 64 << 10
 """Of these, the first bytes that are looked at."""
+
+_KNOWN = re.compile(rb"[A-Z_-]*?((?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNECT) )")
+"""Letters right before a method are the last of what came before it."""
 
 
 @dataclass(slots=True)
 class Opening:
     events: list[Event] = field(default_factory=list)
+    is_http_turned: bool = False
+    """Set by ``http_begins``: the server asks."""
+    _is_other: bool = False
+    """Nothing that comes later makes it anything else, but that HTTP may begin behind it."""
     _said: dict[Side, bytearray] = field(default_factory=lambda: {side: bytearray() for side in Side})
+    _searched: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
 
     def add(self, event: Event) -> None:
         self.events.append(event)
@@ -28,6 +40,13 @@ class Opening:
     @property
     def speaks(self) -> Speaks:
         """What the client speaks; where it is silent or in the middle of something, what the server's answers say."""
+        if not self._is_other:
+            spoken = self._told()
+            self._is_other = spoken is Speaks.OTHER
+            return spoken
+        return Speaks.OTHER
+
+    def _told(self) -> Speaks:
         spoken = speaks(self.said(Side.CLIENT))
         if spoken in (Speaks.OTHER, Speaks.UNDECIDED):
             clear = recognised(self.said(Side.CLIENT), self.said(Side.SERVER))
@@ -35,6 +54,8 @@ class Opening:
                 return Speaks.CLEAR
             if clear is Not.YET and not self.is_enough:
                 return Speaks.UNDECIDED
+        if spoken is Speaks.OTHER and REQUESTS.begins.search(self.said(Side.CLIENT)):
+            return spoken
         if spoken is Speaks.OTHER or (spoken is Speaks.UNDECIDED and self.is_enough):
             answered = answers(self.said(Side.SERVER))
             return answered if answered is not Speaks.UNDECIDED or not self.is_enough else spoken
@@ -43,6 +64,8 @@ class Opening:
     @property
     def is_turned(self) -> bool:
         """Whether who was taken for the server asks, and is the client."""
+        if self._is_other:
+            return False
         client, server = self.said(Side.CLIENT), self.said(Side.SERVER)
         if begins_tls(server):
             return not begins_tls(client)
@@ -62,6 +85,25 @@ class Opening:
     @property
     def is_silent(self) -> bool:
         return not any(self._said.values())
+
+    def http_begins(self) -> bool:
+        """Whether HTTP begins behind something else: a balancer's line, a greeting of its own kind. If so, who asks is
+        the client from here on, and what was before is left out. To be asked as each event comes."""
+        for side in Side:
+            said, before = self._said[side], max(0, self._searched[side] - LONGEST_BEGINNING)
+            self._searched[side] = len(said)
+            if found := REQUESTS.begins.search(said, before):
+                other = self._said[side.other]
+                answer = RESPONSES.begins.search(other)
+                begins = _KNOWN.match(said, found.start())
+                lengths = {
+                    side: begins.start(1) if begins else found.start(),
+                    side.other: answer.start() if answer else len(other),
+                }
+                self.events = list(self.behind(lengths))
+                self.is_http_turned = side is Side.SERVER
+                return True
+        return False
 
     def turn(self) -> None:
         self.events = [event._replace(side=event.side.other) for event in self.events]

@@ -65,6 +65,28 @@ def test_http_through_a_socks_proxy_is_read(replayed: Replayed) -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        Talk().hello().up(b"PROXY TCP4 10.1.0.7 192.0.2.80 40000 80\r\n"),
+        Talk().hello().up(b"\x0d\x0a\x00\x01\x02").down(b"\x03\x04").up(b"\x05"),
+        Talk().hello().down(b"ready\r\n"),
+    ],
+    ids=["a balancer's line", "a handshake of its own kind", "a greeting"],
+)
+def test_http_behind_something_else_is_read(replayed: Replayed, before: Talk) -> None:
+    outcome = replayed(before.up(search()).down(answer()).up(get()).down(answer()).bye().packets)
+    assert [(method, status) for method, _, status in asked(outcome)] == [("GET", 200), ("GET", 200)]
+    assert len(outcome.detections) == 1
+
+
+def test_http_asked_through_a_connection_that_the_other_end_opened_is_its_askers(replayed: Replayed) -> None:
+    talk = Talk(client=(WEB, 40000), server=(PUPIL, 8855)).hello().up(b"NZ\x8d\x08").down(b"\x05\x01P").up(b"\x05\x00")
+    outcome = replayed(talk.down(search()).up(answer()).bye().packets)
+    assert [status for _, _, status in asked(outcome)] == [200]
+    assert [found.observation.subject.address for found in outcome.detections] == [PUPIL]
+
+
+@pytest.mark.parametrize(
     ("talk", "what", "reason"),
     [
         (Talk().hello().bye(), "TCP connections", "nothing was said"),
