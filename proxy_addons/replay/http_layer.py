@@ -4,14 +4,13 @@ from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator, Layer
 from mitmproxy.proxy.layers.http import GetHttpConnection, GetHttpConnectionCompleted, HttpLayer, HTTPMode, HttpStream
-from mitmproxy.proxy.layers.http._base import HttpEvent
 from mitmproxy.proxy.layers.http._events import RequestHeaders
-from mitmproxy.proxy.layers.http._http2 import Http2Client, Http2Server
+from mitmproxy.proxy.layers.http._http2 import Http2Server
 from mitmproxy.proxy.mode_specs import ProxyMode
 
+from proxy_addons.replay.http2_answers import MOST_HEADERS, Http2Answers
 from proxy_addons.replay.http_stream import Follow, ReplayHttpStream
 
-_TABLE = _HEADERS = 1 << 20
 TRANSPARENT, EXPLICIT = ProxyMode.parse("transparent"), ProxyMode.parse("regular")
 
 
@@ -33,8 +32,8 @@ class ReplayHttpLayer(HttpLayer):
     def _start_http2(self) -> CommandGenerator[None]:
         asking = self.connections[self.context.client]
         if isinstance(asking, Http2Server):
-            asking.h2_conn.decoder.max_header_list_size = _HEADERS
-        answering = self.connections[self.context.server] = _ReplayHttp2Client(self.context.fork())
+            asking.h2_conn.decoder.max_header_list_size = MOST_HEADERS
+        answering = self.connections[self.context.server] = Http2Answers(self.context.fork())
         yield from self.event_to_child(answering, events.Start())
 
     def make_stream(self, stream_id: int) -> CommandGenerator[None]:
@@ -56,20 +55,3 @@ class ReplayHttpLayer(HttpLayer):
         explicit = bool(event.request.host) and not event.request.is_http2
         self.mode = HTTPMode.regular if explicit else HTTPMode.transparent
         self.context.client.proxy_mode = EXPLICIT if explicit or self._proxied else TRANSPARENT
-
-
-class _ReplayHttp2Client(Http2Client):
-    """The server's side of a recorded connection: the client chose the stream numbers, not we."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.provisional_max_concurrency = None
-        # The recorded client's SETTINGS, not ours, ruled how the recorded server compressed its headers.
-        self.h2_conn.decoder.max_allowed_table_size = _TABLE
-        self.h2_conn.decoder.max_header_list_size = _HEADERS
-
-    def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
-        if isinstance(event, HttpEvent) and event.stream_id not in self.our_stream_id:
-            self.our_stream_id[event.stream_id] = event.stream_id
-            self.their_stream_id[event.stream_id] = event.stream_id
-        yield from super()._handle_event(event)

@@ -39,14 +39,7 @@ class Http2Talk:
         """Gives the number of the stream."""
         number, self._next = self._next, self._next + 2
         self._last = number
-        names = {
-            ":method": "GET",
-            ":scheme": self._scheme,
-            ":authority": "news.test",
-            ":path": path,
-            "accept": "text/html",
-        }
-        self._client.send_headers(number, list(names.items()), end_stream=True)
+        self._client.send_headers(number, self._names(path), end_stream=True)
         self._exchange()
         return number
 
@@ -56,6 +49,11 @@ class Http2Talk:
         self._exchange()
         return self
 
+    def pushes(self, asked_on: int, number: int, path: str, body: bytes) -> Self:
+        """What nobody asked for, ``asked_on`` being an open stream."""
+        self._server.push_stream(asked_on, number, self._names(path))
+        return self.says(number, 200, body)
+
     def says_more(self, number: int, body: bytes) -> Self:
         self._server.send_data(number, body, end_stream=True)
         self._exchange()
@@ -63,6 +61,10 @@ class Http2Talk:
 
     def recorded(self) -> Talk:
         return self._talk
+
+    def _names(self, path: str) -> list[tuple[str, str]]:
+        asked = {":method": "GET", ":scheme": self._scheme, ":authority": "news.test", ":path": path}
+        return list({**asked, "accept": "text/html"}.items())
 
     def _exchange(self) -> None:
         if said := self._client.data_to_send():

@@ -1,0 +1,55 @@
+"""mitmproxy's reader of an HTTP/2 server, for a replay: the client chose the numbers of streams, and may be pushed."""
+
+import h2.events  # type: ignore[import-untyped]
+from mitmproxy.http import Request
+from mitmproxy.proxy import events
+from mitmproxy.proxy.context import Context
+from mitmproxy.proxy.layer import CommandGenerator
+from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
+from mitmproxy.proxy.layers.http._events import RequestEndOfMessage, RequestHeaders
+from mitmproxy.proxy.layers.http._http2 import Http2Client, StreamState, parse_h2_request_headers
+
+MOST_HEADERS = _TABLE = 1 << 20
+
+
+class Http2Answers(Http2Client):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.provisional_max_concurrency = None
+        # The recorded client's SETTINGS, not ours, ruled whether the server pushed, and how it compressed headers.
+        self.h2_conn.local_settings.enable_push = 1
+        self.h2_conn.local_settings.acknowledge()
+        self.h2_conn.decoder.max_allowed_table_size = _TABLE
+        self.h2_conn.decoder.max_header_list_size = MOST_HEADERS
+
+    def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
+        if isinstance(event, HttpEvent):
+            if _is_pushed(event.stream_id):
+                return  # nobody asked the server for it
+            self._keep_number(event.stream_id)
+        yield from super()._handle_event(event)
+
+    def handle_h2_event(self, event: h2.events.Event) -> CommandGenerator[bool]:
+        if isinstance(event, h2.events.PushedStreamReceived):
+            yield from self._push(event.pushed_stream_id, event.headers)
+            return False
+        return (yield from super().handle_h2_event(event))
+
+    def _push(self, number: int, names: list[tuple[bytes, bytes]]) -> CommandGenerator[None]:
+        """The request a promise stands for, as if the client had sent it; what is none is left out with its answer."""
+        try:
+            host, port, method, scheme, authority, path, headers = parse_h2_request_headers(names)
+        except ValueError:
+            return
+        asked = Request(host, port, method, scheme, authority, path, b"HTTP/2.0", headers, None, None, 0.0, None)
+        self._keep_number(number)
+        self.streams[number] = StreamState.EXPECTING_HEADERS
+        yield ReceiveHttp(RequestHeaders(number, asked, end_stream=True))
+        yield ReceiveHttp(RequestEndOfMessage(number))
+
+    def _keep_number(self, number: int) -> None:
+        self.our_stream_id[number] = self.their_stream_id[number] = number
+
+
+def _is_pushed(number: int) -> bool:
+    return number % 2 == 0
