@@ -4,6 +4,8 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol
 
+from proxy_addons.unchecked_zlib import UncheckedZlib
+
 
 class _Unpacks(Protocol):
     def decompress(self, data: bytes, /) -> bytes: ...
@@ -63,7 +65,7 @@ class Zlib(Members):
     """gzip, zlib and, as some servers mean by "deflate", bare deflate."""
 
     def __init__(self) -> None:
-        super().__init__(lambda: zlib.decompressobj(zlib.MAX_WBITS | 32), (b"\x1f\x8b",))
+        super().__init__(UncheckedZlib, (b"\x1f\x8b",))
         self._first: bytes | None = b""
         """Two bytes tell which of them it is; None once they have."""
 
