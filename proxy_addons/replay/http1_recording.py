@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mitmproxy.connection import Connection
-from mitmproxy.http import HTTPFlow
+from mitmproxy.http import HTTPFlow, Request
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator, Layer
@@ -29,6 +29,8 @@ MOST_UNANSWERED = 1000
 MOST_EARLY = 1 << 20
 """Bytes of an answer that came before the end of its request, and wait for it."""
 
+HTTP2 = "h2c"
+"""As an answer names it that goes on in HTTP/2."""
 NOT_ASKED = "gatehouse.replay.not-asked"
 """Flow metadata: the request was not captured and stands for nothing; its answer was, and is read."""
 
@@ -47,6 +49,7 @@ class BytesLost(events.ConnectionEvent):
 class _Exchange:
     id: int
     method: str
+    request: Request | None = None
     target: str = ""
     """Of a CONNECT."""
     told: Told = lambda status: None
@@ -66,6 +69,8 @@ class Http1Recording(Layer):
         self.unread: Counter[tuple[str, str]] = Counter()
         self.leads_to = ""
         """The target of a CONNECT once it was granted: HTTP ends there."""
+        self.upgraded: Request | None = None
+        """What was asked when HTTP/2 was agreed on: HTTP/1 ends there."""
         self._connect = connect
         self._count = 0
         self._client, self._server = Http1Reader(REQUESTS), Http1Reader(RESPONSES)
@@ -122,6 +127,7 @@ class Http1Recording(Layer):
         self._pipelined |= bool(self._unanswered or self._answering) and not self._server.is_lost
         exchange = self._new(asked.method)
         self._client.framing = http1_head.request_framing(asked) if part.whole else 0
+        exchange.request = asked
         self._asking = exchange
         self._unanswered.append(exchange)
         if asked.method.upper() == "CONNECT":
@@ -191,7 +197,10 @@ class Http1Recording(Layer):
             return
         body = self._server.framing != 0
         yield from self._send(exchange, ResponseHeaders(exchange.id, answered, end_stream=not body))
-        if answered.status_code == 101:
+        if answered.status_code == 101 and exchange.request and answered.headers.get("upgrade", "").lower() == HTTP2:
+            yield from self._send(exchange, ResponseEndOfMessage(exchange.id))
+            self._server.framing, self.upgraded = Framing.HELD, exchange.request
+        elif answered.status_code == 101:
             yield from self._switch(exchange)
 
     def _exchange_answered(self) -> CommandGenerator[_Exchange]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from mitmproxy import options
 from mitmproxy.connection import Connection
-from mitmproxy.http import HTTPFlow
+from mitmproxy.http import HTTPFlow, Request
 from mitmproxy.proxy import commands, events
 from mitmproxy.proxy.context import Context
 
@@ -44,6 +44,11 @@ class HttpConversation:
     def leads_to(self) -> str:
         """The target of a tunnel, once HTTP has ended in one."""
         return self._recording.leads_to if self._recording else ""
+
+    @property
+    def upgraded(self) -> Request | None:
+        """What was asked when both ends agreed to go on in HTTP/2."""
+        return self._recording.upgraded if self._recording else None
 
     def leftover(self, side: Side) -> bytes:
         """What a side had said already in the tunnel."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import AbstractContextManager
+from functools import partial
 from socket import AF_INET, AF_INET6, inet_ntop
 
 from mitmproxy import options
@@ -27,6 +28,7 @@ from proxy_addons.replay.connection import Connection, Conversation
 from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.http_conversation import HttpConversation
+from proxy_addons.replay.http_upgrade import UpgradableHttp
 from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.playhead import Playhead
@@ -69,8 +71,12 @@ class Stage:
     def conversation(self, ends: Ends, at: float, spoken: Speaks) -> Conversation:
         if spoken is Speaks.CLEAR:
             return ClearConversation(self._hooks, ends, at)
-        http2 = spoken is Speaks.HTTP2
-        return HttpConversation(self._hooks, self.ledger, self._master.options, ends, at, http2=http2)
+        begin = partial(HttpConversation, self._hooks, self.ledger, self._master.options, ends, at)
+        return (
+            begin(http2=True)
+            if spoken is Speaks.HTTP2
+            else UpgradableHttp(begin(http2=False), partial(begin, http2=True))
+        )
 
     def tls(self) -> TlsLayer:
         return TlsLayer(self._keys)
