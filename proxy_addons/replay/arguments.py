@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         nargs="+",
         metavar="FILE|FOLDER",
-        help="a capture (pcap or pcapng, also packed with gzip or zstd), or a folder with captures in it",
+        help="a pcap, pcapng, dump of mitmproxy's or HAR, also packed with gzip or zstd, or a folder with such",
     )
     _how_it_is_read(parser.add_argument_group("how it is read"))
     _what_is_told(parser.add_argument_group("what is told"))

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from proxy_addons.replay.capture_bytes import CaptureBytes, begins_like_a_capture, is_pcap
 from proxy_addons.replay.captured_packet import Packet
+from proxy_addons.replay.flow_dump import FlowDump
+from proxy_addons.replay.flow_forms import TELLING, is_dump, is_har
+from proxy_addons.replay.har_file import HarFile
 from proxy_addons.replay.pcap_packets import PcapPackets
 from proxy_addons.replay.pcapng_blocks import PcapngBlocks
 from proxy_addons.replay.pcapng_keys import key_lines
@@ -63,8 +66,23 @@ def check_capture(path: Path) -> None:
     if size == 0:
         raise CaptureError(f"{path}: is empty")
     with _open(path) as opened:
-        if not begins_like_a_capture(opened.more(b"", 4)):
-            raise CaptureError(f"{path}: is not a pcap or pcapng capture")
+        begins = opened.more(b"", TELLING)
+        if not (begins_like_a_capture(begins) or is_dump(begins) or is_har(begins)):
+            raise CaptureError(f"{path}: is not a pcap or pcapng capture, a dump of flows or a HAR")
+
+
+def recorded_flows(path: Path) -> FlowDump | HarFile | None:
+    """Of a file that holds flows put together already, all of it in memory; None of a capture of packets."""
+    check_capture(path)
+    with _open(path) as opened:
+        begins = opened.more(b"", TELLING)
+        if begins_like_a_capture(begins):
+            return None
+        pieces = [begins]
+        while piece := opened.more(b"", 1):
+            pieces.append(piece)
+        data = b"".join(pieces)
+        return FlowDump(data) if is_dump(begins) else HarFile(data)
 
 
 def _key_lines(opened: CaptureBytes, begins: bytes) -> Iterator[bytes]:

@@ -108,6 +108,9 @@ class _Run:
             self.check.add(outcome.file, outcome.detections)
         if outcome.ended:
             return _complain(f"{outcome.file}: {outcome.ended}; what comes before was read")
+        if outcome.damage:
+            more = f" (and {len(outcome.damage) - 1:,} more)" if len(outcome.damage) > 1 else ""
+            return _complain(f"{outcome.file}: {outcome.damage[0]}{more}; the rest was read as far as it can be")
         return _complain(f"{outcome.file}: {undelivered}", UNDELIVERED) if undelivered else READ
 
 

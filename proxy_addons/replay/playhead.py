@@ -23,6 +23,10 @@ class Playhead:
         self._at, self._count = event.at, 0
         self._place = f"{event.stream.number}/{event.side.value}/{event.offset}"
 
+    def move_to(self, at: float, place: str) -> None:
+        """In a recording that has no packets."""
+        self._at, self._place, self._count = at, place, 0
+
     def now(self) -> datetime:
         """The packet's time."""
         return moment(self._at)

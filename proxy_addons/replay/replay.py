@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detection.grading import Detection
-from proxy_addons.replay.capture_file import CaptureFile
+from proxy_addons.replay.capture_file import CaptureFile, recorded_flows
 from proxy_addons.replay.captured_packet import Packet
 from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.coverage import Coverage
 from proxy_addons.replay.findings import Findings
+from proxy_addons.replay.flow_performance import FlowPerformance
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.playhead import Playhead, moment
 from proxy_addons.replay.quic.looker import QuicLooker
@@ -31,6 +32,8 @@ class Outcome:
     unread: Counter[tuple[str, str]]
     ended: str
     """How the file ended before its end; empty where it is whole."""
+    damage: tuple[str, ...] = ()
+    """Of a dump of flows or a HAR: what in it cannot be read, and where."""
 
 
 async def replay(
@@ -43,13 +46,19 @@ async def replay(
     """CaptureError where the file is no capture. What is read is read in the order of the capture."""
     capture = CaptureFile(file, progress)
     keys = keys.copy() if keys else KeyLog()  # a copy, because secrets that are in this file are for no other
-    passed = keys.add(capture.key_lines())
+    flows = recorded_flows(file)
+    passed = keys.add(() if flows else capture.key_lines())
     playhead = Playhead(file_sha256, spectator.library_version)
     findings = Findings(spectator.observe, spectator.sighted, playhead)
     stage = Stage(findings, spectator, playhead, keys)
-    performance = _Performance(stage, spectator, playhead)
+    performance: _Performance | FlowPerformance
     try:
-        await performance.run(capture)
+        if flows:
+            performance = FlowPerformance(stage, spectator, playhead)
+            await performance.run(flows)
+        else:
+            performance = _Performance(stage, spectator, playhead)
+            await performance.run(capture)
     finally:
         await stage.close()
     performance.unread["lines of TLS keys in the file", "not of a key log"] = passed.bad
@@ -65,6 +74,7 @@ async def replay(
         read=dict(performance.read),
         unread=+(performance.unread + stage.unread()),
         ended=capture.ended,
+        damage=tuple(flows.damage) if flows else (),
     )
 
 

@@ -27,6 +27,7 @@ from proxy_addons.replay.clear_conversation import ClearConversation
 from proxy_addons.replay.connection import Connection, Conversation
 from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.findings import Findings
+from proxy_addons.replay.flow_player import FlowPlayer
 from proxy_addons.replay.http_conversation import HttpConversation
 from proxy_addons.replay.http_upgrade import UpgradableHttp
 from proxy_addons.replay.inline import InlineInspection
@@ -77,6 +78,10 @@ class Stage:
             if spoken is Speaks.HTTP2
             else UpgradableHttp(begin(http2=False), partial(begin, http2=True))
         )
+
+    def player(self) -> FlowPlayer:
+        """For what was recorded as flows."""
+        return FlowPlayer(self._hooks, self.ledger.piece, Limits().held)
 
     def tls(self) -> TlsLayer:
         return TlsLayer(self._keys)

@@ -12,6 +12,7 @@ from tests.detection import libraries
 from tests.proxy_addons.appliance_double import appliance
 from tests.proxy_addons.replay.delivering import sensor_settings
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, search, write
+from tests.proxy_addons.replay.flows import dump, flow
 from tests.proxy_addons.replay.tls_talk import TlsTalk
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "replay.md"
@@ -229,3 +230,15 @@ def test_the_words_of_a_capture_can_be_printed_whatever_the_terminal(file: Path,
         )
         assert (done.returncode, done.stderr) == (0, b"")
         assert b"nobody likes you" in done.stdout
+
+
+def test_a_broken_dump_of_flows_is_read_as_far_as_it_goes_and_is_an_error(
+    tmp_path: Path, phrases: str, capsys: Capture
+) -> None:
+    file = dump(tmp_path / "flows", [flow(), flow()])
+    file.write_bytes(file.read_bytes()[:-5])
+    assert main([str(file), "--json", "--coverage", "--library", phrases]) == 2
+    said = capsys.readouterr()
+    assert [d["text"] for d in json.loads(said.out)["detections"]] == [WORDS]
+    assert said.err.startswith(f"gatehouse replay: {file}: flow 2, at byte ")
+    assert said.err.endswith("is cut off or damaged; the rest was read as far as it can be\n")
