@@ -63,6 +63,7 @@ class FlowPlayer:
 
     async def _say(self, flow: HTTPFlow, message: WebSocketMessage) -> None:
         if flow.websocket:
+            message.content = _as_bytes(message.content)
             flow.websocket.messages.append(message)
             await self._hooks.handle_lifecycle(WebsocketMessageHook(flow))
 
@@ -84,6 +85,11 @@ class FlowPlayer:
 def _taken(message: Message) -> bytes:
     body, message.raw_content, message.stream = message.raw_content or b"", None, False
     return body
+
+
+def _as_bytes(said: bytes | str) -> bytes:
+    """In dumps of mitmproxy's versions before 7, text of a chat is a string."""
+    return said.encode("utf-8", "replace") if isinstance(said, str) else said
 
 
 def _in_order(steps: list[Step]) -> list[Step]:

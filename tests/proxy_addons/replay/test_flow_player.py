@@ -44,6 +44,15 @@ def test_the_addons_are_called_as_the_gateway_calls_them() -> None:
     ]
 
 
+def test_a_chat_in_an_old_dump_is_said_in_bytes() -> None:
+    old = chat((True, "a"))
+    said = old.websocket.messages if old.websocket else []
+    for message in said:
+        setattr(message, "content", "nobody likes you")  # noqa: B010 (as mitmproxy reads such a dump, whatever its type)
+    hooks(old)
+    assert [message.content for message in said] == [b"nobody likes you"]
+
+
 def test_what_broke_off_ends_in_an_error() -> None:
     broken = flow()
     broken.response, broken.error = None, Error("gone")
