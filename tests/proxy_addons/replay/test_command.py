@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 import subprocess
@@ -12,7 +13,7 @@ from tests.detection import libraries
 from tests.proxy_addons.appliance_double import appliance
 from tests.proxy_addons.replay.delivering import sensor_settings
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, search, write
-from tests.proxy_addons.replay.flows import dump, flow
+from tests.proxy_addons.replay.flows import dump, entry, flow, har
 from tests.proxy_addons.replay.tls_talk import TlsTalk
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "replay.md"
@@ -242,3 +243,17 @@ def test_a_broken_dump_of_flows_is_read_as_far_as_it_goes_and_is_an_error(
     assert [d["text"] for d in json.loads(said.out)["detections"]] == [WORDS]
     assert said.err.startswith(f"gatehouse replay: {file}: flow 2, at byte ")
     assert said.err.endswith("is cut off or damaged; the rest was read as far as it can be\n")
+
+
+def test_a_folder_of_flows_packed_or_not_is_held_against_expectations_and_reported(
+    tmp_path: Path, phrases: str, capsys: Capture
+) -> None:
+    (folder := tmp_path / "folder").mkdir()
+    dump(folder / "dump", [flow()])
+    (folder / "har").write_bytes(gzip.compress(har(tmp_path / "plain", entry()).read_bytes()))
+    expected, page = tmp_path / "expected.yaml", tmp_path / "page.html"
+    given = [str(folder), "--library", phrases]
+    assert main([*given, "--write-expect", str(expected), "--html", str(page), "--pictures", "0"]) == 0
+    assert capsys.readouterr().out.count(WORDS) == 2
+    assert WORDS in page.read_text("utf-8")
+    assert main([*given, "--expect", str(expected)]) == 0
