@@ -15,7 +15,7 @@ def played(file: Path) -> Outcome:
     return asyncio.run(replay(file, "0" * 64, Onlooker(library())))
 
 
-def test_a_dump_gives_what_a_capture_gives_ids_included(tmp_path: Path) -> None:
+def test_a_dump_is_read_and_says_the_same_each_time_ids_included(tmp_path: Path) -> None:
     file = dump(tmp_path / "any.name", [flow()])
     outcome = played(file)
     (detection,) = outcome.detections
