@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw
 
+from detection.levels import WORDS
 from images.drawing import Drawing
 from images.lettering import Lettering
 from images.orders import Box
 
-WORDS = {1: "Low", 2: "Low", 3: "Medium", 4: "High", 5: "High"}
 INK, QUIET, PAPER, LINE, ACCENT, RED = "#1b2128", "#59626e", "#ffffff", "#b9c0c9", "#1f5582", "#b3261e"
 MARK = (0xFF, 0xE0, 0x33)
 """The colour the browser gives the words."""
@@ -59,7 +59,7 @@ def header(drawing: Drawing, note: str, width: int) -> Image.Image:
 
 def _facts(strip: Image.Image, drawing: Drawing, left: float, room: float) -> None:
     """Above, how grave, what and who; below, when and where. What is too long gives way from the right."""
-    word = f"{WORDS[drawing.severity]} · {_category(drawing.category)}"
+    word = f"{WORDS[drawing.severity].capitalize()} · {_category(drawing.category)}"
     _line(strip, (left, 29), room, ((_STRONG, word, INK), (_STRONG, drawing.who, INK)))
     facts = ((_PLAIN, clock(drawing.when), INK), (_PLAIN, drawing.app, INK), (_PLAIN, place(drawing.where), QUIET))
     _line(strip, (left, 57), room, tuple(fact for fact in facts if fact[1]))
