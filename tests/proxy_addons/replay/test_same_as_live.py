@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import os
 import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import urllib3
 from websockets.sync.client import connect
 from websockets.sync.server import ServerConnection, serve
@@ -20,7 +23,7 @@ from proxy_addons.replay.detection_fields import detection_fields
 from proxy_addons.replay.replay import replay
 from proxy_addons.replay.spectator import Onlooker
 from proxy_addons.replay.tls.key_log import KeyLog, lines_of
-from tests.proxy_addons.conftest import Running
+from tests.proxy_addons.conftest import Running, gateway
 from tests.proxy_addons.deadline import eventually
 from tests.proxy_addons.origin import Answer
 from tests.proxy_addons.replay.conftest import asked
@@ -100,3 +103,71 @@ def test_what_the_live_gateway_reports_the_replay_of_the_same_bytes_reports(runn
     without_keys = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED))))
     assert [compared(detection) for detection in without_keys.detections] == live[:-1]
     assert without_keys.unread["TLS connections", "TLS without keys (to search.test)"] == 1
+
+
+@contextmanager
+def captured(file: Path, port: str) -> Iterator[None]:
+    """What goes over loopback to and from a port, as tcpdump writes it down."""
+    command = ["tcpdump", "-i", "lo", "--immediate-mode", "-U", "-w", str(file), "port", port]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr
+        assert any("listening on" in line for line in process.stderr)
+        yield
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def open_in_chromium(url: str, proxy: str, folder: Path, keylog: Path) -> None:
+    command = ["/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--ignore-certificate-errors"]
+    command += ["--disable-background-networking", "--disable-component-update", f"--user-data-dir={folder}"]
+    command += [f"--proxy-server={proxy}", "--virtual-time-budget=8000", "--dump-dom", url]
+    env = {**os.environ, "SSLKEYLOGFILE": str(keylog)}
+    subprocess.run(command, env=env, check=True, capture_output=True, timeout=60)
+
+
+START = b"""<title>Start</title><script>
+fetch("/post", {method: "POST", headers: {"Content-Type": "application/json"},
+  body: JSON.stringify({message: "i want to hurt myself first"})})
+.then(() => location.replace("https://search.test/search?q=i+want+to+hurt+myself+second"));
+</script>"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="tcpdump records only for root")
+def test_a_real_browsers_session_is_found_again_on_both_sides_of_the_gateway(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_chain = ssl.SSLContext.load_cert_chain
+
+    def logging(context: ssl.SSLContext, *args: Any, **more: Any) -> None:
+        """The gateway does not start where it would log keys: the far end writes them down instead."""
+        context.keylog_filename = str(tmp_path / "origin.keys")
+        load_chain(context, *args, **more)
+
+    monkeypatch.setattr(ssl.SSLContext, "load_cert_chain", logging)
+    with gateway(tmp_path) as made:
+        made.web.answers["/start"] = Answer(START)
+        made.web.answers["/post"] = Answer(b"<p>Thank you</p>")
+        made.web.answers["/search"] = Answer(b"<p>Nothing found</p>")
+        plain, secure = (made.hosts[host].rpartition(":")[2] for host in ("plain.test", "search.test"))
+        with (
+            captured(tmp_path / "browser.pcap", str(made.port)),
+            captured(tmp_path / "plain.pcap", plain),
+            captured(tmp_path / "secure.pcap", secure),
+        ):
+            open_in_chromium("http://plain.test/start", made.proxy, tmp_path / "profile", tmp_path / "browser.keys")
+            eventually(lambda: len(made.appliance.reports) >= 2)
+        live = [compared(report.detection) for report in made.appliance.reports]
+
+    def found(name: str, log: str) -> list[dict[str, Any]]:
+        keys = KeyLog()
+        with (tmp_path / log).open("rb") as written:
+            keys.add(lines_of(written))
+        file = tmp_path / name
+        outcome = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED)), keys=keys))
+        return [compared(detection) for detection in outcome.detections]
+
+    assert len(live) == 2
+    assert found("browser.pcap", "browser.keys") == live
+    assert found("plain.pcap", "origin.keys") + found("secure.pcap", "origin.keys") == live
