@@ -178,10 +178,9 @@ class Http1Recording(Layer):
             return
         self._answering = None
         self._note("answers", part)
+        yield from self._send(exchange, ResponseEndOfMessage(exchange.id))
         if exchange.target:
             yield from self._told(self.context.client, self._client.go_on(0))
-        else:
-            yield from self._send(exchange, ResponseEndOfMessage(exchange.id))
 
     def _begin_answer(self, part: Part) -> CommandGenerator[None]:
         answered = http1_head.response(part.data)
@@ -194,7 +193,8 @@ class Http1Recording(Layer):
             exchange.told(answered.status_code)
             if answered.status_code < 300:
                 self._server.framing, self.leads_to = Framing.HELD, exchange.target
-            return
+                return
+            self._answering = exchange = yield from self._refused(exchange.target)
         body = self._server.framing != 0
         yield from self._send(exchange, ResponseHeaders(exchange.id, answered, end_stream=not body))
         if answered.status_code == 101 and exchange.request and answered.headers.get("upgrade", "").lower() == HTTP2:
@@ -212,6 +212,15 @@ class Http1Recording(Layer):
         if self._unanswered:
             return self._unanswered.popleft()
         self.unread["requests", "missing from the capture; their answers were read"] += 1
+        return (yield from self._unasked())
+
+    def _refused(self, target: str) -> CommandGenerator[_Exchange]:
+        """What a proxy says instead of opening a tunnel is a page like any other."""
+        exchange = yield from self._unasked()
+        exchange.target = target
+        return exchange
+
+    def _unasked(self) -> CommandGenerator[_Exchange]:
         exchange = self._new("GET")
         exchange.asked = True
         flow = HTTPFlow(self.context.client, self.context.server)

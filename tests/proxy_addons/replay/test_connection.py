@@ -35,6 +35,7 @@ def test_a_tunnel_may_be_refused_and_asked_for_again(replayed: Replayed) -> None
         ("CONNECT", "news.test:80", 200),
         ("GET", "http://news.test/", 200),
     ]
+    assert [body.bytes for body in outcome.ledger.bodies] == [len(b"who are you?"), len(b"<p>Hello.</p>")]
 
 
 def test_a_client_that_does_not_wait_for_its_tunnel_is_heard_all_the_same(replayed: Replayed) -> None:
