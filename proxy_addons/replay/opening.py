@@ -11,6 +11,8 @@ from proxy_addons.replay.streams import Event, Side, What
 
 MOST = 128 << 10
 """Bytes a side may say before it must be known."""
+LATEST = 8 << 10
+"""Bytes a side may say of something else before HTTP begins."""
 LONGEST_BEGINNING = 2 << 10
 """Of a request's first line, where it is searched for."""
 TELLING = 64 << 10
@@ -80,7 +82,8 @@ class Opening:
     def is_enough(self) -> bool:
         """Nothing more will come that could decide."""
         ended = {event.side for event in self.events if event.what is What.END}
-        return len(ended) == len(Side) or any(len(said) > MOST for said in self._said.values())
+        most = LATEST if self._is_other else MOST
+        return len(ended) == len(Side) or any(len(said) > most for said in self._said.values())
 
     @property
     def is_silent(self) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from proxy_addons.replay.opening import LATEST
 from proxy_addons.replay.tls.layer import NOT_WHOLE
 from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import PUPIL, WEB, Talk, answer, get, search
@@ -78,6 +79,11 @@ def test_http_behind_something_else_is_read(replayed: Replayed, before: Talk) ->
     outcome = replayed(before.up(search()).down(answer()).up(get()).down(answer()).bye().packets)
     assert [(method, status) for method, _, status in asked(outcome)] == [("GET", 200), ("GET", 200)]
     assert len(outcome.detections) == 1
+
+
+def test_what_may_come_before_http_has_an_end(replayed: Replayed) -> None:
+    talk = Talk().hello().up(b"\xff").down(b"\xff").up(b"\xff" * LATEST).up(search()).down(answer()).bye()
+    assert replayed(talk.packets).unread == {("TCP connections", "no known protocol"): 1}
 
 
 def test_http_asked_through_a_connection_that_the_other_end_opened_is_its_askers(replayed: Replayed) -> None:
