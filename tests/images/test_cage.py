@@ -100,8 +100,12 @@ def test_started_by_root_no_browser_process_is_root() -> None:
         cage.ask(PAGE)
         assert cage.pid
         inside = [p for p in processes.tree(cage.pid) if not processes.command_line(p).startswith("bwrap ")]
-        assert len(inside) > 5
-        assert "0" not in {uid for p in inside for uid in processes.status(p)["Uid"].split()}
+        users = []
+        for process in inside:
+            with suppress(OSError):  # the browser lets a process end whenever it likes
+                users.append(processes.status(process)["Uid"].split())
+        assert len(users) > 5
+        assert not any("0" in user for user in users)
 
 
 def test_a_page_that_takes_too_long_is_ended() -> None:
