@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Callable
 
 from hpack import Encoder, NeverIndexedHeaderTuple
+from hyperframe.frame import HeadersFrame, SettingsFrame
 from mitmproxy.http import Request
+from mitmproxy.proxy.layers.http._http2 import normalize_h1_headers
 
 from proxy_addons.replay.http_conversation import HttpConversation
+from proxy_addons.replay.protocols import HTTP2_PREFACE
 from proxy_addons.replay.streams import Side
 
-PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
-_NO_SETTINGS = b"\x00\x00\x00\x04\x00\x00\x00\x00\x00"
-_HEADERS, _ENDS_ALL = 1, 5
-"""The type of frame; its flags, that neither headers nor a body follow."""
-_OF_THE_CONNECTION = {"connection", "upgrade", "http2-settings", "host", "transfer-encoding", "keep-alive"}
+PREFACE = HTTP2_PREFACE + b"\r\nSM\r\n\r\n"
+_SAID_OTHERWISE = {b"host", b"http2-settings"}
+"""The one is a pseudo-header in HTTP/2, the other a frame."""
 
 
 class UpgradableHttp:
@@ -75,10 +76,11 @@ def as_frames(asked: Request) -> bytes:
         (b":path", asked.path.encode()),
         (b":authority", asked.headers.get("host", "").encode()),
         *(
-            (name.lower(), value)
-            for name, value in asked.headers.fields
-            if name.lower().decode("latin-1") not in _OF_THE_CONNECTION
+            (name, value)
+            for name, value in normalize_h1_headers(list(asked.headers.fields), True)
+            if name not in _SAID_OTHERWISE
         ),
     ]
     block = Encoder().encode([NeverIndexedHeaderTuple(name, value) for name, value in names if value])
-    return PREFACE + _NO_SETTINGS + len(block).to_bytes(3, "big") + bytes([_HEADERS, _ENDS_ALL, 0, 0, 0, 1]) + block
+    headers = HeadersFrame(1, data=block, flags=["END_HEADERS", "END_STREAM"])
+    return PREFACE + SettingsFrame().serialize() + headers.serialize()
