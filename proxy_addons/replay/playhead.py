@@ -20,11 +20,10 @@ class Playhead:
     _count: int = 0
 
     def move(self, event: Event) -> None:
-        self._at, self._count = event.at, 0
-        self._place = f"{event.stream.number}/{event.side.value}/{event.offset}"
+        self.move_to(event.at, f"{event.stream.number}/{event.side.value}/{event.offset}")
 
     def move_to(self, at: float, place: str) -> None:
-        """In a recording that has no packets."""
+        """To a step of a flow, where a recording has no packets."""
         self._at, self._place, self._count = at, place, 0
 
     def now(self) -> datetime:
