@@ -10,6 +10,7 @@ from proxy_addons.replay.har_file import HarFile
 from proxy_addons.replay.playhead import Playhead, moment
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.stage import Stage
+from proxy_addons.request_address import host_of
 
 _Step = tuple[float, int, int, Callable[[], Awaitable[None]]]
 """When, of which flow, which of its steps, and what happens."""
@@ -43,7 +44,7 @@ class FlowPerformance:
         if flow.request.method == "CONNECT":
             self._stage.ledger.connect(flow.request.path)(flow.response.status_code if flow.response else None)
             return False
-        names = (flow.client_conn.sni or flow.request.pretty_host,)
+        names = (flow.client_conn.sni or host_of(flow.request),)
         if flow.request.scheme == "https" and self._stage.leaves_closed(names):
             return False
         lost = [m for m in (flow.request, flow.response) if m and m.raw_content is None]
