@@ -22,7 +22,7 @@ from proxy_addons.replay.capture_file import file_sha256
 from proxy_addons.replay.detection_fields import detection_fields
 from proxy_addons.replay.replay import replay
 from proxy_addons.replay.spectator import Onlooker
-from proxy_addons.replay.tls.key_log import KeyLog, lines_of
+from proxy_addons.replay.tls.key_log_files import read_key_logs
 from tests.proxy_addons.conftest import Running, gateway
 from tests.proxy_addons.deadline import eventually
 from tests.proxy_addons.origin import Answer
@@ -89,9 +89,7 @@ def test_what_the_live_gateway_reports_the_replay_of_the_same_bytes_reports(runn
         browse(running, recorder.proxy, tmp_path / "keys")
         eventually(lambda: len(running.appliance.reports) >= 6)
         file = write(tmp_path / "pupil.pcap", recorder.packets())
-    keys = KeyLog()
-    with (tmp_path / "keys").open("rb") as written:
-        assert not keys.add(lines_of(written)).bad
+    keys = read_key_logs([tmp_path / "keys"], pytest.fail)
     replayed = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED)), keys=keys))
     live = [compared(report.detection) for report in running.appliance.reports]
     assert [compared(detection) for detection in replayed.detections] == live
@@ -169,10 +167,7 @@ def test_a_real_browsers_session_is_found_again_on_both_sides_of_the_gateway(
         live = [compared(report.detection) for report in made.appliance.reports]
 
     def found(name: str, log: str) -> list[dict[str, Any]]:
-        keys = KeyLog()
-        with (tmp_path / log).open("rb") as written:
-            keys.add(lines_of(written))
-        file = tmp_path / name
+        file, keys = tmp_path / name, read_key_logs([tmp_path / log], pytest.fail)
         outcome = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED)), keys=keys))
         return [compared(detection) for detection in outcome.detections]
 
