@@ -98,8 +98,8 @@ class Connection:
                 for event in opening.events:
                     if self._tls:
                         await self._open(self._tls, event)
-            case Speaks.OTHER if opening.http_begins():
-                if opening.is_http_turned:
+            case Speaks.OTHER if (asker := opening.http_begins()) is not None:
+                if asker is Side.SERVER:
                     self._turn(opening)
                 await self._start(opening, self._around.conversation(self._ends, opening.events[0].at, Speaks.HTTP1))
             case Speaks.OTHER | Speaks.UNDECIDED if opening.is_enough:

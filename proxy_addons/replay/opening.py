@@ -25,8 +25,6 @@ _KNOWN = re.compile(rb"[A-Z_-]*?((?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNE
 @dataclass(slots=True)
 class Opening:
     events: list[Event] = field(default_factory=list)
-    is_http_turned: bool = False
-    """Set by ``http_begins``: the server asks."""
     _is_other: bool = False
     """Nothing that comes later makes it anything else, but that HTTP may begin behind it."""
     _said: dict[Side, bytearray] = field(default_factory=lambda: {side: bytearray() for side in Side})
@@ -42,11 +40,9 @@ class Opening:
     @property
     def speaks(self) -> Speaks:
         """What the client speaks; where it is silent or in the middle of something, what the server's answers say."""
-        if not self._is_other:
-            spoken = self._told()
-            self._is_other = spoken is Speaks.OTHER
-            return spoken
-        return Speaks.OTHER
+        spoken = Speaks.OTHER if self._is_other else self._told()
+        self._is_other = spoken is Speaks.OTHER
+        return spoken
 
     def _told(self) -> Speaks:
         spoken = speaks(self.said(Side.CLIENT))
@@ -89,9 +85,9 @@ class Opening:
     def is_silent(self) -> bool:
         return not any(self._said.values())
 
-    def http_begins(self) -> bool:
-        """Whether HTTP begins behind something else: a balancer's line, a greeting of its own kind. If so, who asks is
-        the client from here on, and what was before is left out. To be asked as each event comes."""
+    def http_begins(self) -> Side | None:
+        """Which side asks, once HTTP begins behind something else: a balancer's line, a greeting of its own kind. What
+        was before is left out from here on. To be asked as each event comes."""
         for side in Side:
             said, before = self._said[side], max(0, self._searched[side] - LONGEST_BEGINNING)
             self._searched[side] = len(said)
@@ -104,9 +100,8 @@ class Opening:
                     side.other: answer.start() if answer else len(other),
                 }
                 self.events = list(self.behind(lengths))
-                self.is_http_turned = side is Side.SERVER
-                return True
-        return False
+                return side
+        return None
 
     def turn(self) -> None:
         self.events = [event._replace(side=event.side.other) for event in self.events]

@@ -57,3 +57,11 @@ def test_the_first_bytes_of_each_side_can_be_left_out() -> None:
     made = opening((UP, b"ab"), (DOWN, b"12"), (UP, b"cde"), (UP, None))
     rest = [(e.side, e.what, e.data) for e in made.behind({UP: 3, DOWN: 2})]
     assert rest == [(UP, What.DATA, b"de"), (UP, What.END, b"")]
+
+
+def test_who_asks_where_http_begins_behind_something_else_is_told_and_what_was_before_is_left_out() -> None:
+    made = opening((UP, b"a greeting\n"), (DOWN, b"another\nGET / HTTP/1.1\r\n"))
+    assert (made.speaks, made.http_begins()) == (Speaks.OTHER, DOWN)
+    assert [(event.side, event.data) for event in made.events] == [(DOWN, b"GET / HTTP/1.1\r\n")]
+    assert opening((UP, b"a greeting\nGET / HTTP/1.1\r\n"), (DOWN, b"another\n")).http_begins() is UP
+    assert opening((UP, b"a greeting\n"), (DOWN, b"another\n")).http_begins() is None
