@@ -59,14 +59,9 @@ def header(drawing: Drawing, note: str, width: int) -> Image.Image:
 
 def _facts(strip: Image.Image, drawing: Drawing, left: float, room: float) -> None:
     """Above, how grave, what and who; below, when and where. What is too long gives way from the right."""
-    word = f"{WORDS[drawing.severity].capitalize()} · {_category(drawing.category)}"
-    _line(strip, (left, 29), room, ((_STRONG, word, INK), (_STRONG, drawing.who, INK)))
+    _line(strip, (left, 29), room, ((_STRONG, concern(drawing), INK), (_STRONG, drawing.who, INK)))
     facts = ((_PLAIN, clock(drawing.when), INK), (_PLAIN, drawing.app, INK), (_PLAIN, place(drawing.where), QUIET))
     _line(strip, (left, 57), room, tuple(fact for fact in facts if fact[1]))
-
-
-def _category(name: str) -> str:
-    return name.replace("-", " ").replace("self harm", "self-harm")
 
 
 def _line(
@@ -118,6 +113,12 @@ def _wrapped(text: str, room: float, most: int) -> list[str]:
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
     return [_PLAIN.elide(line, room) for line in lines]
+
+
+def concern(drawing: Drawing) -> str:
+    """How grave and of which kind, in words."""
+    category = drawing.category.replace("-", " ").replace("self harm", "self-harm")
+    return f"{WORDS[drawing.severity].capitalize()} · {category}"
 
 
 def place(where: str) -> str:

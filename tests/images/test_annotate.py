@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from PIL import Image, ImageChops
 
-from images.annotate import MARK, RED, annotated, clock, header, outlined, place, seen
+from images.annotate import MARK, RED, annotated, clock, concern, header, outlined, place, seen
 from tests.images.factories import drawing, opened
 
 RED_PIXEL = (0xB3, 0x26, 0x1E)
@@ -26,6 +26,20 @@ def test_two_parts_stand_one_below_the_other() -> None:
     whole = opened(annotated(parts, drawing(), ""))
     assert whole.getpixel((5, whole.height - 51)) == (0, 0xAA, 0)
     assert whole.getpixel((5, whole.height - 49)) == (0, 0, 0xAA)
+
+
+@pytest.mark.parametrize(
+    ("severity", "category", "words"),
+    [
+        (1, "bullying", "For the record · bullying"),
+        (2, "bullying", "Low · bullying"),
+        (3, "eating-disorder", "Medium · eating disorder"),
+        (4, "self-harm", "High · self-harm"),
+        (5, "suicide", "Immediate · suicide"),
+    ],
+)
+def test_how_grave_and_of_which_kind_is_said_in_words(severity: int, category: str, words: str) -> None:
+    assert concern(drawing(severity=severity, category=category)) == words
 
 
 def test_each_severity_has_a_word_of_its_own_beside_its_sign() -> None:
