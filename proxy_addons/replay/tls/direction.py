@@ -2,28 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from proxy_addons.replay.tls.protection import Protection, Unopened
+from proxy_addons.replay.tls.lock import Lock, Plain, Shut
+from proxy_addons.replay.tls.protection import Protection
 from proxy_addons.replay.tls.records import APPLICATION, CHANGE_CIPHER_SPEC, Record, Records, TlsError
 from proxy_addons.replay.tls.resync import LOST, UNKNOWN, Resync
 
 NO_KEYS = "TLS without keys"
-NOT_OPENED = "a record that its key does not open"
 NO_RECORD = "what is no TLS record"
 CUT_OFF = "a record that is cut off"
 TOO_EARLY = "application data before there can be any"
-MOST_TRIED = 256
-"""Records tried with a key that may come into force with any of them."""
 MOST_HELD = 1 << 18
 """Bytes of early data; servers take some tens of thousands at most."""
-
-
-class Plain(NamedTuple):
-    kind: int
-    data: bytes
-    lost: int = 0
-    """Bytes of content missing here; then there is no data."""
 
 
 class Direction:
@@ -38,13 +28,9 @@ class Direction:
         self._records = Records()
         self._held: list[Record] | None = [] if holds else None
         self._held_bytes = 0
-        self._protection: Protection | None = None
-        self._number = 0
-        self._coming: tuple[Protection, str] | None = None
-        self._tried = 0
+        self._lock = Lock()
         self._resync: Resync | None = None
         self._spent = 0
-        self._padded = False
 
     @property
     def is_holding(self) -> bool:
@@ -52,13 +38,13 @@ class Direction:
 
     def protect(self, protection: Protection | None) -> None:
         """From the next record on. None where its key is not known."""
-        self._protection, self._number, self._coming = protection, 0, None
+        self._lock.protect(protection)
         if protection is None:
             self.stop(NO_KEYS)
 
     def expect(self, protection: Protection, until_then: str) -> None:
         """It comes into force with the first record it opens; what comes before is not read, for the reason given."""
-        self._protection, self._coming, self._tried = None, (protection, until_then), 0
+        self._lock.expect(protection, until_then)
 
     def release(self) -> Iterator[Plain]:
         """What was held can be opened now, as far as ``protect`` or ``expect`` say."""
@@ -90,9 +76,9 @@ class Direction:
         """A hole."""
         if self._resync:
             self._resync.lost(size)
-        elif self._protection:
+        elif self._lock.protection:
             missing = size + len(self._records.take())
-            self._resync = Resync(self._protection, self._number, missing, self._spent)
+            self._resync = Resync(self._lock.protection, self._lock.number, missing, self._spent)
         else:
             self.stop(LOST)
 
@@ -108,8 +94,8 @@ class Direction:
             self.stop(str(e))
             return
         if found:
-            self._resync, self._number, self._spent = None, found.number, resync.spent
-            yield Plain(APPLICATION, b"", UNKNOWN if self._padded else found.lost)
+            self._resync, self._lock.number, self._spent = None, found.number, resync.spent
+            yield Plain(APPLICATION, b"", UNKNOWN if self._lock.has_padding else found.lost)
             yield from self._read(found.rest)
 
     def _read(self, data: bytes) -> Iterator[Plain]:
@@ -123,38 +109,21 @@ class Direction:
             self.unread[self.stopped] += len(record.body)
         elif record.kind == CHANGE_CIPHER_SPEC and len(record.body) == 1:
             yield Plain(record.kind, record.body)  # in clear the first time, and always in TLS 1.3
-        elif self._protection:
-            yield from self._open(self._protection, record)
-        elif self._coming:
-            yield from self._try(*self._coming, record)
-        elif record.kind == APPLICATION:
+        elif record.kind == APPLICATION and self._lock.is_clear:
             self._hold(record)
         else:
-            yield Plain(record.kind, record.body)
+            yield from self._open(record)
 
-    def _open(self, protection: Protection, record: Record) -> Iterator[Plain]:
+    def _open(self, record: Record) -> Iterator[Plain]:
         try:
-            opened = protection.open(record, self._number)
-        except Unopened:
-            if record.kind == APPLICATION or not protection.hides_kinds:
-                self.unread[NOT_OPENED] += len(record.body)
-                self.stop(NOT_OPENED)
+            plain = self._lock.open(record)
+        except Shut as e:
+            self.unread[e.reason] += len(record.body)
+            if e.for_good:
+                self.stop(e.reason)
             return
-        self._number += 1
-        self._padded |= opened.padded
-        yield Plain(opened.kind, opened.data)
-
-    def _try(self, protection: Protection, reason: str, record: Record) -> Iterator[Plain]:
-        try:
-            opened = protection.open(record, 0)
-        except Unopened:
-            self.unread[reason] += len(record.body)
-            self._tried += 1
-            if self._tried > MOST_TRIED:
-                self.stop(reason)
-            return
-        self._protection, self._coming, self._number = protection, None, 1
-        yield Plain(opened.kind, opened.data)
+        if plain is not None:
+            yield plain
 
     def _hold(self, record: Record) -> None:
         self._held_bytes += len(record.body)

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from proxy_addons.replay.streams import Side
 from proxy_addons.replay.tls import hellos, messages, records
-from proxy_addons.replay.tls.direction import Direction, Plain
+from proxy_addons.replay.tls.direction import Direction
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.keys12 import Keys12
 from proxy_addons.replay.tls.keys13 import REFUSED, Keys13
+from proxy_addons.replay.tls.lock import Plain
 from proxy_addons.replay.tls.records import TlsError
 from proxy_addons.replay.tls.suites import SUITES, Suite
 
