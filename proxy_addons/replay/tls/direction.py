@@ -126,9 +126,9 @@ class Direction:
             yield plain
 
     def _hold(self, record: Record) -> None:
-        self._held_bytes += len(record.body)
-        if self._held is None or self._held_bytes > MOST_HELD:
+        if self._held is None or self._held_bytes + len(record.body) > MOST_HELD:
             self.unread[TOO_EARLY] += len(record.body)
             self.stop(TOO_EARLY)
         else:
             self._held.append(record)
+            self._held_bytes += len(record.body)

@@ -1,6 +1,6 @@
 """One side, sealed by hand: key updates, keys that come late, and limits."""
 
-from proxy_addons.replay.tls.direction import MOST_HELD, NO_KEYS, Direction
+from proxy_addons.replay.tls.direction import MOST_HELD, NO_KEYS, TOO_EARLY, Direction
 from proxy_addons.replay.tls.lock import MOST_TRIED, Plain
 from proxy_addons.replay.tls.protection import Aead13
 from proxy_addons.replay.tls.records import Record
@@ -64,10 +64,15 @@ def test_what_is_held_is_opened_when_it_is_known_how() -> None:
 def test_no_more_is_held_than_early_data_can_be() -> None:
     direction = Direction(holds=True)
     record = sealed(bytes(16_000) + b"\x17")
-    for _ in range(MOST_HELD // 16_000 + 2):
+    for _ in range(MOST_HELD // 16_000 + 1):
         said(direction, record)
-    assert direction.stopped
-    assert direction.unread[direction.stopped] >= MOST_HELD
+    assert direction.unread == {TOO_EARLY: (MOST_HELD // 16_000 + 1) * len(record.body)}
+
+
+def test_what_comes_too_early_where_nothing_is_held_is_counted_once() -> None:
+    direction, record = Direction(holds=False), sealed(b"b\x17")
+    assert said(direction, record) == []
+    assert (direction.stopped, direction.unread) == (TOO_EARLY, {TOO_EARLY: len(record.body)})
 
 
 def test_a_record_that_is_cut_off_at_the_end_is_counted() -> None:
