@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from proxy_addons.replay.tls.early_records import EarlyRecords
 from proxy_addons.replay.tls.lock import Lock, Plain, Shut
 from proxy_addons.replay.tls.protection import Protection
 from proxy_addons.replay.tls.records import APPLICATION, CHANGE_CIPHER_SPEC, Record, Records, TlsError
@@ -12,8 +13,6 @@ NO_KEYS = "TLS without keys"
 NO_RECORD = "what is no TLS record"
 CUT_OFF = "a record that is cut off"
 TOO_EARLY = "application data before there can be any"
-MOST_HELD = 1 << 18
-"""Bytes of early data; servers take some tens of thousands at most."""
 
 
 class Direction:
@@ -26,15 +25,14 @@ class Direction:
         self.stopped = ""
         """Why no more of this side is read; empty while it is."""
         self._records = Records()
-        self._held: list[Record] | None = [] if holds else None
-        self._held_bytes = 0
+        self._early = EarlyRecords(may_come=holds)
         self._lock = Lock()
         self._resync: Resync | None = None
         self._spent = 0
 
     @property
     def is_holding(self) -> bool:
-        return self._held is not None
+        return self._early.may_come
 
     def protect(self, protection: Protection | None) -> None:
         """From the next record on. None where its key is not known."""
@@ -48,15 +46,11 @@ class Direction:
 
     def release(self) -> Iterator[Plain]:
         """What was held can be opened now, as far as ``protect`` or ``expect`` say."""
-        held, self._held, self._held_bytes = self._held or [], None, 0
-        for record in held:
+        for record in self._early.release():
             yield from self._take(record)
 
     def drop_held(self, reason: str) -> None:
-        self.unread[reason] += self._held_bytes
-        self._held_bytes = 0
-        if self._held:
-            self._held.clear()
+        self.unread[reason] += self._early.drop()
 
     def stop(self, reason: str) -> None:
         if not self.stopped:
@@ -84,7 +78,7 @@ class Direction:
 
     def end(self) -> None:
         """Nothing more comes: what is not a whole record never will be."""
-        if self._resync or self._records.held or self._held:
+        if self._resync or self._records.held or self._early:
             self.stop(LOST if self._resync else CUT_OFF)
 
     def _find_again(self, resync: Resync, data: bytes) -> Iterator[Plain]:
@@ -110,7 +104,9 @@ class Direction:
         elif record.kind == CHANGE_CIPHER_SPEC and len(record.body) == 1:
             yield Plain(record.kind, record.body)  # in clear the first time, and always in TLS 1.3
         elif record.kind == APPLICATION and self._lock.is_clear:
-            self._hold(record)
+            if not self._early.hold(record):
+                self.unread[TOO_EARLY] += len(record.body)
+                self.stop(TOO_EARLY)
         else:
             yield from self._open(record)
 
@@ -124,11 +120,3 @@ class Direction:
             return
         if plain is not None:
             yield plain
-
-    def _hold(self, record: Record) -> None:
-        if self._held is None or self._held_bytes + len(record.body) > MOST_HELD:
-            self.unread[TOO_EARLY] += len(record.body)
-            self.stop(TOO_EARLY)
-        else:
-            self._held.append(record)
-            self._held_bytes += len(record.body)

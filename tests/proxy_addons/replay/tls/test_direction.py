@@ -1,6 +1,7 @@
 """One side, sealed by hand: key updates, keys that come late, and limits."""
 
-from proxy_addons.replay.tls.direction import MOST_HELD, NO_KEYS, TOO_EARLY, Direction
+from proxy_addons.replay.tls.direction import NO_KEYS, TOO_EARLY, Direction
+from proxy_addons.replay.tls.early_records import MOST_HELD
 from proxy_addons.replay.tls.lock import MOST_TRIED, Plain
 from proxy_addons.replay.tls.protection import Aead13
 from proxy_addons.replay.tls.records import Record
