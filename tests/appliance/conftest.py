@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import passwords, store
+from tests.appliance.ingesting import Appliance, started
 
 POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
 
@@ -45,6 +46,13 @@ def sessions(url: str) -> Iterator[sessionmaker[Session]]:
 def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
     with sessions() as opened:
         yield opened
+
+
+@pytest.fixture
+def appliance(url: str, tmp_path: Path) -> Iterator[Appliance]:
+    made = started(url, tmp_path)
+    yield made
+    made.sessions.kw["bind"].dispose()
 
 
 @pytest.fixture(scope="session")
