@@ -8,6 +8,7 @@ from pathlib import Path
 from detection.grading import Detection
 from proxy_addons.replay.capture_file import CaptureFile, recorded_flows
 from proxy_addons.replay.captured_packet import Packet
+from proxy_addons.replay.coalescing import coalesced
 from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.coverage import Coverage
 from proxy_addons.replay.findings import Findings
@@ -89,7 +90,8 @@ class _Performance:
     async def run(self, capture: CaptureFile) -> None:
         reassembly = Reassembly(self.unread)
         looker = QuicLooker(self._stage.leaves_closed, self._stage.count)
-        for event in reassembly.events(segments(self._counted(capture), self.unread, looker.take)):
+        found = segments(self._counted(capture), self.unread, looker.take)
+        for event in coalesced(reassembly.events(found)):
             with self._stage.guard("fuller bundles"):
                 self._spectator.before(moment(event.at))
             self._playhead.move(event)
