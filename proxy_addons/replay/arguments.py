@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST_JOBS = 64
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
     files: list[Path]
     keylog: list[Path]
     library: Path | None
+    jobs: int
     json: bool
     coverage: bool
     html: Path | None
@@ -22,7 +25,11 @@ class Arguments:
 
 def arguments(given: Sequence[str]) -> Arguments:
     """Ends the program where they cannot be."""
-    return Arguments(**vars(_parser().parse_args(given)))
+    parser = _parser()
+    chosen = Arguments(**vars(parser.parse_args(given)))
+    if chosen.deliver and chosen.jobs > 1:
+        parser.error("--deliver sends from one job: leave out --jobs")
+    return chosen
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,6 +62,9 @@ def _how_it_is_read(group: argparse._ArgumentGroup) -> None:
         help="secrets of TLS, as SSLKEYLOGFILE has them; may be given several times",
     )
     group.add_argument("--library", type=Path, metavar="FOLDER", help="another phrase library")
+    group.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="share the clients of a large capture among N processes"
+    )
 
 
 def _what_is_told(group: argparse._ArgumentGroup) -> None:
@@ -69,6 +79,12 @@ def _what_is_told(group: argparse._ArgumentGroup) -> None:
 def _what_is_expected(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--expect", type=Path, metavar="FILE", help="what must and must not be detected (YAML)")
     group.add_argument("--write-expect", type=Path, metavar="FILE", help="write what was detected for --expect")
+
+
+def _jobs(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) <= MOST_JOBS):
+        raise argparse.ArgumentTypeError(f"{given}: should be a number from 1 to {MOST_JOBS}")
+    return int(given)
 
 
 def _number(given: str) -> int:

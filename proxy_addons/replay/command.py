@@ -16,21 +16,24 @@ from detection.settings import SettingsError
 from proxy_addons.replay import coverage_table, expectation_writing
 from proxy_addons.replay.arguments import arguments
 from proxy_addons.replay.capture_file import CaptureError, check_capture, file_sha256
+from proxy_addons.replay.exhibits import Exhibitor, Exhibits
 from proxy_addons.replay.expectation_check import ExpectationCheck
 from proxy_addons.replay.expectation_file import ExpectationError, read_expectations
 from proxy_addons.replay.gathering import Gathered, gathered
 from proxy_addons.replay.html_report import HtmlReport
+from proxy_addons.replay.jobs import JobError, Part, Play, played
 from proxy_addons.replay.private_file import must_be_writable, write_private
 from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
-from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker, Spectator
+from proxy_addons.replay.share import Share
+from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
 from proxy_addons.replay.terminal import say, tell
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_log_files import read_key_logs
 
 READ, UNDELIVERED, UNMET, UNREADABLE, INTERRUPTED = 0, 1, 1, 2, 130
-MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, ExpectationError, AwayError, OSError)
+MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, ExpectationError, AwayError, JobError, OSError)
 
 
 def main(argv: list[str]) -> int:
@@ -45,7 +48,7 @@ def main(argv: list[str]) -> int:
         library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
         keys = read_key_logs(chosen.keylog, say)
         html = HtmlReport(chosen.html, chosen.pictures) if chosen.html else None
-        run = _Run(library, sensor, keys, check, html, json=chosen.json, coverage=chosen.coverage)
+        run = _Run(library, sensor, keys, check, html, chosen.jobs, json=chosen.json, coverage=chosen.coverage)
         found = gathered(chosen.files)
     except MISTAKES as e:
         return _complain(e)
@@ -62,6 +65,7 @@ class _Run:
     keys: KeyLog
     check: ExpectationCheck | None
     html: HtmlReport | None
+    jobs: int
     json: bool = field(kw_only=True)
     coverage: bool = field(kw_only=True)
     found: list[tuple[Path, list[Detection]]] = field(default_factory=list)
@@ -80,23 +84,31 @@ class _Run:
         try:
             check_capture(file)
             sha256 = file_sha256(file)
-            spectator = self._spectator(sha256)
-            outcome = asyncio.run(replay(file, sha256, spectator, progress.at, self.keys))
-            undelivered = spectator.finish()
+            part = played(self._play(file, sha256, progress), file, self.jobs)
         except MISTAKES as e:
             if self.html:
                 self.html.mistake(str(e))
             with progress.aside():
                 return _complain(e)
         if self.html:
-            self.html.add(outcome, sha256)
+            self.html.add(part.outcome, sha256, part.evidence)
         with progress.aside():
-            tell(_lines(outcome, json=self.json, coverage=self.coverage))
-            return self._judge(outcome, undelivered)
+            tell(_lines(part.outcome, json=self.json, coverage=self.coverage))
+            return self._judge(part.outcome, part.undelivered)
 
-    def _spectator(self, sha256: str) -> Spectator:
+    def _play(self, file: Path, sha256: str, progress: Progress) -> Play:
+        """Run once for each job, in a process of its own but for the first."""
         spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else self._onlooker()
-        return self.html.watching(spectator) if self.html else spectator
+        exhibits = Exhibits(self.html.most if self.html else 0)
+        watching = Exhibitor(spectator, exhibits) if self.html else spectator
+
+        def play(share: Share) -> Part:
+            at = progress.at if share.is_first else _silent
+            outcome = asyncio.run(replay(file, sha256, watching, at, self.keys, share))
+            undelivered = watching.finish()
+            return Part(outcome, exhibits.by_observation(), undelivered)
+
+        return play
 
     def _onlooker(self) -> Onlooker:
         self.onlooker = self.onlooker.afresh() if self.onlooker else Onlooker(self.library)
@@ -141,6 +153,10 @@ def _lines(outcome: Outcome, *, json: bool, coverage: bool) -> Iterator[str]:
     if coverage:
         yield from coverage_table.tables(outcome)
     yield summary(outcome)
+
+
+def _silent(position: int) -> None:
+    """The first job says how far it has come."""
 
 
 def _complain(what: object, status: int = UNREADABLE) -> int:

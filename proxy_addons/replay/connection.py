@@ -45,6 +45,9 @@ class Surroundings(Protocol):
 
     def tls(self) -> TlsLayer: ...
 
+    def plays(self, client: str) -> bool:
+        """Whether a client's connections are played here, or by another job."""
+
     def leaves_closed(self, names: tuple[str, ...]) -> bool:
         """Whether the gateway would not open TLS to a host of these names; that is counted."""
 
@@ -88,8 +91,18 @@ class Connection:
     async def _decide(self, opening: Opening) -> None:
         if opening.is_turned:
             self._turn(opening)
-        match self._spoken() or opening.speaks:
-            case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR as spoken:
+        spoken = self._spoken() or opening.speaks
+        if spoken is Speaks.OTHER and (asker := opening.http_begins()) is not None:
+            if asker is Side.SERVER:
+                self._turn(opening)
+            spoken = Speaks.HTTP1
+        if spoken in (Speaks.OTHER, Speaks.UNDECIDED) and not opening.is_enough:
+            return
+        if not self._around.plays(self._ends.client[0]):
+            self._opening = None
+            return
+        match spoken:
+            case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR:
                 await self._start(opening, self._around.conversation(self._ends, opening.events[0].at, spoken))
             case Speaks.SOCKS:
                 await self._through_socks(opening)
@@ -98,11 +111,7 @@ class Connection:
                 for event in opening.events:
                     if self._tls:
                         await self._open(self._tls, event)
-            case Speaks.OTHER if (asker := opening.http_begins()) is not None:
-                if asker is Side.SERVER:
-                    self._turn(opening)
-                await self._start(opening, self._around.conversation(self._ends, opening.events[0].at, Speaks.HTTP1))
-            case Speaks.OTHER | Speaks.UNDECIDED if opening.is_enough:
+            case Speaks.OTHER | Speaks.UNDECIDED:
                 self._give_up("TCP connections", "nothing was said" if opening.is_silent else "no known protocol")
 
     def _turn(self, opening: Opening) -> None:

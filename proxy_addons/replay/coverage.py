@@ -11,6 +11,7 @@ from mitmproxy.tcp import TCPFlow
 
 from detection.grading import Detection
 from detection.observation import Observation
+from proxy_addons.identify import address_of
 from proxy_addons.inspect_tcp import TALK, Talk
 from proxy_addons.request_address import host_of
 
@@ -53,11 +54,11 @@ class Coverage:
         self._apps = defaultdict[str, Amount](Amount)
         self._app_of = defaultdict[str, Counter[str]](Counter)
         """By host: which apps what was said there belongs to."""
-        self._spoken: dict[str, str] = {}
-        """By host: what was spoken to it last, which is what a text from there came by."""
+        self._spoken: dict[tuple[str | None, str], str] = {}
+        """By client and host: what was spoken to it last, which is what a text from there came by."""
 
     def requestheaders(self, flow: HTTPFlow) -> None:
-        self._spoken[_host(flow)] = _version(flow)
+        self._spoken[address_of(flow), _host(flow)] = _version(flow)
         for amount in self._of(flow):
             amount.messages += 1
 
@@ -67,7 +68,7 @@ class Coverage:
 
     def websocket_message(self, flow: HTTPFlow) -> None:
         if flow.websocket:
-            self._spoken[_host(flow)] = "WebSocket"
+            self._spoken[address_of(flow), _host(flow)] = "WebSocket"
             for amount in (self._protocols["WebSocket"], self._hosts[_host(flow)]):
                 amount.messages += 1
                 amount.bytes += len(flow.websocket.messages[-1].content)
@@ -90,11 +91,25 @@ class Coverage:
             for amount in amounts:
                 amount.messages += 1
         elif where and where.hostname:
-            amounts.append(self._protocols[self._spoken.get(where.hostname, "HTTP")])
+            spoken = self._spoken.get((observation.subject.address, where.hostname), "HTTP")
+            amounts.append(self._protocols[spoken])
             self._app_of[where.hostname][observation.app or "no app"] += 1
         for amount in amounts:
             amount.passages += 1
             amount.detections += detection is not None
+
+    def __add__(self, other: "Coverage") -> "Coverage":
+        """Of other clients of the same capture."""
+        made = Coverage()
+        for each in (self, other):
+            for into, amounts in (
+                (made._protocols, each._protocols), (made._hosts, each._hosts), (made._apps, each._apps),
+            ):  # fmt: skip
+                for name, amount in amounts.items():
+                    into[name] += amount
+            for host, apps in each._app_of.items():
+                made._app_of[host] += apps
+        return made
 
     def by_protocol(self, unread: Mapping[tuple[str, str], int]) -> dict[str, Amount]:
         """With what was not read, in order of names."""
@@ -115,7 +130,7 @@ class Coverage:
 
     def _app(self, host: str) -> str:
         known = self._app_of.get(host)
-        return known.most_common(1)[0][0] if known else host
+        return max(known, key=lambda app: (known[app], app)) if known else host
 
     def _of(self, flow: HTTPFlow) -> tuple[Amount, Amount]:
         return self._protocols[_version(flow)], self._hosts[_host(flow)]

@@ -67,6 +67,9 @@ class Exhibits:
                     self._bytes += one.size
         self._make_room()
 
+    def by_observation(self) -> dict[str, Evidence | None]:
+        return {one.detection.observation.id: one.evidence for one in self._kept}
+
     @property
     def gravest(self) -> tuple[Exhibit, ...]:
         return tuple(self._kept)

@@ -19,14 +19,15 @@ class Findings:
 
     def observe(self, observation: Observation, evidence: Bundle, later: Bundle | None = None) -> Detection | None:
         """For the reader, in place of the sensor's own."""
-        replayed = replace(observation, id=self._playhead.next_id(), marks=observation.marks | {Mark.REPLAY})
+        id_, marks = self._playhead.next_id(observation.subject.key), observation.marks | {Mark.REPLAY}
+        replayed = replace(observation, id=id_, marks=marks)
         detection = self._noted(self._observe(replayed, evidence, later))
         self.coverage.said(replayed, detection)
         return detection
 
     def sighted(self, sighting: Sighting) -> Detection | None:
-        marks = sighting.marks | {Mark.REPLAY}
-        return self._noted(self._sighted(replace(sighting, id=self._playhead.next_id(), marks=marks)))
+        id_, marks = self._playhead.next_id(sighting.subject.key), sighting.marks | {Mark.REPLAY}
+        return self._noted(self._sighted(replace(sighting, id=id_, marks=marks)))
 
     def _noted(self, detection: Detection | None) -> Detection | None:
         if detection:

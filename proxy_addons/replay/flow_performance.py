@@ -7,8 +7,7 @@ from mitmproxy.http import HTTPFlow
 
 from proxy_addons.replay.flow_dump import FlowDump
 from proxy_addons.replay.har_file import HarFile
-from proxy_addons.replay.playhead import Playhead, moment
-from proxy_addons.replay.spectator import Spectator
+from proxy_addons.replay.placing import Finds
 from proxy_addons.replay.stage import Stage
 from proxy_addons.request_address import host_of
 
@@ -17,10 +16,10 @@ _Step = tuple[float, int, int, Callable[[], Awaitable[None]]]
 
 
 class FlowPerformance:
-    def __init__(self, stage: Stage, spectator: Spectator, playhead: Playhead) -> None:
+    def __init__(self, stage: Stage, finds: Finds) -> None:
         self.read = Counter({"flows": 0})
         self.unread: Counter[tuple[str, str]] = Counter()
-        self._stage, self._spectator, self._playhead = stage, spectator, playhead
+        self._stage, self._finds = stage, finds
         self._broken: set[int] = set()
         """Flows that a fault of ours has cost."""
 
@@ -34,8 +33,9 @@ class FlowPerformance:
             elif not isinstance(flow, HTTPFlow):
                 self.unread["flows", f"of {flow.type.upper()}, which are read from captures of packets only"] += 1
         steps.sort(key=lambda step: step[:3])
-        for step in steps:
+        for n, step in enumerate(steps):
             await self._take(*step)
+            self._finds.at(n)
         for damage in flows.damage:
             self.unread["flows", damage] += 1
 
@@ -55,9 +55,7 @@ class FlowPerformance:
         if number in self._broken:
             return
         self._broken.add(number)
-        with self._stage.guard("fuller bundles"):
-            self._spectator.before(moment(at))
-        self._playhead.move_to(at, f"flow {number}/{part}")
+        self._stage.come_to(at, f"flow {number}/{part}")
         with self._stage.guard(f"flow {number}"):
             await step()
             self._broken.remove(number)

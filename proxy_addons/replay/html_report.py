@@ -1,16 +1,17 @@
 """Collect what a replay found, have the gravest of it drawn, and write the report."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from detection.observation import Evidence
 from proxy_addons.replay import report_page
 from proxy_addons.replay.drawing_program import DRAW, DrawingProgram, NotDrawn, Picture
-from proxy_addons.replay.exhibits import Exhibit, Exhibitor, Exhibits
+from proxy_addons.replay.exhibits import Exhibit, Exhibits
 from proxy_addons.replay.private_file import must_be_writable, write_private
 from proxy_addons.replay.replay import Outcome
 from proxy_addons.replay.report_page import Section
-from proxy_addons.replay.spectator import Spectator
 
 SECONDS = 300.0
 """For all pictures together."""
@@ -31,17 +32,19 @@ class HtmlReport:
         most_bytes: int = MOST_BYTES,
     ) -> None:
         self._file, self._program, self._seconds, self._left = file, program, seconds, most_bytes
+        self.most = most
+        """Pictures."""
         self._exhibits = Exhibits(most)
         self._sections: list[Section] = []
         self._mistakes: list[str] = []
         must_be_writable(file)  # that it cannot be written is said before hours of replay, not after
 
-    def watching(self, spectator: Spectator) -> Spectator:
-        """Beside whom the report watches."""
-        return Exhibitor(spectator, self._exhibits)
-
-    def add(self, outcome: Outcome, sha256: str) -> None:
+    def add(self, outcome: Outcome, sha256: str, evidence: Mapping[str, Evidence | None]) -> None:
+        """``evidence``: of the detections that may be drawn, by observation."""
         self._sections.append(report_page.section(outcome, sha256))
+        for detection in outcome.detections:
+            if (id_ := detection.observation.id) in evidence:
+                self._exhibits.add(detection, partial(evidence.get, id_), None)
 
     def mistake(self, said: str) -> None:
         """A file that could not be read."""

@@ -1,6 +1,7 @@
 """Where in a capture file the replay is: the clock and the coordinates of everything it finds."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
@@ -17,23 +18,28 @@ class Playhead:
     library_version: str
     _at: float = 0.0
     _place: str = ""
-    _count: int = 0
-
-    def move(self, event: Event) -> None:
-        self.move_to(event.at, f"{event.stream.number}/{event.side.value}/{event.offset}")
+    _count: Counter[str] = field(default_factory=Counter)
 
     def move_to(self, at: float, place: str) -> None:
-        """To a step of a flow, where a recording has no packets."""
-        self._at, self._place, self._count = at, place, 0
+        self._at, self._place = at, place
+        self._count.clear()
 
     def now(self) -> datetime:
         """The packet's time."""
         return moment(self._at)
 
-    def next_id(self) -> str:
-        """The same for the same file, place in it, and library: delivering twice makes one row."""
-        self._count += 1
-        return uuid5(_SPACE, f"{self.file_sha256}/{self._place}/{self._count}/{self.library_version}").hex
+    def next_id(self, subject_key: str) -> str:
+        """The same for the same file, place in it, person and library: delivering twice makes one row. It does not
+        depend on what others do at this place, who may be another job's."""
+        self._count[subject_key] += 1
+        number = self._count[subject_key]
+        place = f"{self.file_sha256}/{self._place}/{subject_key}/{number}/{self.library_version}"
+        return uuid5(_SPACE, place).hex
+
+
+def place_of(event: Event) -> str:
+    """No other event of the capture has it."""
+    return f"{event.stream.number}/{event.side.value}/{event.offset}"
 
 
 def moment(at: float) -> datetime:

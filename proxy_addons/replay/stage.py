@@ -34,6 +34,7 @@ from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.playhead import Playhead
 from proxy_addons.replay.protocols import Speaks
+from proxy_addons.replay.share import WHOLE, Share
 from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.streams import Stream
 from proxy_addons.replay.tls.key_log import KeyLog
@@ -48,7 +49,10 @@ RECORDED_BYTES, RECORDED_MINUTES, RECORDED_PART = 128 << 20, 10, 2 << 20
 class Stage:
     """To be made, and closed, where an event loop runs."""
 
-    def __init__(self, findings: Findings, spectator: Spectator, playhead: Playhead, keys: KeyLog) -> None:
+    def __init__(
+        self, findings: Findings, spectator: Spectator, playhead: Playhead, keys: KeyLog, share: Share = WHOLE
+    ) -> None:
+        self._spectator, self._playhead, self._share = spectator, playhead, share
         self.coverage = findings.coverage
         self.ledger = Ledger(self.coverage)
         self._unread: Counter[tuple[str, str]] = Counter()
@@ -56,7 +60,7 @@ class Stage:
         self._child = Child()
         self._bypass = Bypass(load_hosts(SHIPPED), self._watchdog)
         self._keys = keys
-        limits = Limits()
+        self._limits = limits = Limits()
         self._master = Master(options.Options())
         self._master.addons.add(Core(), Proxyserver())
         # As it came to the client, so it is read: a proxy may refuse what is ambiguous, a recording cannot be refused.
@@ -64,6 +68,18 @@ class Stage:
         self._hooks = LeanAddons(self._master)
         self._reader = Reader(findings.observe, self._watchdog)
         self._hooks.add(*self._addons(findings, spectator, playhead, limits))
+
+    def come_to(self, at: float, place: str) -> None:
+        """In every job alike: what has waited for this moment is told now, whoever's it is."""
+        self._playhead.move_to(at, place)
+        with self.guard("fuller bundles"):
+            self._spectator.before(self._playhead.now())
+        with self.guard("typing"):
+            self._reader.pause(self._playhead.now())
+
+    def plays(self, client: str) -> bool:
+        """Whether a client's connections are this job's."""
+        return self._share.has(client)
 
     def connection(self, stream: Stream) -> Connection:
         ends = Ends((_address(stream.client[0]), stream.client[1]), (_address(stream.server[0]), stream.server[1]))
@@ -73,15 +89,13 @@ class Stage:
         if spoken is Speaks.CLEAR:
             return ClearConversation(self._hooks, ends, at)
         begin = partial(HttpConversation, self._hooks, self.ledger, self._master.options, ends, at)
-        return (
-            begin(http2=True)
-            if spoken is Speaks.HTTP2
-            else UpgradableHttp(begin(http2=False), partial(begin, http2=True))
-        )
+        if spoken is Speaks.HTTP2:
+            return begin(http2=True)
+        return UpgradableHttp(begin(http2=False), partial(begin, http2=True))
 
     def player(self) -> FlowPlayer:
         """For what was recorded as flows."""
-        return FlowPlayer(self._hooks, self.ledger.piece, Limits().held)
+        return FlowPlayer(self._hooks, self.ledger.piece, self._limits.held)
 
     def tls(self) -> TlsLayer:
         return TlsLayer(self._keys)

@@ -1,8 +1,10 @@
 """Captures made to measure: what two ends say to each other over TCP, in the packets and the file a test wants."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from scapy.layers.inet import IP, TCP
 from scapy.layers.inet6 import IPv6
@@ -140,6 +142,18 @@ def answer(body: bytes = b"<p>Hello.</p>", *, status: int = 200, kind: str = "te
     given |= {name.replace("_", "-"): value for name, value in headers.items()}
     lines = [f"HTTP/1.1 {status} Said", *(f"{name}: {value}" for name, value in given.items() if value)]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def typed(*pieces: str) -> list[bytes]:
+    """The requests by which a document's editor saves what is typed, piece by piece."""
+    requests, at = list[bytes](), 1
+    for piece in pieces:
+        bundles = json.dumps([{"commands": [{"ty": "is", "ibi": at, "s": piece}], "sid": "5f", "reqId": at}])
+        body, path = urlencode({"rev": at, "bundles": bundles}).encode(), "/document/d/diary-1/save?tab=t.0"
+        kind = "application/x-www-form-urlencoded"
+        requests.append(request("POST", path, body, "docs.google.com", Content_Type=kind))
+        at += len(piece)
+    return requests
 
 
 def search(words: str = WORDS, **headers: str) -> bytes:

@@ -12,6 +12,7 @@ def test_a_file_alone_is_read_and_told_as_a_table() -> None:
         files=[Path("some.pcap")],
         keylog=[],
         library=None,
+        jobs=1,
         json=False,
         coverage=False,
         html=None,
@@ -26,7 +27,10 @@ def test_key_logs_may_be_given_several_times() -> None:
     assert arguments(["--keylog", "one", "some.pcap", "--keylog", "two"]).keylog == [Path("one"), Path("two")]
 
 
-@pytest.mark.parametrize("wrong", [[], ["f", "--pictures", "-1"], ["f", "--pictures", "many"], ["f", "--nothing"]])
+@pytest.mark.parametrize("wrong", [
+    [], ["f", "--pictures", "-1"], ["f", "--pictures", "many"], ["f", "--nothing"],
+    ["f", "--jobs", "0"], ["f", "--jobs", "two"], ["f", "--jobs", "2", "--deliver", "settings.toml"],
+])  # fmt: skip
 def test_what_cannot_be_asked_for_ends_the_program(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         arguments(wrong)
@@ -40,5 +44,5 @@ def test_every_option_is_told_in_the_documentation(capsys: pytest.CaptureFixture
     words = capsys.readouterr().out.replace("[", " ").replace("]", " ").split()
     options = {word for word in words if word.startswith("--")} - {"--help"}
     told = COMMANDS.read_text("utf-8").partition("### gatehouse replay")[2].partition("\n### ")[0]
-    assert len(options) == 9
+    assert len(options) == 10
     assert not [option for option in options if f"`{option}" not in told]

@@ -13,7 +13,7 @@ def test_every_observation_is_marked_and_has_its_place_for_an_id() -> None:
         findings.observe(observation(text=text), lambda: None)
     assert [Mark.REPLAY in seen.marks for seen in sensor.seen] == [True, True]
     again = Playhead("f", "l")
-    assert [seen.id for seen in sensor.seen] == [again.next_id(), again.next_id()]
+    assert [seen.id for seen in sensor.seen] == [again.next_id(seen.subject.key) for seen in sensor.seen]
     assert [d.observation.text for d in findings.detections] == ["nobody likes you"]
 
 
@@ -21,4 +21,7 @@ def test_listed_content_gets_its_place_and_mark_as_well() -> None:
     sensor = SensorDouble()
     found = Findings(sensor.observe, sensor.sighted, Playhead("f", "l")).sighted(sighting())
     assert found
-    assert (sensor.sightings[0].id, sensor.sightings[0].marks) == (Playhead("f", "l").next_id(), {Mark.REPLAY})
+    assert (sensor.sightings[0].id, sensor.sightings[0].marks) == (
+        Playhead("f", "l").next_id(sighting().subject.key),
+        {Mark.REPLAY},
+    )

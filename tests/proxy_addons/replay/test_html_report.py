@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from proxy_addons.replay.drawing_program import PNG
+from proxy_addons.replay.exhibits import Exhibitor, Exhibits
 from proxy_addons.replay.html_report import HtmlReport
 from proxy_addons.replay.replay import replay
 from proxy_addons.replay.spectator import Onlooker
@@ -22,9 +23,11 @@ def replayed(report: HtmlReport, folder: Path) -> None:
     talk = Talk().hello().up(search()).down(answer())
     talk.up(get("/page", "diary.test")).down(answer(b"<p>they say " + WORDS.encode() + b" at all</p>"))
     file = write(folder / "talk.pcap", talk.bye().packets)
-    spectator = report.watching(Onlooker(library()))
-    report.add(asyncio.run(replay(file, "0" * 64, spectator)), "0" * 64)
+    exhibits = Exhibits(report.most)
+    spectator = Exhibitor(Onlooker(library()), exhibits)
+    outcome = asyncio.run(replay(file, "0" * 64, spectator))
     spectator.finish()
+    report.add(outcome, "0" * 64, exhibits.by_observation())
 
 
 @pytest.mark.parametrize(

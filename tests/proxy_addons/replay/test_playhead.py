@@ -2,19 +2,19 @@ from datetime import UTC
 
 import pytest
 
-from proxy_addons.replay.playhead import Playhead
+from proxy_addons.replay.playhead import Playhead, place_of
 from proxy_addons.replay.streams import Event, Side, Stream, What
 from tests.proxy_addons.replay.factories import NOON
 
 
-def at(time: float = NOON, stream: int = 0, offset: int = 0, side: Side = Side.CLIENT) -> Event:
-    return Event(Stream(stream, (b"", 1), (b"", 2)), side, What.DATA, time, offset)
+def at(stream: int = 0, offset: int = 0, side: Side = Side.CLIENT) -> Event:
+    return Event(Stream(stream, (b"", 1), (b"", 2)), side, What.DATA, NOON, offset)
 
 
 def ids(file: str = "f", library: str = "l", event: Event | None = None) -> list[str]:
     playhead = Playhead(file, library)
-    playhead.move(event or at())
-    return [playhead.next_id(), playhead.next_id()]
+    playhead.move_to(NOON, place_of(event or at()))
+    return [playhead.next_id("someone"), playhead.next_id("someone")]
 
 
 def test_the_same_place_has_the_same_ids_and_no_other_has() -> None:
@@ -24,8 +24,16 @@ def test_the_same_place_has_the_same_ids_and_no_other_has() -> None:
     assert len(set(every)) == len(every) == 12
 
 
+def test_ids_of_one_person_do_not_depend_on_what_others_do() -> None:
+    playhead = Playhead("f", "l")
+    playhead.move_to(NOON, place_of(at()))
+    found = [playhead.next_id(key) for key in ("another", "someone", "another", "someone")]
+    assert [found[1], found[3]] == ids()
+    assert len(set(found)) == 4
+
+
 @pytest.mark.parametrize(("time", "year"), [(NOON, 2026), (0.0, 1970), (-5.0, 1970), (1e30, 1970), (7.5e9, 1970)])
 def test_the_clock_is_the_packets_and_never_one_that_cannot_be(time: float, year: int) -> None:
     playhead = Playhead("f", "l")
-    playhead.move(at(time))
+    playhead.move_to(time, "0/0/0")
     assert (playhead.now().year, playhead.now().tzinfo) == (year, UTC)

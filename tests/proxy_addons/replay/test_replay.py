@@ -1,7 +1,6 @@
 import asyncio
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +8,6 @@ from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json
 from proxy_addons.replay.spectator import Onlooker
 from proxy_addons.replay.tls.key_log import KeyLog
-from proxy_addons.replay.tls.layer import TlsLayer
 from tests.proxy_addons.replay.blocks import LITTLE
 from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import (
@@ -27,24 +25,8 @@ from tests.proxy_addons.replay.factories import (
 from tests.proxy_addons.replay.tls_talk import TlsTalk
 
 
-def several() -> list[Talk]:
-    """Connections at the same time."""
-    made = [Talk(client=(f"10.1.0.{n}", 40000 + n), at=1_772_539_200 + n / 1000) for n in range(5)]
-    return [t.hello().up(search()).down(answer()).up(get(f"/{t.client[1]}")).down(answer()).bye() for t in made]
-
-
-def test_connections_at_the_same_time_are_kept_apart(replayed: Replayed) -> None:
-    packets = sorted((p for talk in several() for p in talk.packets), key=lambda p: p.time)
-    outcome = replayed(packets)
-    assert len(outcome.detections) == 5
-    assert {d.observation.subject.address for d in outcome.detections} == {f"10.1.0.{n}" for n in range(5)}
-    assert [status for _, _, status in asked(outcome)] == [200] * 10
-    assert outcome.read == {"packets": len(packets), "connections": 5, "bytes of TCP": 1480, "requests": 10}
-    assert not outcome.unread
-
-
 def test_the_same_file_twice_says_the_same_ids_included(replayed: Replayed) -> None:
-    packets = [p for talk in several() for p in talk.packets]
+    packets = Talk().hello().up(search()).down(answer()).up(get()).down(answer()).bye().packets
     assert as_json(replayed(packets)) == as_json(replayed(packets))
 
 
@@ -61,16 +43,6 @@ def test_another_file_gives_other_ids(tmp_path: Path) -> None:
 def test_the_same_words_are_reported_once_in_ten_minutes_of_the_capture(replayed: Replayed) -> None:
     talks = [Talk(client=(PUPIL, port), at=1_772_539_200 + 240 * port).hello().up(search()) for port in range(1, 5)]
     assert len(replayed(p for talk in talks for p in talk.down(answer()).bye().packets).detections) == 2
-
-
-def test_a_fault_of_ours_costs_the_connection_it_happened_in_and_no_other(
-    replayed: Replayed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(TlsLayer, "take", lambda layer, event: [][0])
-    tls = Talk(client=(PUPIL, 40001)).hello().up(b"\x16\x03\x01\x00\x00").up(b"more").bye()
-    outcome = replayed(tls.packets + Talk().hello().up(search()).down(answer()).bye().packets)
-    assert len(outcome.detections) == 1
-    assert outcome.unread == {("faults of ours", "replay"): 1}
 
 
 SAID = st.sampled_from(
@@ -106,15 +78,6 @@ def test_whatever_two_ends_say_and_whatever_of_it_is_missing_nothing_fails(
         talk.up(data) if up else talk.down(data)
     outcome = replayed(p for n, p in enumerate(talk.bye().packets) if n not in lost)
     assert "faults of ours" not in {what for what, _ in outcome.unread}
-
-
-def test_a_file_that_is_cut_off_is_read_that_far_and_says_so(tmp_path: Path) -> None:
-    whole = write(tmp_path / "talk.pcap", Talk().hello().up(search()).down(answer()).bye().packets)
-    whole.write_bytes(whole.read_bytes()[:-5])
-    outcome = asyncio.run(replay(whole, "0" * 64, Onlooker(library())))
-    assert [d.observation.text for d in outcome.detections] == [WORDS]
-    assert outcome.ended == "cut off in the middle of a packet"
-    assert outcome.unread == {("the rest of the file", outcome.ended): 1}
 
 
 def of_pcapng(

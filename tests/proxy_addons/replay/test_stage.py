@@ -1,7 +1,5 @@
 import asyncio
-import json
 import logging
-from urllib.parse import urlencode
 
 import pytest
 
@@ -11,7 +9,7 @@ from proxy_addons.replay.spectator import Onlooker
 from proxy_addons.replay.stage import Stage
 from proxy_addons.replay.tls.key_log import KeyLog
 from tests.proxy_addons.replay.conftest import Replayed
-from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, library, request
+from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, library, typed
 from tests.proxy_addons.sensor_double import SensorDouble
 
 
@@ -42,12 +40,8 @@ def test_a_fault_of_ours_is_counted_and_nothing_of_mitmproxys_is_left_behind(
 
 
 def test_what_was_being_typed_when_the_recording_ends_is_read(replayed: Replayed) -> None:
-    talk, at = Talk().hello(), 1
-    for piece in (WORDS[:6], WORDS[6:]):
-        bundles = json.dumps([{"commands": [{"ty": "is", "ibi": at, "s": piece}], "sid": "5f", "reqId": at}])
-        body, path = urlencode({"rev": at, "bundles": bundles}).encode(), "/document/d/diary-1/save?tab=t.0"
-        kind = "application/x-www-form-urlencoded"
-        talk = talk.up(request("POST", path, body, "docs.google.com", Content_Type=kind)).down(answer())
-        at += len(piece)
+    talk = Talk().hello()
+    for save in typed(WORDS[:6], WORDS[6:]):
+        talk = talk.up(save).down(answer())
     (detection,) = replayed(talk.bye().packets).detections
     assert (detection.observation.text, detection.observation.app) == (WORDS, "Google Docs")
