@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from proxy_addons.replay.half_stream import HalfStream, Waiting
+from proxy_addons.replay.half_stream import WINDOW, WRAP, HalfStream, Waiting
 from proxy_addons.replay.segments import ACK, FIN, RST, SYN, Segment
 
 WAITING = 4 << 20
@@ -17,6 +17,7 @@ PATIENCE = 64
 """Segments of a connection after which bytes that its other end has, but the capture has not, are taken for lost."""
 MOST_OPEN = 10_000
 """Connections followed at once; then the one silent for longest is taken for ended."""
+CHANGES = SYN | FIN | RST | ACK
 
 Address = tuple[bytes, int]
 Unread = Counter[tuple[str, str]]
@@ -54,6 +55,22 @@ class Stream:
     def over(self) -> bool:
         return all(half.over for half in self.halves)
 
+    def follows(self, side: Side, s: Segment) -> bool:
+        """Whether it is just what comes next, as nearly all are: nothing waits, ends, or is missing on either side.
+        What it acknowledges is noted then."""
+        half, other = self.halves if side is Side.CLIENT else self.halves[::-1]
+        _, _, _, _, _, sequence, acknowledged, flags, _ = s
+        if flags & CHANGES != ACK or half.waiting_bytes or other.waiting_bytes or half.over or half.end is not None:
+            return False
+        if half.base is None or other.base is None or (sequence - half.base - half.offset) % WRAP:
+            return False
+        behind = (other.base + other.offset - acknowledged) % WRAP
+        if behind >= WINDOW:
+            return False
+        self.segments += 1
+        other.acknowledged = max(other.acknowledged, other.offset - behind)
+        return True
+
 
 class Event(NamedTuple):
     stream: Stream
@@ -73,19 +90,25 @@ class Reassembly:
         self.count = 0
         """Connections so far."""
         self._unread = unread
-        self._open: OrderedDict[tuple[Address, Address], Stream] = OrderedDict()
+        self._open: OrderedDict[tuple[bytes, int, bytes, int], Stream] = OrderedDict()
+        """By the address and port of the client, and of the server."""
         self._waiting = 0
 
     def events(self, segments: Iterable[Segment]) -> Iterator[Event]:
         last = 0.0
         for segment in segments:
             last = segment.at
-            yield from self._segment(segment)
+            stream, side = self._stream_of(segment)
+            if not stream.follows(side, segment):
+                yield from self._segment(stream, side, segment)
+            elif segment.payload:
+                half = stream.halves[side.value]
+                yield Event(stream, side, What.DATA, last, half.offset, segment.payload)
+                half.offset += len(segment.payload)
         while self._open:
             yield from self._finish(self._open.popitem(last=False)[1], last)
 
-    def _segment(self, s: Segment) -> Iterator[Event]:
-        stream, side = self._stream_of(s)
+    def _segment(self, stream: Stream, side: Side, s: Segment) -> Iterator[Event]:
         if s.flags & SYN and not s.flags & ACK and _is_another(stream.halves[side.value], s):
             yield from self._finish(stream, s.at)
             stream, side = self._start(s), Side.CLIENT
@@ -101,19 +124,23 @@ class Reassembly:
             yield from self._finish(stream, s.at)
 
     def _stream_of(self, s: Segment) -> tuple[Stream, Side]:
-        source, target = (s.source, s.source_port), (s.target, s.target_port)
-        for key, side in (((source, target), Side.CLIENT), ((target, source), Side.SERVER)):
-            if known := self._open.get(key):
-                self._open.move_to_end(key)
-                return known, side
+        _, source, source_port, target, target_port, *_ = s
+        key, side = (source, source_port, target, target_port), Side.CLIENT
+        known = self._open.get(key)
+        if not known:
+            key, side = (target, target_port, source, source_port), Side.SERVER
+            known = self._open.get(key)
+        if known:
+            self._open.move_to_end(key)
+            return known, side
         answers = bool(s.flags & SYN and s.flags & ACK) or (not s.flags & SYN and _looks_like_answer(s))
         return self._start(s, swapped=answers), Side.SERVER if answers else Side.CLIENT
 
     def _start(self, s: Segment, *, swapped: bool = False) -> Stream:
         ends = (s.source, s.source_port), (s.target, s.target_port)
         client, server = reversed(ends) if swapped else ends
-        stream = self._open[client, server] = Stream(self.count, client, server)
-        self._open.move_to_end((client, server))
+        stream = self._open[*client, *server] = Stream(self.count, client, server)
+        self._open.move_to_end((*client, *server))
         self.count += 1
         return stream
 
