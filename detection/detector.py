@@ -27,7 +27,7 @@ READ = frozenset({
 
 class Detector:
     """With ``recent``, what came before is filled in and a repeat is None; without it every call stands alone.
-    Without a ``second`` reader the phrases alone decide."""
+    Without a ``second`` reader the phrases alone decide. ``built``: the library's automatons, where they are there."""
 
     def __init__(
         self,
@@ -37,9 +37,10 @@ class Detector:
         youngest: AgeBand = YOUNGEST,
         personal: PersonalInformation | None = None,
         groups: Groups = NO_GROUPS,
+        built: Matcher | None = None,
     ) -> None:
         ready({phrase.language for phrase in library.phrases})
-        self._matchers = GroupMatchers(library, groups)
+        self._matchers = GroupMatchers(library, groups, built)
         self._recent, self._second, self._youngest = recent, second, youngest
         self._personal = personal or PersonalInformation()
         self._pieces = PiecesSent() if recent else None

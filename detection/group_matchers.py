@@ -15,8 +15,9 @@ class Compared:
 
 
 class GroupMatchers:
-    def __init__(self, library: Library, groups: Groups) -> None:
-        self._first = Matcher(library)
+    def __init__(self, library: Library, groups: Groups, built: Matcher | None = None) -> None:
+        """``built``: the library's own, where there is one already."""
+        self._first = built or Matcher(library)
         self._follow(library, groups, {name: applied(library, group) for name, group in groups.items()})
 
     def of(self, group: str) -> Compared:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detection import settings as settings_files
 from detection.grading import Detection
-from detection.library import SHIPPED, Library, LibraryError, load
+from detection.library import SHIPPED, LibraryError
 from detection.outbox import OutboxError
 from detection.sensor import SensorSettings
 from detection.settings import SettingsError
@@ -22,6 +22,7 @@ from proxy_addons.replay.expectation_file import ExpectationError, read_expectat
 from proxy_addons.replay.gathering import Gathered, gathered
 from proxy_addons.replay.html_report import HtmlReport
 from proxy_addons.replay.jobs import JobError, Part, Play, played
+from proxy_addons.replay.kept_library import Built, built, cache_folder
 from proxy_addons.replay.private_file import must_be_writable, write_private
 from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
@@ -45,10 +46,11 @@ def main(argv: list[str]) -> int:
         if chosen.write_expect:
             must_be_writable(chosen.write_expect)
         check = ExpectationCheck(read_expectations(chosen.expect)) if chosen.expect else None
-        library = load(chosen.library or (sensor and sensor.library) or SHIPPED)
+        phrases = chosen.library or (sensor and sensor.library) or SHIPPED
+        ready = built(phrases, cache_folder())
         keys = read_key_logs(chosen.keylog, say)
         html = HtmlReport(chosen.html, chosen.pictures) if chosen.html else None
-        run = _Run(library, sensor, keys, check, html, chosen.jobs, json=chosen.json, coverage=chosen.coverage)
+        run = _Run(ready, sensor, keys, check, html, chosen.jobs, json=chosen.json, coverage=chosen.coverage)
         found = gathered(chosen.files)
     except MISTAKES as e:
         return _complain(e)
@@ -60,7 +62,7 @@ def main(argv: list[str]) -> int:
 
 @dataclass(slots=True)
 class _Run:
-    library: Library
+    built: Built
     sensor: SensorSettings | None
     keys: KeyLog
     check: ExpectationCheck | None
@@ -98,7 +100,7 @@ class _Run:
 
     def _play(self, file: Path, sha256: str, progress: Progress) -> Play:
         """Run once for each job, in a process of its own but for the first."""
-        spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else self._onlooker()
+        spectator = Deliverer(self.sensor, self.built.library, sha256) if self.sensor else self._onlooker()
         exhibits = Exhibits(self.html.most if self.html else 0)
         watching = Exhibitor(spectator, exhibits) if self.html else spectator
 
@@ -111,7 +113,7 @@ class _Run:
         return play
 
     def _onlooker(self) -> Onlooker:
-        self.onlooker = self.onlooker.afresh() if self.onlooker else Onlooker(self.library)
+        self.onlooker = self.onlooker.afresh() if self.onlooker else Onlooker(self.built.library, self.built.matcher)
         return self.onlooker
 
     def _judge(self, outcome: Outcome, undelivered: str) -> int:
@@ -138,7 +140,7 @@ def _conclude(run: _Run, write_expect: Path | None) -> int:
         if run.html:
             if sys.stderr.isatty():
                 say("drawing what is gravest")
-            run.html.write(run.library.version)
+            run.html.write(run.built.library.version)
     except OSError as e:
         return _complain(e)
     return status

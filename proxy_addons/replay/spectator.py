@@ -12,6 +12,7 @@ from detection.grading import Detection
 from detection.illegal_lists import IllegalLists
 from detection.illegal_sighting import Sighting
 from detection.library import Library
+from detection.matcher import Matcher
 from detection.model.second_opinion import SecondOpinion
 from detection.observation import Observation, Subject
 from detection.recent import Recent
@@ -52,10 +53,11 @@ class Spectator(Protocol):
 
 
 class Onlooker:
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, matcher: Matcher | None = None) -> None:
+        """``matcher``: the library's, where it is built already."""
         self.library_version = library.version
         self.illegal = IllegalLists((), None)
-        self._detector = Detector(library, Recent(), SecondOpinion())
+        self._detector = Detector(library, Recent(), SecondOpinion(), built=matcher)
 
     def afresh(self) -> "Onlooker":
         """For another capture: nothing of this one is remembered, and the automatons, which take seconds, are kept."""

@@ -1,7 +1,7 @@
 """What replay tests share: one way to replay packets and look at what came of it."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,14 @@ from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.spectator import Onlooker
 from proxy_addons.replay.tls.key_log import KeyLog
 from tests.proxy_addons.replay.factories import library, write
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept between replays is kept between tests, and not for the person who runs them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 class Replayed(Protocol):
