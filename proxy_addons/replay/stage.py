@@ -32,7 +32,7 @@ from proxy_addons.replay.http_conversation import HttpConversation
 from proxy_addons.replay.http_upgrade import UpgradableHttp
 from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.replay.ledger import Ledger
-from proxy_addons.replay.playhead import Playhead
+from proxy_addons.replay.playhead import Playhead, moment
 from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.share import WHOLE, Share
 from proxy_addons.replay.spectator import Spectator
@@ -71,9 +71,9 @@ class Stage:
 
     def come_to(self, at: float, place: str) -> None:
         """In every job alike: what has waited for this moment is told now, whoever's it is."""
-        self._playhead.move_to(at, place)
         with self.guard("fuller bundles"):
-            self._spectator.before(self._playhead.now())
+            self._spectator.before(moment(at))  # put together at the time before it: later the recorder has forgotten
+        self._playhead.move_to(at, place)
         with self.guard("typing"):
             self._reader.pause(self._playhead.now())
 
