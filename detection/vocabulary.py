@@ -76,10 +76,14 @@ class _Known(dict[str, str]):
     def __init__(self, codes: dict[str, str], stems: dict[str, str]) -> None:
         super().__init__(codes)
         self._stems, self._longest = stems, max(map(len, stems), default=0)
+        self._shortest = min(map(len, stems), default=0)
+        self._beginnings = {stem[: self._shortest] for stem in stems}
 
     def __missing__(self, word: str) -> str:
-        sizes = range(min(len(word), self._longest), 0, -1)
-        code = next((self._stems[word[:size]] for size in sizes if word[:size] in self._stems), OTHER)
+        code = OTHER
+        if word[: self._shortest] in self._beginnings:  # few do, and pages have many words of their own: names, numbers
+            sizes = range(min(len(word), self._longest), 0, -1)
+            code = next((self._stems[word[:size]] for size in sizes if word[:size] in self._stems), OTHER)
         if self._stems and len(self) < _REMEMBERED:
             self[word] = code
         return code
