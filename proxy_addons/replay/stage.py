@@ -24,7 +24,8 @@ from proxy_addons.listed_content import ListedContent
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.replay.clear_conversation import ClearConversation
-from proxy_addons.replay.connection import Connection, Conversation
+from proxy_addons.replay.connection import Connection
+from proxy_addons.replay.course import Conversation
 from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.flow_player import FlowPlayer

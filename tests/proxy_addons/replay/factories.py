@@ -24,6 +24,12 @@ ETHERNET, SLL, RAW = 1, 113, 101
 WORDS = "nobody likes you"
 """What the library below knows."""
 
+CONNECT, GRANTED = (
+    b"CONNECT news.test:80 HTTP/1.1\r\nHost: news.test:80\r\n\r\n",
+    b"HTTP/1.1 200 Connection established\r\n\r\n",
+)
+SOCKS = b"\x05\x01\x00", b"\x05\x00", b"\x05\x01\x00\x03\x09news.test\x00\x50", b"\x05\x00\x00\x01" + bytes(6)
+
 
 def library() -> Library:
     return libraries.library(libraries.a(WORDS))
