@@ -4,19 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mitmproxy.http import HTTPFlow, Response
+from mitmproxy.http import Headers, HTTPFlow, Response
 from mitmproxy.http import Message as HTTPMessage
 
 from detection.evidence import Exchange, bundle
 from detection.extract import reads
 from detection.extract.base import Message
+from detection.extract.header_body import LONGEST, MEDIA_TYPE, body_header, body_of
 from detection.observation import Direction, Evidence
 from proxy_addons.decoding import CodingError, Decoded, decode
 from proxy_addons.exchanges import exchange, request_exchange
 from proxy_addons.fetch_metadata import MARKUP, direction, is_navigation, is_page, is_third_party
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import subject_of
-from proxy_addons.message_headers import charset, coding, length, media_type
+from proxy_addons.message_headers import charset, coding, header, length, media_type
 from proxy_addons.reader import Circumstances, Reader
 from proxy_addons.request_address import host_of
 from proxy_addons.watchdog import Unread, Watchdog
@@ -74,7 +75,7 @@ def written(flow: HTTPFlow, now: datetime, page: Page) -> WebMessage:
     headers = flow.request.headers
     asked = request_exchange(flow)
     body, whole = _body(flow.request)
-    return WebMessage(
+    sent = WebMessage(
         message=Message(
             url=asked.url,
             method=asked.method,
@@ -90,6 +91,7 @@ def written(flow: HTTPFlow, now: datetime, page: Page) -> WebMessage:
         page=page,
         window=is_navigation(headers),
     )
+    return sent if body else _from_header(sent, headers)
 
 
 def shown(flow: HTTPFlow, response: Response, now: datetime, page: Page) -> WebMessage:
@@ -114,6 +116,22 @@ def shown(flow: HTTPFlow, response: Response, now: datetime, page: Page) -> WebM
         whole=whole,
         page=page,
         window=markup and is_page(asked),
+    )
+
+
+def _from_header(sent: WebMessage, headers: Headers) -> WebMessage:
+    """With the body that came in a header, where its service's page writes one there."""
+    name = body_header(sent.message.url)
+    value = header(headers, name.encode()) if name else ""
+    if not value:
+        return sent
+    return replace(
+        sent,
+        message=replace(sent.message, media_type=MEDIA_TYPE, charset="utf-8"),
+        exchange=replace(sent.exchange, request_type=MEDIA_TYPE),
+        body=body_of(value),
+        coding="",
+        whole=sent.whole and len(value) <= LONGEST,
     )
 
 

@@ -1,9 +1,12 @@
 import gzip
+import json
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 
-from detection.observation import Direction
+from detection.extract.header_body import LONGEST
+from detection.observation import Channel, Direction
 from proxy_addons.first_part import FirstPart
 from proxy_addons.reader import Reader
 from proxy_addons.watchdog import Watchdog
@@ -66,3 +69,46 @@ def test_a_first_part_says_that_more_was_left_unread(sensor):
     asked.request.stream(b"message=hello&rest=of+it")
     assert unread(written(asked, NOW, list), sensor) == {"large": 1}
     assert sensor.texts == ["hello"]
+
+
+MAIL = {
+    "Body": {
+        "Items": [{"Subject": "Sunday", "Body": {"Value": "<p>to the café at ten</p>"}, "ToRecipients": []}],
+        "MessageDisposition": "SendAndSaveCopy",
+    }
+}
+OUTLOOK = "https://outlook.office.com/owa/service.svc?action=CreateItem"
+
+
+def mail(value, url=OUTLOOK, **more):
+    return flow(url=url, method="POST", x_owa_urlpostdata=value, content_type="application/json", **more)
+
+
+def test_a_body_that_travels_in_its_services_header_is_read_as_a_body(sensor):
+    message = written(mail(quote(json.dumps(MAIL))), NOW, list)
+    assert unread(message, sensor) == {}
+    (seen,) = sensor.seen
+    assert (seen.text, seen.app, seen.channel) == ("Sunday\n\nto the café at ten", "Outlook", Channel.MAIL)
+    assert seen.direction is Direction.WRITTEN
+
+
+def test_a_mail_to_a_helpline_is_left_alone_in_a_header_too(sensor):
+    item = MAIL["Body"]["Items"][0] | {"ToRecipients": [{"EmailAddress": "jo@samaritans.org"}]}
+    to_one = {"Body": MAIL["Body"] | {"Items": [item]}}
+    unread(written(mail(quote(json.dumps(to_one))), NOW, list), sensor)
+    assert sensor.texts == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [mail(quote(json.dumps(MAIL)), url="https://forum.test/owa/service.svc?action=CreateItem"), mail("")],
+    ids=["another's", "empty"],
+)
+def test_no_other_header_is_read(asked, sensor):
+    message = written(asked, NOW, list)
+    unread(message, sensor)
+    assert (message.body, sensor.texts) == (b"", [])
+
+
+def test_a_header_longer_than_is_read_is_counted(sensor):
+    assert unread(written(mail("%7B" + "x" * LONGEST), NOW, list), sensor, 1 << 20) == {"large": 1}

@@ -51,6 +51,8 @@ class Service:
     """What is written there is asked of it, and what is shown as a message is its answer, even where a general reader
     found it."""
     pieces: Pieces | None = None
+    body_header: str = ""
+    """The request header, in lower case, where its page writes a small body: ``detection.extract.header_body``."""
 
     def read(self, message: Message) -> list[Passage] | None:
         """What the message says; None where it is of no kind we know, or of a shape that has changed since: then it is

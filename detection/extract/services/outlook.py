@@ -3,7 +3,9 @@
 Source: Microsoft's Exchange Web Services reference, "CreateItem", "UpdateItem", "GetItem" and "GetConversationItems"
 operations (``MessageDisposition``, ``Items``, ``NewBodyContent``, ``UniqueBody``); how the page writes them as JSON to
 ``/owa/service.svc?action=…`` is recorded in curlconverter/curlconverter (``post_data_binary_with_equals``). Outlook
-REST API reference, "Send messages". Small requests may travel in a header instead, where nothing is read.
+REST API reference, "Send messages". A request of at most 2,048 characters, percent-encoded, travels in the header
+``X-OWA-UrlPostData`` with no body: lucasrhode95/lrh-outlook-connector (``docs/outlook-api-research.md``, "Transport
+contract").
 """
 
 from collections.abc import Iterator
@@ -68,6 +70,7 @@ def _is_draft(call: Call) -> bool:
 OUTLOOK = Service(
     name="Outlook",
     hosts=("outlook.office.com", "outlook.office365.com", "outlook.live.com", "outlook.com", "outlook.cloud.microsoft"),
+    body_header="x-owa-urlpostdata",
     known=(
         known(_OWA, sent, sent=True),
         known(_OWA, opened, sent=False),

@@ -8,6 +8,7 @@ from typing import Any
 
 from detection.extract.base import Message, Passage
 from detection.extract.edit import Edit
+from detection.extract.header_body import body_header, body_of
 from detection.observation import Channel, Direction
 
 FOLDER = Path(__file__).with_name("examples")
@@ -27,13 +28,17 @@ def examples() -> list[Example]:
 
 
 def of_text(service: str, text: str) -> list[Example]:
-    """``[[message]]`` with ``what``, ``url``, ``method`` (GET), ``type``, ``charset``, ``body`` or ``hex``, ``sent``,
-    ``frame`` (both false), ``reads`` (channel, text, conversation, author, app, ``edits`` as [at, text, removed])."""
+    """``[[message]]`` with ``what``, ``url``, ``method`` (GET), ``type``, ``charset``, ``body``, ``hex`` or ``header``
+    (the value of the service's ``body_header``), ``sent``, ``frame`` (both false), ``reads`` (channel, text,
+    conversation, author, app, ``edits`` as [at, text, removed])."""
     return [_example(service, row) for row in tomllib.loads(text)["message"]]
 
 
 def _example(service: str, row: dict[str, object]) -> Example:
     body = bytes.fromhex(str(row["hex"])) if "hex" in row else str(row.get("body", "")).encode()
+    if "header" in row:
+        assert body_header(str(row["url"])), f"{service}, {row['what']}: its service reads no header"
+        body = body_of(str(row["header"]))
     message = Message(
         url=str(row["url"]),
         method=str(row.get("method", "GET")),
