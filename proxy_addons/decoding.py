@@ -1,5 +1,6 @@
 """Take the content coding off a body, and stop at a limit: a small body may unpack to gigabytes."""
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ WIDEST = 8 << 20
 """Bytes a zstd body may refer back, in a browser too (RFC 9659)."""
 _ZSTD_STARTS = (b"\x28\xb5\x2f\xfd", *(bytes([first]) + b"\x2a\x4d\x18" for first in range(0x50, 0x60)))
 """A frame, and one to be skipped."""
+_GZIP_STARTS = b"\x1f\x8b\x08"
 _LOOK_AT = 256
+_NAME = re.compile(r"""[\s"']*([a-z0-9][a-z0-9-]*)""")
+"""Of a coding, before what does not belong there: parameters, quotes, a second word."""
+_KNOWN = frozenset({"gzip", "x-gzip", "deflate", "x-deflate", "br", "zstd"})
 
 
 class CodingError(ValueError):
@@ -33,7 +38,7 @@ class Decoded:
 
 def decode(body: bytes, coding: str, limit: int) -> Decoded:
     """``body`` without its content codings ("br", "gzip, br"), at most ``limit`` bytes of it."""
-    names = [name for name in (part.strip().lower() for part in coding.split(",")) if name not in ("", "identity")]
+    names = [name for name in map(_name, coding.split(",")) if name not in ("", "identity")]
     try:
         return _unpacked(body, names, limit)
     except CodingError:
@@ -45,10 +50,16 @@ def decode(body: bytes, coding: str, limit: int) -> Decoded:
 def _unpacked(body: bytes, names: list[str], limit: int) -> Decoded:
     truncated = False
     for name in reversed(names) if body else ():
-        decoder = decoder_for(name, limit)
+        # Under a name that nobody knows, a body that says itself what it is in is read as that.
+        decoder = decoder_for("gzip" if name not in _KNOWN and body.startswith(_GZIP_STARTS) else name, limit)
         body = decoder.feed(body)
         truncated |= decoder.full or not decoder.finished
     return Decoded(body[:limit], truncated or len(body) > limit)
+
+
+def _name(coding: str) -> str:
+    found = _NAME.match(coding.lower())
+    return found[1] if found else coding.strip().lower()
 
 
 def _is_text(body: bytes) -> bool:
@@ -103,10 +114,10 @@ def decoder_for(coding: str, limit: int) -> Decoder:
     """``coding`` is a single name, empty, or several names with commas: the last was put on last."""
     if "," in coding:
         return _chain([decoder_for(name, limit) for name in reversed(coding.split(","))], limit)
-    match coding.strip().lower():
+    match _name(coding):
         case "" | "identity":
             return Decoder(bytes, lambda: True, limit, 1 << 16)
-        case "gzip" | "x-gzip" | "deflate":
+        case "gzip" | "x-gzip" | "deflate" | "x-deflate":
             members = Zlib()
             return Decoder(members.step, lambda: members.finished, limit, SLICES["gzip"])
         case "br":

@@ -25,6 +25,7 @@ CODED = {
     "x-gzip": gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:]),
     "deflate": zlib.compress(TEXT),
     "Deflate": bare_deflate(TEXT),
+    "x-deflate": zlib.compress(TEXT),
     "br": brotli.compress(TEXT),
     "zstd": zstandard.compress(TEXT),
     "gzip, br": brotli.compress(gzip.compress(TEXT)),
@@ -74,14 +75,23 @@ def test_a_body_that_broke_off_is_said_to_be_incomplete(coding):
     assert decoded.truncated
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_of_a_page_that_breaks_half_way_the_first_half_is_read(coding):
-    words = " ".join(f"river {n}" for n in range(20_000)).encode()
-    packed = bytearray({"gzip": gzip, "deflate": zlib, "br": brotli}[coding].compress(words))
+    words = " ".join(f"river {n}" for n in range(50_000)).encode()
+    packed = bytearray({"gzip": gzip, "deflate": zlib, "br": brotli, "zstd": zstandard}[coding].compress(words))
     packed[len(packed) // 2 :] = b"\xff" * (len(packed) // 2)
     decoded = decode(bytes(packed), coding, 1 << 20)
     assert words[:10_000] == decoded.body[:10_000]
     assert decoded.truncated
+
+
+def test_of_a_zstd_body_that_breaks_off_every_whole_block_is_read():
+    """A block is up to 128 KiB, and nothing can be had of a part of one."""
+    words = " ".join(f"river {n}" for n in range(50_000)).encode()
+    packed = zstandard.compress(words)
+    decoded = decode(packed[: len(packed) * 3 // 4], "zstd", 1 << 20)
+    assert len(decoded.body) >= 2 << 17
+    assert words.startswith(decoded.body)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
@@ -127,6 +137,24 @@ def test_text_that_was_never_packed_is_read_as_it_is(coding):
 def test_codings_nobody_here_can_take_off_are_said_to_be_so(coding):
     with pytest.raises(CodingError):
         decode(b"\x1f\x9d\x90\x00\xff", coding, 100)
+
+
+@pytest.mark.parametrize("coding", ["gzip ;q=1", "gzip foo", '"gzip"', "br; a=b", "'zstd'", "identity;q=1", " gzip,"])
+def test_what_does_not_belong_into_the_name_of_a_coding_is_passed_over(coding):
+    pack = {"br": brotli.compress, "zstd": zstandard.compress, "identity": bytes}
+    packed = next((packs(TEXT) for name, packs in pack.items() if name in coding), gzip.compress(TEXT))
+    assert decode(packed, coding, 1 << 20).body == TEXT
+    assert decoder_for(coding, 1 << 20).feed(packed) == TEXT
+
+
+@pytest.mark.parametrize("coding", ["x gzip", "foo", "gzip-2", "foo, br", "br, foo", "="])
+def test_under_a_name_that_nobody_knows_a_body_is_read_that_says_it_is_gzip(coding):
+    packed = gzip.compress(TEXT)
+    if "br" in coding:
+        inner = coding.startswith("br")
+        packed = gzip.compress(brotli.compress(TEXT)) if inner else brotli.compress(packed)
+    assert decode(packed, coding, 1 << 20).body == TEXT
+    assert decode(packed, coding, 1000).truncated
 
 
 @given(body=st.binary(max_size=200), coding=st.sampled_from([*CODED, "zstd, gzip"]), cut=st.integers(0, 90))
