@@ -21,6 +21,8 @@ from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog
 from proxy_addons.web_message import WebMessage, shown, written
 
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -132,7 +134,13 @@ def _may_be_written(flow: HTTPFlow) -> bool:
 
 def _is_shown(flow: HTTPFlow, headers: Headers) -> bool:
     """Whether an answer reaches the person's eyes as words: no redirect, no stranger's frame, no picture or program."""
-    if flow.response is None or flow.request.method == "HEAD" or 300 <= flow.response.status_code < 400:
+    if flow.response is None or flow.request.method == "HEAD" or _leads_elsewhere(flow.response, headers):
         return False
     kind = media_type(headers)
     return reads(kind, length(headers)) and (kind not in MARKUP or is_page(flow.request.headers))
+
+
+def _leads_elsewhere(response: Response, headers: Headers) -> bool:
+    """Whether a browser shows something else instead. A redirect that names no place is a page like any other, and so
+    is 300, a choice of places, even where it names one (Chromium, ``HttpResponseHeaders::IsRedirectResponseCode``)."""
+    return response.status_code == 304 or (response.status_code in _REDIRECTS and header(headers, b"location") != "")

@@ -116,6 +116,17 @@ def test_what_is_not_words_for_the_person_flows_straight_through(gate, sensor, a
 
 
 @pytest.mark.parametrize(
+    ("status", "to", "read"),
+    [(300, "", True), (300, "/a", True), (302, "", True), (305, "/a", True), (302, "/a", False), (308, "/a", False),
+     (304, "", False)],
+)  # fmt: skip
+def test_a_redirect_is_not_shown_and_what_leads_nowhere_is(gate, status, to, read):
+    headers = {"content-type": "text/html"} | ({"location": to} if to else {})
+    gate.through(flow(answer=b"<p>rivers of wales</p>", answer_headers=headers, status=status, **BROWSER))
+    assert gate.read() == (["rivers of wales"] if read else [])
+
+
+@pytest.mark.parametrize(
     ("site", "read"), [("same-origin", ["All about rivers"]), ("cross-site", []), ("", ["All about rivers"])]
 )
 def test_data_a_page_fetches_is_read_unless_it_is_a_strangers(gate, site, read):
