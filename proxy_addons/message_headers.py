@@ -13,8 +13,9 @@ def header(headers: Headers, name: bytes) -> str:
 
 
 def media_type(headers: Headers) -> str:
-    """Lower case, without parameters; empty if the header is missing."""
-    return header(headers, b"content-type").partition(";")[0].strip().lower()
+    """Lower case, without parameters; empty where none is named, or no header is there: browsers look at the bytes."""
+    named = header(headers, b"content-type").partition(";")[0].strip().lower()
+    return named if "/" in named else ""
 
 
 def charset(headers: Headers) -> str:

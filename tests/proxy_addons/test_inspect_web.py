@@ -126,6 +126,13 @@ def test_a_redirect_is_not_shown_and_what_leads_nowhere_is(gate, status, to, rea
     assert gate.read() == (["rivers of wales"] if read else [])
 
 
+@pytest.mark.parametrize("kind", ["html", "", "utf-8"])
+def test_a_page_whose_type_names_none_is_read_as_what_it_is(gate, kind):
+    page = b"<!DOCTYPE html><html><body><p>rivers of wales</p></body></html>"
+    gate.through(flow(answer=page, answer_headers={"content-type": kind}, **BROWSER))
+    assert gate.read() == ["rivers of wales"]
+
+
 @pytest.mark.parametrize(
     ("site", "read"), [("same-origin", ["All about rivers"]), ("cross-site", []), ("", ["All about rivers"])]
 )

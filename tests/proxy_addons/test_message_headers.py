@@ -11,6 +11,8 @@ from proxy_addons.message_headers import charset, length, media_type, pairs
         ("Text/HTML; Charset=UTF-8", "text/html", "UTF-8"),
         ('text/plain; format=flowed; charset="iso-8859-1"', "text/plain", "iso-8859-1"),
         ("", "", ""),
+        ("html", "", ""),
+        ("utf-8; charset=utf-8", "", "utf-8"),
     ],
 )
 def test_a_content_type_says_kind_and_charset(header, kind, letters):
