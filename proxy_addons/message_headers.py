@@ -4,6 +4,9 @@ import re
 
 from mitmproxy.http import Headers
 
+_TRANSFER = frozenset({"gzip", "x-gzip", "deflate"})
+"""Codings that a body may have for the way. Chunks are not among them: they are gone by the time a body is read."""
+
 
 def header(headers: Headers, name: bytes) -> str:
     """What ``headers.get`` gives, "" if missing; ``name`` in lower case. Every message is asked a dozen times, and
@@ -24,7 +27,12 @@ def charset(headers: Headers) -> str:
 
 
 def coding(headers: Headers) -> str:
-    return header(headers, b"content-encoding")
+    """What the body is packed in, the last put on last: by who made it, then by who passed it on (RFC 9112, 6.1)."""
+    content, transfer = header(headers, b"content-encoding"), header(headers, b"transfer-encoding")
+    if not transfer:
+        return content
+    packed = [name for part in transfer.split(",") if (name := part.strip().lower()) in _TRANSFER]
+    return ", ".join([content, *packed] if content else packed)
 
 
 def length(headers: Headers) -> int | None:

@@ -1,7 +1,7 @@
 import pytest
 from mitmproxy.http import Headers
 
-from proxy_addons.message_headers import charset, length, media_type, pairs
+from proxy_addons.message_headers import charset, coding, length, media_type, pairs
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,24 @@ def test_a_content_type_says_kind_and_charset(header, kind, letters):
 )
 def test_an_odd_length_is_no_length(header, size):
     assert length(Headers(content_length=header)) == size
+
+
+@pytest.mark.parametrize(
+    ("content", "transfer", "all_of_them"),
+    [
+        ("", "", ""),
+        ("br", "", "br"),
+        ("br", "chunked", "br"),
+        ("", "chunked, identity", ""),
+        ("", "GZip, chunked", "gzip"),
+        ("br", "gzip,chunked", "br, gzip"),
+        ("", "deflate", "deflate"),
+        ("", "xchunked; a=b, trailers", ""),
+    ],
+)
+def test_a_body_is_packed_in_what_it_was_given_and_in_what_the_way_put_on(content, transfer, all_of_them):
+    headers = Headers(content_encoding=content, transfer_encoding=transfer)
+    assert coding(headers) == all_of_them
 
 
 def test_headers_are_told_as_mitmproxy_tells_them():

@@ -1,5 +1,6 @@
 """Told by whole replays, so that what mitmproxy makes of it is tested with it."""
 
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -56,6 +57,16 @@ def test_requests_sent_at_once_have_each_their_own_answer(replayed: Replayed) ->
 def test_old_and_odd_answers_are_bodies(replayed: Replayed, said: Callable[[Talk], Talk]) -> None:
     outcome = replayed(said(Talk().hello()).packets)
     assert [b.bytes >= len(WORDS) for b in outcome.ledger.bodies] == [True]
+    assert not outcome.unread
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_what_the_way_packed_is_unpacked(replayed: Replayed, chunked: bool) -> None:
+    packed = gzip.compress(b"<p>" + WORDS.encode())
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: gzip" + b", chunked" * chunked
+    body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(packed), packed) if chunked else packed
+    outcome = replayed(Talk().hello().up(get()).down(head + b"\r\n\r\n" + body).bye().packets)
+    assert texts(outcome) == [WORDS]
     assert not outcome.unread
 
 
