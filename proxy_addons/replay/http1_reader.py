@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from proxy_addons.replay.http1_grammar import Grammar
+from proxy_addons.replay.http1_grammar import RESPONSES, Grammar
 
 LONGEST_HEAD = 256 << 10
 LONGEST_SIZE = 4096
@@ -13,6 +13,9 @@ LONGEST_SIZE = 4096
 MOST_HELD = 1 << 20
 """Bytes kept while it is not known what they are."""
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_SIZE = re.compile(rb"[ \t\r]*+\+?(?:0[xX])?[0-9A-Fa-f]++[ \t\r]*+[;\n]")
+_BEGINS_SIZE = re.compile(rb"[ \t\r]*+\+?(?:0[xX])?[0-9A-Fa-f]*+[ \t\r]*+\Z")
+"""The line before a chunk, and what may still become one."""
 
 
 class Kind(Enum):
@@ -47,6 +50,8 @@ class _In(Enum):
     UNTIL_END = auto()
     HELD = auto()
     RAW = auto()
+    FIRST_SIZE = auto()
+    """Before the first chunk of an answer; a body that is said to come in chunks and does not shows it here."""
     CHUNK_SIZE = auto()
     CHUNK = auto()
     CHUNK_END = auto()
@@ -64,6 +69,8 @@ class Http1Reader:
         """Bytes that could not be read as part of any message."""
         self.resynchronised = False
         """Whether the message whose head was given last was found behind a hole, so that others may have been in it."""
+        self.is_unchunked = False
+        """The body is said to come in chunks and does not: it is taken to last until the end, or another message."""
         self._grammar = grammar
         self._buffer = bytearray()
         self._searched = 0
@@ -147,6 +154,8 @@ class Http1Reader:
                 yield from self._counted()
             case _In.UNTIL_END | _In.RAW:
                 yield from self._body(len(self._buffer))
+            case _In.FIRST_SIZE:
+                self._before_chunks()
             case _In.CHUNK_SIZE:
                 yield from self._chunk_size()
             case _In.CHUNK_END | _In.TRAILERS:
@@ -178,9 +187,11 @@ class Http1Reader:
 
     def _enter(self) -> None:
         """The body that the framing of the head tells of."""
-        self._whole = True
+        self._whole, self.is_unchunked = True, False
         if isinstance(self.framing, int):
             self._in, self._left = (_In.LENGTH if self.framing else _In.HEAD), self.framing
+        elif self.framing is Framing.CHUNKED and self._grammar is not RESPONSES:
+            self._in = _In.CHUNK_SIZE
         else:
             self._in = _ENTERED[self.framing]
 
@@ -199,6 +210,13 @@ class Http1Reader:
         del self._buffer[:size]
         if piece:
             yield Part(Kind.BODY, piece)
+
+    def _before_chunks(self) -> None:
+        begun = bytes(self._buffer[:LONGEST_SIZE])
+        if _SIZE.match(begun):
+            self._in = _In.CHUNK_SIZE
+        elif len(self._buffer) >= LONGEST_SIZE or not _BEGINS_SIZE.match(begun):
+            self._in, self.is_unchunked = _In.UNTIL_END, True
 
     def _chunk_size(self) -> Iterator[Part]:
         line = self._line()
@@ -249,7 +267,7 @@ class Http1Reader:
 
 
 _ENTERED = {
-    Framing.CHUNKED: _In.CHUNK_SIZE,
+    Framing.CHUNKED: _In.FIRST_SIZE,
     Framing.UNTIL_END: _In.UNTIL_END,
     Framing.HELD: _In.HELD,
     Framing.RAW: _In.RAW,

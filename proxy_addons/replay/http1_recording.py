@@ -156,10 +156,14 @@ class Http1Recording(Layer):
         first = self._unanswered[0] if self._unanswered else None
         if first and self._server.has_begun_otherwise(data) and not first.target:
             yield from self._begin_headless(self._unanswered.popleft())
-        elif first and self._answering and self._answering.headless and RESPONSES.begins.match(data):
+        elif self._answering and self._may_be_over(first, self._answering) and RESPONSES.begins.match(data):
             # An HTTP/0.9 server would say no more: the head was only not captured.
             yield from self._told(self.context.server, self._server.end())
             yield from self._told(self.context.server, self._server.go_on(0))
+
+    def _may_be_over(self, first: _Exchange | None, answering: _Exchange) -> bool:
+        """Nothing told where the body that is being read ends."""
+        return self._server.is_unchunked or (first is not None and answering.headless)
 
     def _begin_headless(self, exchange: _Exchange) -> CommandGenerator[None]:
         exchange.headless, self._answering = True, exchange

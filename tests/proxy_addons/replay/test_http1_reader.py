@@ -134,6 +134,31 @@ def test_a_wrong_chunk_ends_its_message_and_the_next_is_found() -> None:
     assert told[3] == Part(Kind.HEAD, NEXT)
 
 
+PLAIN = [b"<p>one", b"\n<p>5\n", b"beet\n", b"5 apples\n", b"-1\r\n", b"\x1f\x8b", b"\r\n5\r\n", b" " * 5000]
+
+
+@pytest.mark.parametrize("body", PLAIN)
+@pytest.mark.parametrize("size", [1, 3, 9000])
+def test_an_answer_said_to_come_in_chunks_that_does_not_ends_with_the_connection(body: bytes, size: int) -> None:
+    reader = Http1Reader(RESPONSES)
+    pieces = [body[start : start + size] for start in range(0, len(body), size)]
+    assert parts(HEAD, *pieces, None, framing=Framing.CHUNKED, reader=reader) == message(HEAD, body)
+    assert reader.skipped == 0
+
+
+@pytest.mark.parametrize("size", [b"5\r\n", b" 05 \n", b"0x5\n", b"+5\r\r\n", b"5;a=b\n", b"5 ; a\n", b"\t5\n"])
+def test_odd_lines_before_a_chunk_are_read(size: bytes) -> None:
+    pieces = [size[at : at + 1] for at in range(len(size))]
+    assert parts(HEAD, *pieces, b"hello\r\n0\r\n\r\n", framing=Framing.CHUNKED) == message(HEAD, b"hello")
+
+
+def test_a_request_said_to_come_in_chunks_that_does_not_has_no_body() -> None:
+    asked = b"POST / HTTP/1.1\r\n\r\n"
+    told = parts(asked + b"a=hello\n", asked, framing=Framing.CHUNKED, grammar=REQUESTS)
+    assert told[:2] == message(asked, whole=False)
+    assert told[2] == Part(Kind.HEAD, asked)
+
+
 def test_what_follows_is_held_until_it_is_known_what_it_is() -> None:
     reader = Http1Reader(REQUESTS)
     connect, inside = b"CONNECT a.test:80 HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n"

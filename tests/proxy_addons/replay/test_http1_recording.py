@@ -12,6 +12,7 @@ from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, request, search
 
 FORM = "application/x-www-form-urlencoded"
+UNCHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 MISSING = ("bytes of TCP", "missing from the capture")
 
 
@@ -50,14 +51,28 @@ def test_requests_sent_at_once_have_each_their_own_answer(replayed: Replayed) ->
         ),
         lambda talk: talk.up(b"GET /old\r\n").down(b"<p>" + WORDS.encode() + b"</p>").bye(),
         lambda talk: talk.up(b"GET / HTTP/1.1\r\nAccept: text/html\r\n\r\n").down(b"<p>" + WORDS.encode()).bye(),
+        lambda talk: talk.up(get()).down(UNCHUNKED + b"<p>" + WORDS.encode()).bye(),
         lambda talk: talk.up(get()).down(b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n" + answer(WORDS.encode())).bye(),
     ],
-    ids=["HTTP/1.0 without a length", "HTTP/0.9", "an answer without a head", "hints before the answer"],
+    ids=[
+        "HTTP/1.0 without a length",
+        "HTTP/0.9",
+        "an answer without a head",
+        "chunks that are none",
+        "hints before the answer",
+    ],
 )
 def test_old_and_odd_answers_are_bodies(replayed: Replayed, said: Callable[[Talk], Talk]) -> None:
     outcome = replayed(said(Talk().hello()).packets)
     assert [b.bytes >= len(WORDS) for b in outcome.ledger.bodies] == [True]
     assert not outcome.unread
+
+
+def test_an_answer_without_its_chunks_costs_not_the_next(replayed: Replayed) -> None:
+    talk = Talk().hello().up(get("/one")).down(UNCHUNKED + b"<p>nothing to see").up(get("/two"))
+    outcome = replayed(talk.down(answer(WORDS.encode(), status=201)).bye().packets)
+    assert statuses(outcome) == [200, 201]
+    assert texts(outcome) == [WORDS]
 
 
 @pytest.mark.parametrize("chunked", [True, False])
