@@ -1,5 +1,6 @@
 """One call from an observation to a graded detection."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from detection.decoding import decoded
 from detection.grading import Detection, grade
 from detection.group_libraries import NO_GROUPS, Groups
 from detection.group_matchers import GroupMatchers
-from detection.library import Library
+from detection.library import Category, Library
 from detection.matcher import Match, Matcher
 from detection.observation import AgeBand, Channel, Direction, Observation
 from detection.opinion import Opinion, Reads
@@ -58,7 +59,8 @@ class Detector:
         return made
 
     def detect(self, observation: Observation) -> Detection | None:
-        found = self._grade(observation)
+        sought = self._recent.sought(observation.subject.key, observation.seen_at) if self._recent else frozenset()
+        found = self._grade(observation, sought, self._pieces)
         if self._recent is None:
             return found
         earlier = self._recent.before(observation.subject.key, observation.seen_at)
@@ -71,8 +73,19 @@ class Detector:
         self._recent.note(observation, found.category)
         return replace(found, before=earlier)
 
-    def _grade(self, observation: Observation) -> Detection | None:
-        subject = observation.subject.key
+    def again(
+        self, observation: Observation, sought: frozenset[Category] = frozenset(), before: Iterable[Observation] = ()
+    ) -> Detection | None:
+        """As it was graded once, whatever has come since: of what was known of the person then counts what they
+        ``sought`` and sent ``before``, the oldest first. Nothing is remembered, and a repeat is none."""
+        pieces = PiecesSent()
+        for earlier in before:
+            pieces.keep(earlier, self._grade(earlier, frozenset(), pieces))
+        return self._grade(observation, sought, pieces)
+
+    def _grade(
+        self, observation: Observation, sought: frozenset[Category], pieces: PiecesSent | None
+    ) -> Detection | None:
         compared = self._matchers.of(observation.subject.group)
         found = compared.matcher.find(observation.text)
         return grade(
@@ -80,17 +93,19 @@ class Detector:
             together(found, [*self._personal.find(observation), *avoidance.find(observation)]),
             library_version=compared.version,
             youngest=self._youngest,
-            sought=self._recent.sought(subject, observation.seen_at) if self._recent else frozenset(),
+            sought=sought,
             opinion=self._opinion(observation, found),
-            readings=self._readings(observation, compared.matcher),
+            readings=self._readings(observation, compared.matcher, pieces),
         )
 
-    def _readings(self, observation: Observation, matcher: Matcher) -> list[tuple[Reading, list[Match]]]:
+    def _readings(
+        self, observation: Observation, matcher: Matcher, pieces: PiecesSent | None
+    ) -> list[tuple[Reading, list[Match]]]:
         """What the person may have meant beside what stands there: coded, or begun in the messages before."""
         if observation.direction is not Direction.WRITTEN or observation.channel not in READ:
             return []
         found = [(reading, matcher.find(reading.text)) for reading in decoded(observation.text)]
-        if self._pieces and (joined := self._pieces.joined(observation)):
+        if pieces and (joined := pieces.joined(observation)):
             found.append((joined, joined.unknown(matcher.find(joined.text))))
         return found
 

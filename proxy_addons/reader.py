@@ -1,6 +1,6 @@
 """Turn a message into what a person wrote or was shown, and hand that to the sensor."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from detection.extract import by_format, extract
 from detection.extract.base import Message, Passage
+from detection.extract.one_page import one_page
 from detection.extract.said import Said
 from detection.grading import Detection
 from detection.helpline_mail import is_to_a_helpline
@@ -59,7 +60,7 @@ class Reader:
             return True
         self._watchdog.count("read")
         found = False
-        for passage in _one_page(passages):
+        for passage in one_page(passages):
             found = True
             said = Said(passage, message.direction)
             if passage.edits:
@@ -125,15 +126,3 @@ def _observation(said: Said, location: str, around: Circumstances) -> Observatio
         author=passage.author,
         text=passage.text,
     )
-
-
-def _one_page(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """A page is one thing seen, however many stretches of text it is made of."""
-    page = []
-    for passage in passages:
-        if passage.channel is Channel.PAGE:
-            page.append(passage)
-        else:
-            yield passage
-    if page:
-        yield Passage(channel=Channel.PAGE, text="\n\n".join(stretch.text for stretch in page), app=page[0].app)

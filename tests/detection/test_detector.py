@@ -261,3 +261,29 @@ def test_a_second_reader_that_cannot_read_it_lowers_nothing(text: str, severity:
     assert detection is not None
     assert detection.opinion is not None
     assert (detection.severity, detection.opinion.effect) == (severity, effect)
+
+
+def test_again_it_grades_as_it_did_and_neither_remembers_nor_drops_a_repeat() -> None:
+    detector = Detector(library(), Recent())
+    first = detector.detect(observation())
+    assert first is not None
+    assert detector.again(observation()) == detector.again(observation()) == first
+
+
+def test_again_a_phrase_sent_in_pieces_is_whole_with_what_was_sent_before() -> None:
+    detector = Detector(library(a("nobody likes you", severity=4)), Recent())
+    begun, ended = observation(text="nobody likes"), observation(text="you at all", seen_at=LATER)
+    detector.detect(begun)
+    first = detector.detect(ended)
+    assert first is not None
+    assert detector.again(ended) is None
+    assert detector.again(ended, before=[begun]) == replace(first, before=())
+
+
+def test_again_what_somebody_sought_counts_where_it_is_said() -> None:
+    detector = Detector(library())
+    shown = observation(channel=Channel.PAGE, direction=Direction.SHOWN)
+    alone, sought = detector.again(shown), detector.again(shown, frozenset({Category.BULLYING}))
+    assert alone is not None
+    assert sought is not None
+    assert sought.severity > alone.severity
