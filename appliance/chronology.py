@@ -38,6 +38,8 @@ class EntryKind(StrEnum):
     REOPENED = "reopened"
     LOOKED = "looked"
     """at a capture"""
+    REPRODUCED = "reproduced"
+    """a capture: derived again, of which nobody sees its words"""
     TOLD = "told"
     """somebody was sent an alert"""
     NOT_TOLD = "not-told"

@@ -32,6 +32,7 @@ COMMANDS = (
     Command("device", "appliance.commands.device:main", "give sensors their tokens, or take them away"),
     Command("keys", "appliance.commands.keys:main", "make the key pair detections are sealed with"),
     Command("verify", "appliance.commands.verify:main", "check the chain of entries and every stored picture"),
+    Command("reproduce", "appliance.commands.reproduce:main", "derive a stored detection again, and say what differs"),
     Command("config", "appliance.commands.config:main", "check a settings file"),
 )
 

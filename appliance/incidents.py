@@ -99,12 +99,21 @@ def reopen(session: Session, incident: Incident, reviewer: Reviewer, note: str, 
 
 def opened_capture(session: Session, capture: Capture, reviewer: Reviewer, now: datetime) -> Entry:
     """Record that a reviewer looked."""
+    return _of_capture(session, capture, reviewer, EntryKind.LOOKED, now)
+
+
+def reproduced_capture(session: Session, capture: Capture, reviewer: Reviewer, now: datetime) -> Entry:
+    """Record that a reviewer had it derived again. It is no opening: they saw none of its words."""
+    return _of_capture(session, capture, reviewer, EntryKind.REPRODUCED, now)
+
+
+def _of_capture(session: Session, capture: Capture, reviewer: Reviewer, kind: EntryKind, now: datetime) -> Entry:
     return chronology.add(
         session,
         capture.organisation_id,
         at=now,
         actor=f"reviewer:{reviewer.login}",
-        kind=EntryKind.LOOKED,
+        kind=kind,
         text="",
         incident_id=capture.incident_id,
         capture_id=capture.id,

@@ -107,6 +107,13 @@ def library_of(session: Session, school_id: int, version: str) -> Library | None
     return applied(library, groups[held.group]) if held.group else library
 
 
+def libraries_with(session: Session, school_id: int, version: str) -> Libraries | None:
+    """What was released together with the library a detection names, which is the school's or a group's among them."""
+    held = _holding(session, school_id, version)
+    release = session.get(LibraryRelease, held.release_id) if held else None
+    return libraries(release) if release else None
+
+
 def libraries(release: LibraryRelease) -> Libraries:
     bundle = read(release.bundle)
     return bundle.library, bundle.groups

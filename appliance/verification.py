@@ -45,6 +45,17 @@ def vault_objects(session: Session, vault: Vault) -> Checked:
     return Checked(what=f"vault: {len(names)} pictures and pieces of evidence", faults=tuple(faults))
 
 
+def fault_of(session: Session, capture: Capture) -> str:
+    """What is wrong with one capture, held against the entry that filed it; of a recording there is no entry."""
+    filed = select(Entry.vouched_sha256).where(
+        Entry.organisation_id == capture.organisation_id, Entry.capture_id == capture.id, Entry.vouched_sha256 != ""
+    )
+    vouched = session.scalar(filed.order_by(Entry.sequence).limit(1))
+    if vouched is None:
+        return "" if captures.is_replayed(capture) else "no entry files it"
+    return "" if captures.fingerprint(capture) == vouched else "it was changed since it was filed"
+
+
 def _named(session: Session) -> dict[str, str]:
     """Vault name to the id of a capture that needs it."""
     pictures = select(Capture.picture, Capture.id).where(Capture.picture.is_not(None))

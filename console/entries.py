@@ -19,6 +19,7 @@ LABELS: Mapping[str, str] = {
     EntryKind.CLOSED: "Closed.",
     EntryKind.REOPENED: "Reopened.",
     EntryKind.LOOKED: "Looked at a capture.",
+    EntryKind.REPRODUCED: "Derived a capture again.",
     EntryKind.TOLD: "Alert sent.",
     EntryKind.NOT_TOLD: "Alert not sent.",
     EntryKind.ERASED: "Erased.",

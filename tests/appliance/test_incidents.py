@@ -270,6 +270,8 @@ class TestActs:
     def test_each_look_is_an_entry(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
         entry = incidents.opened_capture(session, incident.captures[0], dsl, NOON)
         assert (entry.kind, entry.capture_id, entry.incident_id) == (EntryKind.LOOKED, "obs-1", incident.id)
+        entry = incidents.reproduced_capture(session, incident.captures[0], dsl, NOON)
+        assert (entry.kind, entry.capture_id, entry.actor) == (EntryKind.REPRODUCED, "obs-1", f"reviewer:{dsl.login}")
 
     def test_the_chain_holds_through_it_all(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
         incidents.keep(session, incident, dsl, "", NOON)

@@ -132,6 +132,8 @@ def test_the_library_of_a_group_is_what_a_sensor_compares_with_and_can_be_fetche
         "Year 12": {"go away": 5, "get lost": 3},
         "staff": {"go away": 2},
     }
+    assert library_releases.libraries_with(session, school.id, named["staff"]) == (bundle.library, bundle.groups)
+    assert library_releases.libraries_with(session, school.id, "of nobody") is None
 
 
 def test_a_change_for_a_group_is_another_version_and_can_be_gone_back_from(

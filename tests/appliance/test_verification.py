@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from appliance import evidence, incidents, verification
 from appliance.models import Capture, DrawState
+from detection.observation import Mark
 from detection.wire import EvidenceNames
 from images.vault import Vault
 from tests.appliance import factories
@@ -79,3 +80,23 @@ def test_one_flipped_byte_and_one_missing_file_are_found(session: Session, tmp_p
     faults = verification.vault_objects(session, vault).faults
     assert len(faults) == 2
     assert all(fault.startswith("capture obs-1: ") for fault in faults)
+
+
+def test_one_capture_is_held_against_the_entry_that_filed_it(session: Session) -> None:
+    gate = factories.device(session, factories.school(session))
+    live, played = (
+        incidents.record(
+            session,
+            factories.report(id, marks=marks),
+            gate,
+            content_sha256="0" * 64,
+            seen_at=NOON,
+            received_at=NOON,
+        )
+        for id, marks in (("obs-1", frozenset()), ("obs-2", frozenset({Mark.REPLAY})))
+    )
+    assert verification.fault_of(session, live) == verification.fault_of(session, played) == ""
+    live.severity = 1
+    assert verification.fault_of(session, live) == "it was changed since it was filed"
+    alone = factories.capture(session, live.incident, gate, id="obs-3")
+    assert verification.fault_of(session, alone) == "no entry files it"

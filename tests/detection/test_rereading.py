@@ -18,7 +18,8 @@ WRITTEN = {"channel": Channel.POST, "direction": Direction.WRITTEN, "app": HOST,
 
 
 def exchange(url: str = f"https://{HOST}/x", **fields: Any) -> Exchange:
-    return Exchange(**{"started_at": NOW, "method": "GET", "url": url, "status": 0} | fields)
+    plain: dict[str, Any] = {"started_at": NOW, "method": "GET", "url": url, "status": 0}
+    return Exchange(**plain | fields)
 
 
 def posted(body: str, **fields: Any) -> Exchange:
