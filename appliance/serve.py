@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from appliance import store
+from appliance import kept_versions, store
 from appliance.commands.mistake import reported
 from appliance.config import ApplianceSettings
 from appliance.ingest import create_ingest
@@ -33,6 +33,7 @@ def main(argv: list[str]) -> int:
         if loaded.library_key:
             read_private(loaded.library_key)
         store.migrate(loaded.database)
+        kept_versions.keep(Vault(loaded.vault), load(SHIPPED))
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     Server(loaded).run()

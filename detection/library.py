@@ -115,8 +115,12 @@ class Library:
     @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change with any phrase or word list, and with nothing else."""
-        content = json.dumps(_content(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return hashlib.sha256(content.encode()).hexdigest()[:12]
+        return hashlib.sha256(self.canonical).hexdigest()[:12]
+
+    @property
+    def canonical(self) -> bytes:
+        """As JSON of which the version is the beginning of the SHA-256; ``parse`` takes it once it is loaded."""
+        return json.dumps(_content(self), sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
     def beside(self, other: "Library") -> tuple[Phrase, ...]:
         """Phrases that the other does not have, or not so."""

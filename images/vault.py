@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_BEGINNING = re.compile(r"[0-9a-f]{12,64}")
 
 
 class VaultError(LookupError):
@@ -45,6 +46,13 @@ class Vault:
     def names(self) -> Iterator[str]:
         """Every name kept, in order."""
         return (file.name for file in sorted(self._folder.glob("??/??/*")) if _NAME.fullmatch(file.name))
+
+    def begins(self, beginning: str) -> str | None:
+        """The whole name that begins with at least twelve digits; None where nothing of that name is kept."""
+        if not _BEGINNING.fullmatch(beginning):
+            return None
+        folder = self._folder / beginning[:2] / beginning[2:4]
+        return min((file.name for file in folder.glob(f"{beginning}*") if _NAME.fullmatch(file.name)), default=None)
 
     def delete(self, name: str) -> None:
         """Forget the content. Safe to repeat."""

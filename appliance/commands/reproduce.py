@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import incidents, library_releases, reproduction, reviewers, store
+from appliance import incidents, kept_versions, library_releases, reproduction, reviewers, store
 from appliance.commands.mistake import Mistake, reported
 from appliance.commands.reproduce_report import as_json, text
 from appliance.config import ApplianceSettings
@@ -27,7 +27,7 @@ from detection.library import SHIPPED, load
 from detection.model.second_opinion import WEIGHTS, SecondOpinion
 from detection.observation import AgeBand, Mark
 from detection.personal_information import PersonalInformation
-from images.vault import Vault
+from images.vault import Vault, VaultError
 
 DESCRIPTION = """Derive a stored detection again with the library and model it names: from its recorded bytes, or from
 its stored text where policy kept none. Prints ids and figures, never words; that you asked becomes an entry.
@@ -56,8 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     add("capture", metavar="CAPTURE-ID", help="as the console shows it below the steps of the grade")
     add("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
     add("--by", required=True, metavar="LOGIN", help="the reviewer who asks")
-    add("--library", type=Path, metavar="FOLDER", help="the library it names, where no release holds it")
-    add("--model", type=Path, metavar="FILE", help="the second opinion's weights it names, where others came since")
+    add("--library", type=Path, metavar="FOLDER", help="the library it names, where it is not kept")
+    add("--model", type=Path, metavar="FILE", help="the second opinion's weights it names, where they are not kept")
     add("--canary-key", type=Path, metavar="FILE", help="the gateway's, for the capture of a test")
     add("--youngest-band", choices=[str(band) for band in STEPS], default=YOUNGEST, metavar="BAND",
         help=f"as the sensor's settings have it (default: {YOUNGEST})")  # fmt: skip
@@ -102,6 +102,12 @@ class _Again:
             yield self._one(self.session.get_one(Capture, key))
 
     def _one(self, capture: Capture) -> Reproduction:
+        try:
+            return self._derived(capture)
+        except VaultError as e:
+            raise Mistake(f"capture {capture.id}: the library or model it names is not whole: {e}") from e
+
+    def _derived(self, capture: Capture) -> Reproduction:
         if Mark.WITHHELD in capture.marks:
             return reproduction.withheld(self.session, capture)
         found = recorded(capture, self.vault)
@@ -132,11 +138,13 @@ class _Again:
         wanted = capture.library_version
         if released := library_releases.libraries_with(self.session, capture.organisation_id, wanted):
             return released
+        if self.arguments.library is None and (kept := kept_versions.library(self.vault, wanted)):
+            return kept, NO_GROUPS
         other = load(self.arguments.library or self.shipped)
         if other.version != wanted:
             where = self.arguments.library or "the library that came with this Gatehouse"
             raise Mistake(
-                f"capture {capture.id}: no release holds library {wanted}, and {where} is {other.version}; "
+                f"capture {capture.id}: library {wanted} is not kept, and {where} is {other.version}; "
                 "give the one it names with --library"
             )
         return other, NO_GROUPS
@@ -145,14 +153,14 @@ class _Again:
         """None where the capture names no model: then nobody was asked, and nobody is."""
         if not capture.model_version:
             return None
-        file = self.arguments.model or WEIGHTS
-        try:
-            second = SecondOpinion(file)
-        except OSError as e:
-            raise Mistake(f"{file}: {e.strerror or e}") from e
-        if second.version != capture.model_version:
+        wanted = capture.model_version
+        if self.arguments.model is None and (kept := kept_versions.model(self.vault, wanted)):
+            return kept
+        second = SecondOpinion(self.arguments.model or WEIGHTS)
+        if second.version != wanted:
+            where = self.arguments.model or "the one that came with this Gatehouse"
             raise Mistake(
-                f"capture {capture.id}: it was made with model {capture.model_version}, and {file.name} is "
-                f"{second.version}; give the one it names with --model"
+                f"capture {capture.id}: model {wanted} is not kept, and {where} is {second.version}; "
+                "give the one it names with --model"
             )
         return second

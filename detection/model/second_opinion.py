@@ -23,9 +23,9 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 class SecondOpinion:
-    def __init__(self, file: Path = WEIGHTS) -> None:
+    def __init__(self, weights: Path | bytes = WEIGHTS) -> None:
         """OSError or ValueError where the weights cannot be read."""
-        content = file.read_bytes()
+        content = weights if isinstance(weights, bytes) else weights.read_bytes()
         self.version = hashlib.sha256(content).hexdigest()[:12]
         self._encoder = Encoder(content)
 

@@ -15,8 +15,11 @@ import urllib3
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import serve
+from appliance import kept_versions, serve
 from appliance.models import Capture
+from detection.library import SHIPPED, load
+from detection.model.second_opinion import SecondOpinion
+from images.vault import Vault
 from tests.appliance import certificates, factories
 from tests.appliance.factories import PRIVATE_KEY, envelope, report
 
@@ -77,6 +80,15 @@ def test_what_was_answered_is_there_after_a_kill(config: Path, sessions: session
     with running(config) as (address, _):
         assert post(address, envelope(report("obs-1"))) == 200
     assert stored(sessions) == ["obs-1"]
+
+
+def test_at_its_start_it_keeps_the_library_and_the_model_it_came_with(config: Path, tmp_path: Path) -> None:
+    with running(config):
+        vault, shipped = Vault(tmp_path / "vault"), load(SHIPPED)
+        kept = kept_versions.library(vault, shipped.version)
+        assert kept is not None
+        assert kept.version == shipped.version
+        assert kept_versions.model(vault, SecondOpinion().version) is not None
 
 
 def test_with_a_certificate_it_speaks_https(config: Path, tmp_path: Path) -> None:

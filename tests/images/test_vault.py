@@ -78,3 +78,11 @@ def test_deleting_can_be_repeated(tmp_path: Path) -> None:
     vault.delete(name)
     vault.delete(name)
     assert not vault.has(name)
+
+
+def test_what_is_kept_is_found_by_how_its_name_begins(tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    name = vault.put(b"a page")
+    assert vault.begins(name[:12]) == vault.begins(name) == name
+    for other in ("0" * 12, name[:11], f"{name[:4]}/../{name[:12]}", f"{name[:11]}*", ""):
+        assert vault.begins(other) is None

@@ -1,5 +1,6 @@
 """``gatehouse reproduce``: with the library each capture names, in a real database and vault."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import library_layers, library_releases
+from appliance import kept_versions, library_layers, library_releases
 from appliance.chronology import EntryKind
 from appliance.commands import reproduce
 from appliance.library_releases import Press
@@ -133,8 +134,13 @@ def test_a_library_that_is_nowhere_any_more_is_named_and_may_be_given(
         filed(session, gate, Detector(earlier), observation("please go away", "c2"), vault)
     status, out, err = run("c2")
     assert (status, out) == (2, "")
-    assert f"no release holds library {earlier.version}" in err
+    assert f"library {earlier.version} is not kept" in err
     assert run("c2", "--library", str(folder))[0] == 0
+    kept_versions.keep(vault, earlier)
+    assert run("c2")[0] == 0
+    name = hashlib.sha256(earlier.canonical).hexdigest()
+    (tmp_path / "vault" / name[:2] / name[2:4] / name).write_bytes(b"{}")
+    assert f"capture c2: the library or model it names is not whole: {name}: damaged" in run("c2")[2]
 
 
 def test_a_row_that_was_changed_is_status_1_with_what_differs(run: Run, sessions: sessionmaker[Session]) -> None:
@@ -227,7 +233,7 @@ def test_the_model_it_names_is_asked_again_and_another_is_refused(
         session.scalars(select(Capture).where(Capture.id == "c2")).one().model_version = "0" * 12
     status, _, err = run("c2")
     assert status == 2
-    assert f"it was made with model 000000000000, and second_opinion.onnx is {version}; give" in err
+    assert f"model 000000000000 is not kept, and the one that came with this Gatehouse is {version}; give" in err
     assert "no.onnx: No such file" in run("c2", "--model", str(tmp_path / "no.onnx"))[2]
 
 
