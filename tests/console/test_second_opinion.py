@@ -21,6 +21,13 @@ def sides(school: School, **capture: object) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", block))
 
 
+def test_the_page_says_by_which_id_the_capture_is_derived_again(school: School) -> None:
+    school.reviewer("dsl")
+    incident = school.incident(school.person(), captures=0)
+    id = school.capture(incident)
+    assert f"Capture <code>{id}</code>" in school.browser("dsl").get(f"/incidents/{incident}").text
+
+
 @pytest.mark.parametrize(
     ("matches", "opinion", "said"),
     [
