@@ -52,6 +52,7 @@ class Reproduction:
 _TEXT_BECAUSE = {
     Reading.TYPED: "It was typed letter by letter over several messages, of which the last was recorded.",
     Reading.NOTHING: "Policy kept no bytes of it.",
+    Reading.UNKEPT: "It is not in what policy keeps: a page's programs and parts within parts are left out.",
     Reading.CUT: "It is not in that part of the message which was recorded.",
 }
 

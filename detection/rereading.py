@@ -13,7 +13,7 @@ from detection.extract import extract
 from detection.extract.base import Message, Passage
 from detection.extract.one_page import one_page
 from detection.har import Exchange
-from detection.observation import Direction, Observation
+from detection.observation import Channel, Direction, Observation
 from detection.scrub import MASK, scrub_url
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
@@ -33,6 +33,8 @@ class Reading(StrEnum):
     """no bytes of it were kept"""
     CUT = "cut"
     """it is not in that part which was kept"""
+    UNKEPT = "unkept"
+    """not in it, but something of its kind never is: a page's programs, and parts within parts"""
     OTHER = "other"
     """they are whole, and it is not in them"""
 
@@ -49,7 +51,7 @@ def reread(recorded: tuple[Exchange, ...], stored: Observation) -> Reread:
     if not recorded:
         return Reread(reading=Reading.NOTHING)
     one = recorded[0]
-    if urlsplit(one.url).scheme not in _WEB:
+    if _scheme_and_host(one.url)[0] not in _WEB:
         return _heard(one, stored)
     message = message_of(one, stored.direction)
     passages = [each for each in one_page(extract(message)) if each.channel is stored.channel]
@@ -58,7 +60,7 @@ def reread(recorded: tuple[Exchange, ...], stored: Observation) -> Reread:
         if found:
             otherwise = min((tuple(_otherwise(each, one, stored)) for each in found), key=len)
             return Reread(reading=reading, otherwise=otherwise)
-    return Reread(reading=_unfound(passages, message, one))
+    return Reread(reading=_unfound(passages, message, one, stored))
 
 
 def message_of(one: Exchange, direction: Direction) -> Message:
@@ -108,7 +110,7 @@ def _heard(one: Exchange, stored: Observation) -> Reread:
 
 
 def _otherwise(passage: Passage, one: Exchange, stored: Observation) -> Iterator[str]:
-    host = urlsplit(one.url).hostname or ""
+    _, host = _scheme_and_host(one.url)
     said = {
         "app": passage.app or host,
         "conversation": passage.conversation or host,
@@ -121,12 +123,21 @@ def _otherwise(passage: Passage, one: Exchange, stored: Observation) -> Iterator
             yield name
 
 
-def _unfound(passages: list[Passage], message: Message, one: Exchange) -> Reading:
+def _unfound(passages: list[Passage], message: Message, one: Exchange, stored: Observation) -> Reading:
     if any(each.edits for each in passages):
         return Reading.TYPED
     if not message.body and not passages:
         return Reading.NOTHING
-    return Reading.CUT if one.truncated else Reading.OTHER
+    if one.truncated:
+        return Reading.CUT
+    return Reading.UNKEPT if _may_be_unkept(message, stored.channel) else Reading.OTHER
+
+
+def _may_be_unkept(message: Message, channel: Channel) -> bool:
+    """``scrub_body`` takes scripts out of markup, where an app may hold what it shows, and empties nested parts."""
+    if message.media_type.startswith("multipart/"):
+        return b"multipart/" in message.body.lower()
+    return "html" in message.media_type and channel is not Channel.PAGE
 
 
 def _is_frame(one: Exchange, *, is_shown: bool) -> bool:
@@ -140,6 +151,14 @@ def _is_frame(one: Exchange, *, is_shown: bool) -> bool:
 def _header(one: Exchange, wanted: str, *, of_response: bool) -> str:
     pairs = one.response_headers if of_response else one.request_headers
     return next((value for name, value in pairs if name.lower() == wanted), "")
+
+
+def _scheme_and_host(url: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme or "https", parts.hostname or ""
+    except ValueError:
+        return "https", ""
 
 
 def _charset(content_type: str) -> str:

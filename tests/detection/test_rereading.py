@@ -95,6 +95,20 @@ def test_a_text_that_is_not_in_half_a_message_is_not_another() -> None:
     assert again(posted("text=come+here", truncated=True), stored("nobody likes you")).reading is Reading.CUT
 
 
+def test_what_stands_where_nothing_is_kept_is_no_difference() -> None:
+    page = exchange(status=200, media_type="text/html", body=b"<p>News</p><script>x = 'go away'</script>")
+    said = stored("go away", channel=Channel.MESSAGE, direction=Direction.SHOWN)
+    assert again(page, said).reading is Reading.UNKEPT
+    assert again(page, replace(said, channel=Channel.PAGE)).reading is Reading.OTHER
+    nested = "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\ngo away\r\n--c--\r\n--b--\r\n"
+    parts = posted(nested, request_type="multipart/mixed")
+    assert again(parts, stored("go away")).reading is Reading.UNKEPT
+
+
+def test_an_address_that_is_none_is_read_all_the_same() -> None:
+    assert again(posted("text=go+away", url="https://[x/y"), stored("go away", "https://[x/y")).reading is Reading.SAME
+
+
 def test_of_a_document_no_bytes_are_kept() -> None:
     upload = exchange(method="POST", request_type="application/pdf", truncated=True)
     assert again(upload, stored("nobody likes you", channel=Channel.DOCUMENT)).reading is Reading.NOTHING
