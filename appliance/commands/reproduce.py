@@ -1,7 +1,7 @@
 """``gatehouse reproduce``: derive a stored detection again, and say equal or what differs."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from appliance.commands.mistake import Mistake, reported
 from appliance.commands.reproduce_report import as_json, text
 from appliance.config import ApplianceSettings
 from appliance.library_releases import Libraries
-from appliance.models import Capture
+from appliance.models import Capture, Reviewer
 from appliance.permissions import Action, may, visible_to
 from appliance.recorded import recorded
 from appliance.reproduction import Reproduction
@@ -41,7 +41,7 @@ def main(argv: list[str], *, shipped: Path = SHIPPED) -> int:
         store.must_exist(loaded.database)
         store.migrate(loaded.database)
         sessions = store.sessions(loaded.database)
-        wanted = _asked_for(sessions, arguments.capture, arguments.by, datetime.now(UTC))
+        wanted = _asked_for(sessions, arguments.captures, arguments.by, datetime.now(UTC))
         differs = False
         with store.reading(sessions) as session:
             for each in _Again(session, Vault(loaded.vault), arguments, shipped).all(wanted):
@@ -53,7 +53,7 @@ def main(argv: list[str], *, shipped: Path = SHIPPED) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gatehouse reproduce", description=DESCRIPTION)
     add = parser.add_argument
-    add("capture", metavar="CAPTURE-ID", help="as the console shows it below the steps of the grade")
+    add("captures", nargs="+", metavar="CAPTURE-ID", help="as the console shows it below the steps of the grade")
     add("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
     add("--by", required=True, metavar="LOGIN", help="the reviewer who asks")
     add("--library", type=Path, metavar="FOLDER", help="the library it names, where it is not kept")
@@ -69,22 +69,26 @@ def _parser() -> argparse.ArgumentParser:
 Key = tuple[int, datetime, str]
 
 
-def _asked_for(sessions: sessionmaker[Session], capture_id: str, login: str, now: datetime) -> list[Key]:
-    """The capture and what stands behind it, each with an entry that it is derived again."""
+def _asked_for(sessions: sessionmaker[Session], ids: Sequence[str], login: str, now: datetime) -> list[Key]:
+    """The captures and what stands behind them, each with an entry that it is derived again; none where one of them is
+    not there."""
     with sessions.begin() as session:
         reviewer = reviewers.get(session, login)
-        named = or_(Capture.id == capture_id, Capture.duplicate_of == capture_id)
-        wanted = visible_to(reviewer, select(Capture).where(named), Capture)
-        found = [
-            each
-            for each in session.scalars(wanted.order_by(Capture.duplicate_of.is_not(None), Capture.seen_at)).all()
-            if may(reviewer, Action.VIEW_INCIDENT, each)
-        ]
-        if not found:
-            raise Mistake(f"{reviewer.login} sees no capture {capture_id}")
-        for each in found:
+        found = dict[Key, Capture]()
+        for id in ids:
+            mine = _seen_by(session, reviewer, id)
+            if not mine:
+                raise Mistake(f"{reviewer.login} sees no capture {id}")
+            found |= {(each.organisation_id, each.reported_at, each.id): each for each in mine}
+        for each in found.values():
             incidents.reproduced_capture(session, each, reviewer, now)
-        return [(each.organisation_id, each.reported_at, each.id) for each in found]
+        return list(found)
+
+
+def _seen_by(session: Session, reviewer: Reviewer, id: str) -> list[Capture]:
+    named = select(Capture).where(or_(Capture.id == id, Capture.duplicate_of == id))
+    wanted = visible_to(reviewer, named, Capture).order_by(Capture.duplicate_of.is_not(None), Capture.seen_at)
+    return [each for each in session.scalars(wanted) if may(reviewer, Action.VIEW_INCIDENT, each)]
 
 
 @dataclass

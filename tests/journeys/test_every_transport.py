@@ -1,6 +1,8 @@
 """A pupil's browser says one worrying sentence by each transport: each is filed once, with channel and direction."""
 
+import json
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -12,7 +14,7 @@ from tests.detection.documents.factories import docx
 from tests.journeys.stand import Stand, stand
 from tests.journeys.talking import OTHER, TOKENS, talking
 from tests.journeys.traces import letters
-from tests.journeys.whole import Whole, pupils_browser
+from tests.journeys.whole import GATEHOUSE, Whole, pupils_browser
 
 WAYS = {
     "websocket": ("talk.test", "message", "granite"),
@@ -84,3 +86,20 @@ def test_what_is_said_to_the_pupil_is_filed_once_as_shown(filed: Filed, channel:
 def test_nothing_else_is_filed(filed: Filed) -> None:
     words = [*(word for _, _, word in WAYS.values()), *SHOWN.values()]
     assert [row for row in filed if not any(word in row[2] for word in words)] == []
+
+
+NOT_KEPT = {"binary", "grpcweb", "document"}
+"""Transports of which policy keeps no bytes: secrets cannot be taken out of them."""
+
+
+def test_each_is_derived_again_from_its_recorded_bytes(running: Stand, filed: Filed) -> None:
+    with closing(running.database()) as database:
+        texts = dict(database.execute("SELECT id, text FROM captures WHERE duplicate_of IS NULL").fetchall())
+    asked = ["--by", "dsl", "--json", "--config", str(running.places.settings("appliance"))]
+    done = subprocess.run([GATEHOUSE, "reproduce", *texts, *asked], capture_output=True, text=True, check=False)
+    derived = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each for each in derived if each["differences"]] == []
+    assert done.returncode == 0, done.stderr
+    from_text = [texts[each["capture"]] for each in derived if each["source"] == "text" and each["capture"] in texts]
+    words = {way: word for way, (_, _, word) in WAYS.items()}
+    assert {way for way, word in words.items() if any(word in text for text in from_text)} == NOT_KEPT

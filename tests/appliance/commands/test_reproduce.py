@@ -201,6 +201,19 @@ def test_what_stands_behind_a_capture_is_derived_with_it(
     assert entries(sessions) == [("reviewer:dsl", "c1"), ("reviewer:dsl", "c2")]
 
 
+def test_several_may_be_asked_for_at_once_and_none_where_one_is_not_there(
+    run: Run, sessions: sessionmaker[Session], gate: Device, vault: Vault, shipped: Path
+) -> None:
+    with sessions.begin() as session:
+        filed(session, gate, Detector(load(shipped)), observation("please go away", "c2"), vault)
+    assert run("c1", "c2", "c9")[:2] == (2, "")
+    assert entries(sessions) == []
+    status, out, _ = run("c2", "c1", "c2")
+    assert status == 0
+    assert [line for line in out.splitlines() if line[0] != " "] == ["capture c2: equal", "capture c1: equal"]
+    assert entries(sessions) == [("reviewer:dsl", "c2"), ("reviewer:dsl", "c1")]
+
+
 @pytest.mark.parametrize(
     ("id", "by", "said"),
     [
