@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from sqlalchemy import select
@@ -97,14 +98,15 @@ def _source(read: Reread | None, found: Recorded) -> tuple[Source, str]:
 def _derived(
     session: Session, capture: Capture, detects: Detector | Canary, stored: Observation
 ) -> list[Detection | None]:
-    """What somebody sent before may belong to it or to another conversation of the app, so it is derived both ways."""
+    """In each way in which the sensor may have remembered: what somebody sent before may belong to another conversation
+    of the app, and a sensor that was started anew knew of nothing."""
     bare = replace(stored, marks=stored.marks - GIVEN)
     if isinstance(detects, Canary):
         # Its token is that of an hour by the sensor's own clock.
         return [detects.detection(replace(bare, seen_at=capture.reported_at), capture.library_version)]
-    sought = _sought(session, capture)
-    earlier = [_sent_before(bare, each) for each in capture.before if each["app"] == capture.app]
-    return [detects.again(bare, sought), *([detects.again(bare, sought, earlier)] if earlier else [])]
+    earlier = tuple(_sent_before(bare, each) for each in capture.before if each["app"] == capture.app)
+    memories = product(dict.fromkeys((_sought(session, capture), frozenset[Category]())), dict.fromkeys(((), earlier)))
+    return [detects.again(bare, sought, before) for sought, before in memories]
 
 
 def _sought(session: Session, capture: Capture) -> frozenset[Category]:

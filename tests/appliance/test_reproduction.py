@@ -155,6 +155,15 @@ def test_what_somebody_had_written_before_counts_as_it_did_for_the_sensor(
     assert again(session, capture, vault).differences == ()
 
 
+def test_a_sensor_that_was_started_anew_in_between_had_forgotten_it(
+    session: Session, gate: Device, vault: Vault, sensor: Detector
+) -> None:
+    filed(session, gate, sensor, observation("you get lost"), vault)
+    page = observation("the band go away", "c2", channel=Channel.PAGE, direction=Direction.SHOWN)
+    capture = filed(session, gate, sensor.afresh(Recent()), page, vault)
+    assert again(session, capture, vault).differences == ()
+
+
 @pytest.mark.parametrize("conversation", ["room-1", "room-2"])
 def test_a_phrase_begun_in_the_message_before_is_found_again(
     session: Session, gate: Device, vault: Vault, sensor: Detector, conversation: str
