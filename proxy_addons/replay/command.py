@@ -21,6 +21,7 @@ from proxy_addons.replay.expectation_check import ExpectationCheck
 from proxy_addons.replay.expectation_file import ExpectationError, read_expectations
 from proxy_addons.replay.gathering import Gathered, gathered
 from proxy_addons.replay.html_report import HtmlReport
+from proxy_addons.replay.interruption import interrupted_at_once
 from proxy_addons.replay.jobs import JobError, Part, Play, played
 from proxy_addons.replay.kept_library import Built, built, cache_folder
 from proxy_addons.replay.private_file import must_be_writable, write_private
@@ -55,7 +56,8 @@ def main(argv: list[str]) -> int:
     except MISTAKES as e:
         return _complain(e)
     try:
-        return max(run.all(found), _conclude(run, chosen.write_expect))
+        with interrupted_at_once():
+            return max(run.all(found), _conclude(run, chosen.write_expect))
     except KeyboardInterrupt:
         return INTERRUPTED
 
