@@ -39,7 +39,7 @@ def test_ctrl_c_ends_every_job_at_once_with_the_status_of_an_interruption(tmp_pa
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as running:
         assert running.stdout
         assert [running.stdout.readline() for _ in range(number)] == ["begun\n"] * number
