@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from mitmproxy.dns import DNSFlow
 from mitmproxy.http import HTTPFlow
 from mitmproxy.tcp import TCPFlow
 
 from detection.grading import Detection
-from detection.observation import Observation
+from detection.observation import Channel, Observation
 from proxy_addons.identify import address_of
+from proxy_addons.inspect_dns import APP as DNS
 from proxy_addons.inspect_tcp import TALK, Talk
+from proxy_addons.replay.lookups import SIZE
 from proxy_addons.request_address import host_of
 
 _TCP_BYTES, _TCP_APP = "gatehouse.replay.tcp-bytes", "gatehouse.replay.tcp-app"
@@ -82,11 +85,18 @@ class Coverage:
         self._recognise(flow)
         self._protocols[flow.metadata.get(_TCP_APP, "TCP")].bytes += flow.metadata.get(_TCP_BYTES, 0)
 
+    def dns_request(self, flow: DNSFlow) -> None:
+        for amount in (self._protocols[DNS], self._apps[DNS]):
+            amount.messages += 1
+            amount.bytes += flow.metadata[SIZE]
+
     def said(self, observation: Observation, detection: Detection | None) -> None:
         """A text was compared with the phrases."""
         where = urlsplit(observation.location) if "://" in observation.location[:12] else None
         amounts = [self._apps[observation.app or "no app"]]
-        if where and not where.scheme.startswith(("http", "ws")):
+        if observation.channel is Channel.DNS:
+            amounts.append(self._protocols[DNS])
+        elif where and not where.scheme.startswith(("http", "ws")):
             amounts.append(self._protocols[where.scheme.upper()])
             for amount in amounts:
                 amount.messages += 1

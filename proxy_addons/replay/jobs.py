@@ -14,7 +14,7 @@ from detection.grading import Detection
 from detection.observation import Evidence
 from proxy_addons.replay.ledger import Ledger
 from proxy_addons.replay.placing import in_one_order
-from proxy_addons.replay.replay import Outcome
+from proxy_addons.replay.replay import WHERE_THERE_ARE_ANY, Outcome
 from proxy_addons.replay.share import Share
 
 SMALL = 4 << 20
@@ -102,7 +102,7 @@ def together(parts: list[Part]) -> Part:
         detections=in_one_order((each.finds.detections for each in outcomes), _whose),
         ledger=ledger,
         coverage=coverage,
-        read=_added(outcome.read for outcome in outcomes),
+        read=_in_order(_added(outcome.read for outcome in outcomes)),
         unread=_added(outcome.unread for outcome in outcomes),
     )
     evidence = {id_: found for part in parts for id_, found in part.evidence.items()}
@@ -111,6 +111,14 @@ def together(parts: list[Part]) -> Part:
 
 def _whose(detection: Detection) -> str:
     return detection.observation.subject.key
+
+
+def _in_order(read: Counter[str]) -> Counter[str]:
+    """As one job says it."""
+    for name in WHERE_THERE_ARE_ANY:
+        if name in read:
+            read[name] = read.pop(name)
+    return read
 
 
 def _added(counts: Iterable[Counter[T]]) -> Counter[T]:

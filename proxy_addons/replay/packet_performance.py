@@ -39,6 +39,10 @@ class PacketPerformance:
             self.unread["the rest of the file", capture.ended] = 1
 
     async def _tell(self, event: Event) -> None:
+        if event.what is What.LOOKUP:
+            with self._stage.guard(f"lookup {event.offset}"):
+                await self._stage.look_up(event)
+            return
         number = event.stream.number
         if number not in self._connections:
             self._connections[number] = self._stage.connection(event.stream)

@@ -3,6 +3,8 @@
 import re
 from enum import Enum
 
+from proxy_addons.replay.dns_message import LONGEST, begins_lookup
+
 HTTP2_PREFACE = b"PRI * HTTP/2.0\r\n"
 _TLS_RECORDS = range(0x14, 0x18)
 """Its handshake, and what a capture that begins later has first."""
@@ -23,6 +25,7 @@ class Speaks(Enum):
     HTTP2 = "HTTP/2"
     SOCKS = "SOCKS"
     TLS = "TLS"
+    DNS = "DNS"
     CLEAR = "mail, chat, news or files in clear"
     OTHER = "other"
 
@@ -35,6 +38,8 @@ def speaks(first: bytes) -> Speaks:
         return Speaks.TLS if len(first) < 2 or first[1] == 3 else Speaks.OTHER
     if first[0] in (4, 5):
         return _socks(first)
+    if first[0] <= LONGEST >> 8:
+        return _dns(first)
     if HTTP2_PREFACE.startswith(first[: len(HTTP2_PREFACE)]):
         return Speaks.HTTP2 if len(first) >= len(HTTP2_PREFACE) else Speaks.UNDECIDED
     if _REQUEST.match(first):
@@ -53,6 +58,13 @@ def answers(first: bytes) -> Speaks:
     if begins == _ANSWER:
         return Speaks.HTTP1
     return Speaks.UNDECIDED if _ANSWER.startswith(begins) else Speaks.OTHER
+
+
+def _dns(first: bytes) -> Speaks:
+    begins = begins_lookup(first)
+    if begins is None:
+        return Speaks.UNDECIDED
+    return Speaks.DNS if begins else Speaks.OTHER
 
 
 def _socks(first: bytes) -> Speaks:

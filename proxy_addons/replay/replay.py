@@ -21,6 +21,8 @@ from proxy_addons.replay.tls.key_log import KeyLog
 
 LAST = 1 << 62
 """For an event's number: after all events."""
+WHERE_THERE_ARE_ANY = ("conversations", "lookups")
+"""Of what was read; in this order, behind the rest."""
 _NOTHING = Counter[tuple[str, str]]()
 
 
@@ -73,8 +75,10 @@ async def replay(
     performance.unread["lines of TLS keys in the file", "more than are kept"] = passed.too_many
     read, unread = (performance.read, performance.unread) if share.is_first else (Counter[str](), _NOTHING)
     read["requests"] = len(stage.ledger.requests)
-    if conversations := stage.conversations():
-        read["conversations"] = conversations
+    read.update(conversations=stage.conversations(), lookups=stage.lookups())
+    for name in WHERE_THERE_ARE_ANY:
+        if not read[name]:
+            del read[name]
     return Outcome(
         file=file,
         detections=findings.detections,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from proxy_addons.replay.captured_packet import PART_OF_A_FRAME, Packet
+from proxy_addons.replay.dns_message import PORT as DNS
+from proxy_addons.replay.dns_message import is_answer, is_lookup
 from proxy_addons.replay.layer_kinds import NotReadable
 from proxy_addons.replay.packet_layers import Carried, PacketLayers, Together
 from proxy_addons.replay.tunnel_layers import UDP
@@ -38,6 +40,7 @@ class Segment(NamedTuple):
 class Datagram(NamedTuple):
     """Of UDP."""
 
+    at: float
     source: bytes
     source_port: int
     target: bytes
@@ -51,8 +54,9 @@ TakesUdp = Callable[[Datagram], bool]
 
 def segments(
     packets: Iterable[Packet], unread: Counter[tuple[str, str]], udp: TakesUdp = lambda datagram: False
-) -> Iterator[Segment]:
-    """TCP segments in capture order; what is not TCP or damaged is counted in ``unread`` by (what, reason)."""
+) -> Iterator[Segment | Datagram]:
+    """TCP segments and lookups of names in capture order; what else there is, or what is damaged, is counted in
+    ``unread`` by (what, reason)."""
     wrapped = _Wrapped(unread, udp)
     unpack, new = _PLAIN.unpack_from, tuple.__new__
     for packet in packets:
@@ -80,11 +84,11 @@ class _Wrapped:
         self._unread, self._udp = unread, udp
         self._layers = PacketLayers(unread)
 
-    def read(self, packet: Packet, depth: int = 0) -> Iterator[Segment]:
+    def read(self, packet: Packet, depth: int = 0) -> Iterator[Segment | Datagram]:
         try:
             found = self._layers.dig(packet, depth)
             if isinstance(found, Carried) and found.ip.protocol == UDP:
-                self._datagram(found)
+                yield from self._datagram(packet.at, found)
             elif isinstance(found, Carried):
                 yield self._segment(packet.at, found)
         except NotReadable as e:
@@ -110,9 +114,15 @@ class _Wrapped:
         payload = data[body : ip.end]
         return Segment(at, ip.source, source_port, ip.target, target_port, sequence, acknowledged, flags, payload)
 
-    def _datagram(self, carried: Carried) -> None:
+    def _datagram(self, at: float, carried: Carried) -> Iterator[Datagram]:
         ip, data = carried
-        ports = source_port, target_port = _PORTS.unpack_from(data, ip.start)
+        source_port, target_port = _PORTS.unpack_from(data, ip.start)
         payload = data[ip.start + _UDP_HEADER : ip.end]
-        if not self._udp(Datagram(ip.source, source_port, ip.target, target_port, payload)):
-            self._unread["packets", "UDP on port 443, as QUIC uses" if _QUIC in ports else "UDP"] += 1
+        datagram = Datagram(at, ip.source, source_port, ip.target, target_port, payload)
+        if target_port == DNS and is_lookup(payload):
+            yield datagram
+        elif source_port == DNS and is_answer(payload):
+            self._unread["packets", "answers of DNS"] += 1
+        elif not self._udp(datagram):
+            is_quic = _QUIC in (source_port, target_port)
+            self._unread["packets", "UDP on port 443, as QUIC uses" if is_quic else "UDP"] += 1

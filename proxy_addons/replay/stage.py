@@ -15,6 +15,7 @@ from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
 from proxy_addons.document_reading import DocumentReading
 from proxy_addons.identify import Identify
+from proxy_addons.inspect_dns import InspectDns
 from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
 from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
@@ -26,6 +27,8 @@ from proxy_addons.recorder import Recorder
 from proxy_addons.replay.clear_conversation import ClearConversation
 from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.course import Conversation
+from proxy_addons.replay.dns_conversation import DnsConversation
+from proxy_addons.replay.dns_message import LOOKUPS, MALFORMED, NoLookupError
 from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.findings import Findings
 from proxy_addons.replay.flow_player import FlowPlayer
@@ -33,11 +36,12 @@ from proxy_addons.replay.http_conversation import HttpConversation
 from proxy_addons.replay.http_upgrade import UpgradableHttp
 from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.replay.ledger import Ledger
+from proxy_addons.replay.lookups import look_up
 from proxy_addons.replay.playhead import Playhead, moment
 from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.share import WHOLE, Share
 from proxy_addons.replay.spectator import Spectator
-from proxy_addons.replay.streams import Stream
+from proxy_addons.replay.streams import Event, Stream
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.layer import TlsLayer
 from proxy_addons.watchdog import Watchdog
@@ -83,12 +87,22 @@ class Stage:
         return self._share.has(client)
 
     def connection(self, stream: Stream) -> Connection:
-        ends = Ends((_address(stream.client[0]), stream.client[1]), (_address(stream.server[0]), stream.server[1]))
-        return Connection(ends, self)
+        return Connection(_ends(stream), self)
+
+    async def look_up(self, event: Event) -> None:
+        """Over UDP; those over TCP are a conversation."""
+        ends = _ends(event.stream)
+        if self.plays(ends.client[0]):
+            try:
+                await look_up(self._hooks, ends, event.data, event.at, "udp")
+            except NoLookupError:
+                self.count(LOOKUPS, MALFORMED, 1)
 
     def conversation(self, ends: Ends, at: float, spoken: Speaks) -> Conversation:
         if spoken is Speaks.CLEAR:
             return ClearConversation(self._hooks, ends, at)
+        if spoken is Speaks.DNS:
+            return DnsConversation(self._hooks, ends)
         begin = partial(HttpConversation, self._hooks, self.ledger, self._master.options, ends, at)
         if spoken is Speaks.HTTP2:
             return begin(http2=True)
@@ -120,6 +134,9 @@ class Stage:
             if reason and group in UNREAD:
                 found[UNREAD[group], reason] += number
         return found
+
+    def lookups(self) -> int:
+        return self._watchdog.counts().get("lookups", 0)
 
     def conversations(self) -> int:
         """In clear protocols other than the web's."""
@@ -155,9 +172,14 @@ class Stage:
             InspectDocuments(reading, watchdog, of_documents, playhead.now),
             InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
             InspectTcp(reader, reading, inspection, watchdog, playhead.now),
+            InspectDns(reader, spectator.illegal, findings.sighted, inspection, watchdog, playhead.now),
             BodyTaps(spectator.illegal, watchdog),
             self.ledger,
         ]
+
+
+def _ends(stream: Stream) -> Ends:
+    return Ends((_address(stream.client[0]), stream.client[1]), (_address(stream.server[0]), stream.server[1]))
 
 
 def _address(packed: bytes) -> str:

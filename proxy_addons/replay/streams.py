@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from proxy_addons.replay.half_stream import WINDOW, WRAP, HalfStream, Waiting
-from proxy_addons.replay.segments import ACK, FIN, RST, SYN, Segment
+from proxy_addons.replay.segments import ACK, FIN, RST, SYN, Datagram, Segment
 
 WAITING = 4 << 20
 """Bytes of one connection held back for a hole at most; then the hole is taken for lost."""
@@ -18,6 +18,7 @@ PATIENCE = 64
 MOST_OPEN = 10_000
 """Connections followed at once; then the one silent for longest is taken for ended."""
 CHANGES = SYN | FIN | RST | ACK
+NONE = -1
 
 Address = tuple[bytes, int]
 Unread = Counter[tuple[str, str]]
@@ -38,12 +39,14 @@ class What(Enum):
     """A hole of ``size`` bytes."""
     END = 2
     """This side sends no more."""
+    LOOKUP = 3
+    """Over UDP, where each is by itself."""
 
 
 @dataclass(slots=True, eq=False)
 class Stream:
     number: int
-    """Of the connection in the file, from 0, in order of first packet."""
+    """Of the connection in the file, from 0, in order of first packet; of a lookup, NONE."""
     client: Address
     server: Address
     halves: tuple[HalfStream, HalfStream] = field(default_factory=lambda: (HalfStream(), HalfStream()))
@@ -78,7 +81,7 @@ class Event(NamedTuple):
     what: What
     at: float
     offset: int
-    """Bytes of this side before this event."""
+    """Bytes of this side before this event; of a lookup, how many there were before."""
     data: bytes = b""
     size: int = 0
 
@@ -89,15 +92,19 @@ class Reassembly:
     def __init__(self, unread: Unread) -> None:
         self.count = 0
         """Connections so far."""
+        self._lookups = 0
         self._unread = unread
         self._open: OrderedDict[tuple[bytes, int, bytes, int], Stream] = OrderedDict()
         """By the address and port of the client, and of the server."""
         self._waiting = 0
 
-    def events(self, segments: Iterable[Segment]) -> Iterator[Event]:
+    def events(self, segments: Iterable[Segment | Datagram]) -> Iterator[Event]:
         last = 0.0
         for segment in segments:
             last = segment.at
+            if not isinstance(segment, Segment):
+                yield self._lookup(segment)
+                continue
             stream, side = self._stream_of(segment)
             if not stream.follows(side, segment):
                 yield from self._segment(stream, side, segment)
@@ -107,6 +114,11 @@ class Reassembly:
                 half.offset += len(segment.payload)
         while self._open:
             yield from self._finish(self._open.popitem(last=False)[1], last)
+
+    def _lookup(self, d: Datagram) -> Event:
+        self._lookups += 1
+        stream = Stream(NONE, (d.source, d.source_port), (d.target, d.target_port))
+        return Event(stream, Side.CLIENT, What.LOOKUP, d.at, self._lookups - 1, d.payload)
 
     def _segment(self, stream: Stream, side: Side, s: Segment) -> Iterator[Event]:
         if s.flags & SYN and not s.flags & ACK and _is_another(stream.halves[side.value], s):

@@ -40,7 +40,7 @@ class Undecided:
             course.ignore()
             return
         match spoken:
-            case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR:
+            case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR | Speaks.DNS:
                 conversation = course.around.conversation(course.ends, events[0].at, spoken)
                 await conversation.start()
                 await course.become(Conversing(course, conversation), events)

@@ -1,8 +1,10 @@
 import gzip
+from collections import Counter
 
 from proxy_addons.replay.coverage import Amount
 from proxy_addons.replay.tls.layer import NOT_WHOLE
 from tests.proxy_addons.replay.conftest import Replayed
+from tests.proxy_addons.replay.dns_talk import HIDES, over_udp, query
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, search
 from tests.proxy_addons.replay.test_clear_conversation import SAYS, spoken
 from tests.proxy_addons.replay.test_connection import HELLO
@@ -39,6 +41,15 @@ def test_clear_protocols_are_told_by_their_names(replayed: Replayed) -> None:
     size = sum(len(data) for _, data in SAYS["IRC"])
     assert outcome.coverage.by_protocol({}) == {"IRC": Amount(messages=1, bytes=size, passages=1, detections=1)}
     assert outcome.coverage.by_app({}) == {"IRC": Amount(messages=1, passages=1, detections=1)}
+
+
+def test_lookups_are_a_protocol_with_their_number(replayed: Replayed) -> None:
+    asked = [query(name) for name in ("news.test", HIDES, "news.test")]
+    outcome = replayed(over_udp(message) for message in [*asked, b"\x00" * 12])
+    amount = Amount(messages=3, bytes=sum(map(len, asked)), passages=1, detections=1)
+    assert outcome.coverage.by_app({}) == {"DNS": amount}
+    malformed = Amount(unread=Counter({("DNS lookups", "malformed"): 1}))
+    assert outcome.coverage.by_protocol(outcome.unread) == {"DNS": amount + malformed}
 
 
 def test_what_was_not_read_stands_with_its_protocol_and_with_the_host_it_led_to(replayed: Replayed) -> None:

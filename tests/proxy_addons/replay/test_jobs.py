@@ -5,7 +5,6 @@ import signal
 from pathlib import Path
 
 import pytest
-from scapy.layers.dns import DNS, DNSQR
 from scapy.layers.inet import IP, UDP
 from scapy.packet import Packet
 
@@ -16,7 +15,9 @@ from proxy_addons.replay.replay import replay
 from proxy_addons.replay.share import Share
 from proxy_addons.replay.spectator import Onlooker
 from tests.detection import libraries
+from tests.proxy_addons.replay.dns_talk import HIDES, over_tcp, over_udp, query
 from tests.proxy_addons.replay.factories import NOON, WORDS, Talk, answer, get, library, search, typed, write
+from tests.proxy_addons.replay.test_clear_conversation import SAYS, spoken
 
 CLIENTS = 12
 
@@ -40,9 +41,19 @@ def crowd() -> list[Packet]:
         talk.at += 2 * n
         talk.up(get("/later")).down(answer(b"<p>Nothing.</p>"))
         packets += talk.bye().packets[:-4] if n % 5 == 0 else talk.bye().packets
-    lookup = IP(src="10.1.0.1", dst="192.0.2.53") / UDP(sport=5353, dport=53) / DNS(qd=DNSQR(qname="news.test"))
-    lookup.time = NOON + 1
-    return sorted([*packets, lookup], key=lambda packet: packet.time)
+        packets += lookups(f"10.1.0.{n}", NOON + n % 4 / 10)
+    other = IP(src="10.1.0.1", dst="192.0.2.53") / UDP(sport=5353, dport=9) / b"other"
+    other.time = NOON + 1
+    chats = spoken(Talk(client=("10.1.0.99", 6667), server=("192.0.2.80", 6667)).hello(), SAYS["IRC"]).bye()
+    return sorted([*packets, other, *chats.packets], key=lambda packet: packet.time)
+
+
+def lookups(client: str, at: float) -> list[Packet]:
+    """Several devices at once: names that are known, one that is not, and what cannot be read."""
+    packets = [over_udp(query(f"{client}.{HIDES}"), client=client, at=at + number / 1000) for number in range(3)]
+    packets += [over_udp(query("news.test"), client=client, at=at), over_udp(query()[:20], client=client, at=at)]
+    asks = Talk(client=(client, 50053), server=("192.0.2.53", 53), at=at, step=0.01)
+    return packets + asks.hello().up(over_tcp(query("surfshark.com"), query("news.test"))).bye().packets
 
 
 def said(file: Path, folder: Path, number: int, capsys: pytest.CaptureFixture[str]) -> str:
@@ -59,11 +70,13 @@ def test_however_many_jobs_there_are_the_output_is_the_same(
     alone = said(file, tmp_path, 1, capsys)
     assert said(file, tmp_path, number, capsys) == alone
     found = json.loads(alone)
-    assert len({d["subject"]["address"] for d in found["detections"]}) == CLIENTS
+    assert len({d["subject"]["address"] for d in found["detections"]}) == CLIENTS + 1
     assert {"Google Docs"} < {d["app"] for d in found["detections"]}
     assert len({d["id"] for d in found["detections"]}) == len(found["detections"])
     assert found["read"]["requests"] == 5 * CLIENTS
-    assert found["unread"]
+    assert found["read"] == found["read"] | {"lookups": 6 * CLIENTS, "conversations": 1}
+    assert {"what": "DNS lookups", "reason": "malformed", "count": CLIENTS} in found["unread"]
+    assert sum(d["channel"] == "dns" for d in found["detections"]) == 2 * CLIENTS
 
 
 def test_a_report_has_the_pictures_of_all_jobs(tmp_path: Path) -> None:

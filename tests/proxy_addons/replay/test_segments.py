@@ -3,12 +3,13 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scapy.layers.dns import DNS, DNSQR
 from scapy.layers.inet import ICMP, IP, TCP, UDP
 from scapy.layers.inet6 import IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop
 from scapy.packet import Packet, Raw
 
 from proxy_addons.replay.captured_packet import Packet as Captured
-from proxy_addons.replay.segments import ACK, SYN, Segment, segments
+from proxy_addons.replay.segments import ACK, SYN, Datagram, Segment, segments
 from tests.proxy_addons.replay.factories import ETHERNET, NOON, RAW, Talk, captured, ethernet
 
 LINKS = [0, 1, 9, 12, 14, 101, 108, 113, 228, 229, 276, 127]
@@ -16,7 +17,7 @@ SAID = TCP(sport=40000, dport=80, seq=7, ack=9, flags="PA") / Raw(b"hello")
 SIX = IPv6(src="2001:db8::1", dst="2001:db8::2")
 
 
-def found(*packets: Packet) -> tuple[list[Segment], dict[tuple[str, str], int]]:
+def found(*packets: Packet) -> tuple[list[Segment | Datagram], dict[tuple[str, str], int]]:
     unread: Counter[tuple[str, str]] = Counter()
     return list(segments([Captured(NOON, RAW, bytes(p)) for p in packets], unread)), dict(unread)
 
@@ -70,6 +71,8 @@ def test_of_a_packet_that_was_cut_what_is_there_is_read_and_it_is_counted() -> N
     [
         (IP() / UDP(dport=443), "UDP on port 443, as QUIC uses"),
         (SIX / UDP(dport=53), "UDP"),
+        (IP() / UDP(sport=53, dport=40000) / DNS(qr=1, qd=DNSQR(qname="news.test")), "answers of DNS"),
+        (IP() / UDP(sport=5353, dport=5353) / DNS(qd=DNSQR(qname="printer.local")), "UDP"),
         (IP() / ICMP(), "ICMP"),
         (IP(proto=132) / Raw(b"12345678"), "neither TCP, UDP nor ICMP"),
         (IP(flags="MF") / TCP() / Raw(b"by 8"), "IP fragments, others of their packet are missing"),

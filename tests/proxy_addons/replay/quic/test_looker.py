@@ -75,7 +75,7 @@ def test_no_more_connections_are_followed_than_there_is_room_for(monkeypatch) ->
     made = QuicLooker(lambda names: False, lambda what, why, number: counted.update({(what, why): number}))
     first = first_datagrams()[0]
     for port in range(5):
-        assert made.take(Datagram(b"a", port, b"b", 443, first))
+        assert made.take(Datagram(0.0, b"a", port, b"b", 443, first))
     assert counted == {("packets", "QUIC"): 3, ("QUIC connections", "QUIC"): 3}
 
 
@@ -84,6 +84,6 @@ def test_no_datagrams_stop_a_replay(said: list[bytes]) -> None:
     counted: Counter[str] = Counter()
     made = QuicLooker(lambda names: False, lambda what, why, number: counted.update({what: number}))
     sent = [datagram for data in said for datagram in (data, b"\xc0\x00\x00\x00\x01" + data)]
-    taken = sum(made.take(Datagram(b"a", 1, b"b", 443, data)) for data in sent)
+    taken = sum(made.take(Datagram(0.0, b"a", 1, b"b", 443, data)) for data in sent)
     made.close()
     assert counted == +Counter({"packets": taken, "QUIC connections": min(taken, 1)})
