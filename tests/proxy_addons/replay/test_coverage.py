@@ -7,7 +7,7 @@ from tests.proxy_addons.replay.conftest import Replayed
 from tests.proxy_addons.replay.dns_talk import HIDES, over_udp, query
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, search
 from tests.proxy_addons.replay.test_clear_conversation import SAYS, spoken
-from tests.proxy_addons.replay.test_connection import HELLO
+from tests.proxy_addons.replay.test_within_tls import HELLO
 
 
 def test_requests_bytes_passages_and_detections_are_told_by_protocol_and_by_app(replayed: Replayed) -> None:

@@ -4,7 +4,7 @@ from proxy_addons.replay.coverage import Amount
 from proxy_addons.replay.coverage_table import MOST, as_fields, rows, tables
 from tests.proxy_addons.replay.conftest import Replayed
 from tests.proxy_addons.replay.factories import Talk, answer, get, search
-from tests.proxy_addons.replay.test_connection import HELLO
+from tests.proxy_addons.replay.test_within_tls import HELLO
 
 
 def test_the_tables_can_be_read(replayed: Replayed) -> None:

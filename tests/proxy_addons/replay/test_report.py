@@ -4,7 +4,7 @@ from proxy_addons.replay.report import as_json, summary, table
 from proxy_addons.replay.tls.layer import NOT_WHOLE
 from tests.proxy_addons.replay.conftest import Replayed
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, search
-from tests.proxy_addons.replay.test_connection import HELLO
+from tests.proxy_addons.replay.test_within_tls import HELLO
 
 
 def test_the_json_has_the_promised_shape(replayed: Replayed) -> None:
