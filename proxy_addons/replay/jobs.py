@@ -72,12 +72,14 @@ class _Forks:
 
     def _part(self, number: int) -> Part:
         try:
-            part: Part = self._ends[number].recv()
+            said: Part | str = self._ends[number].recv()
         except EOFError as e:
             self._processes[number].join()
             status = self._processes[number].exitcode
             raise JobError(f"job {number + 2} came to an end (status {status}) before its share was played") from e
-        return part
+        if isinstance(said, str):
+            raise JobError(said)
+        return said
 
     def __exit__(self, *_: object) -> None:
         for process, end in zip(self._processes, self._ends, strict=True):
@@ -88,7 +90,10 @@ class _Forks:
 
 def _work(play: Play, share: Share, write: Connection) -> None:
     with suppress(KeyboardInterrupt):  # the first job says what it was
-        write.send(play(share))
+        try:
+            write.send(play(share))
+        except (ValueError, OSError) as e:  # of the file, as ``play`` raises them
+            write.send(f"job {share.number + 1}: {e}")
 
 
 def together(parts: list[Part]) -> Part:

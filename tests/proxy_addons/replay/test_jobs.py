@@ -113,3 +113,15 @@ def test_a_job_that_is_killed_is_an_error_and_not_a_smaller_result(tmp_path: Pat
 
     with pytest.raises(JobError, match="job 2 came to an end"):
         played(play, file, 3)
+
+
+def test_what_a_job_cannot_read_is_told_in_its_words(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = write(tmp_path / "crowd.pcap", crowd())
+
+    def play(share: Share) -> Part:
+        there = file if share.is_first else tmp_path / "gone.pcap"
+        return Part(asyncio.run(replay(there, "0" * 64, Onlooker(library()), share=share)), {})
+
+    with pytest.raises(JobError, match=r"job 2: .*gone\.pcap: there is no such file"):
+        played(play, file, 2)
+    assert capfd.readouterr().err == ""
