@@ -11,6 +11,7 @@ from tests.detection import libraries
 from tests.proxy_addons.replay.factories import NOON, Talk, answer, search, write
 
 PROGRAM = """
+import os
 import sys
 import time
 from proxy_addons.replay import jobs
@@ -18,7 +19,7 @@ from proxy_addons.replay.command import main
 from proxy_addons.replay.stage import Stage
 
 def slowly(stage, at, place, come_to=Stage.come_to):
-    print("begun", flush=True)
+    os.write(1, b"begun\\n")  # at once, as print does not
     time.sleep(0.1)
     come_to(stage, at, place)
 
