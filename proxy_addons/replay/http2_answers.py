@@ -6,10 +6,13 @@ from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator
 from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
-from mitmproxy.proxy.layers.http._events import RequestEndOfMessage, RequestHeaders
+from mitmproxy.proxy.layers.http._events import RequestData, RequestEndOfMessage, RequestHeaders, RequestTrailers
 from mitmproxy.proxy.layers.http._http2 import Http2Client, StreamState, parse_h2_request_headers
 
-MOST_HEADERS = _TABLE = 1 << 20
+from proxy_addons.replay.http2_requests import MOST_HEADERS
+
+_TABLE = 1 << 20
+_ANYWHERE = ((b":scheme", b"https"), (b":authority", b"-"), (b":path", b"/"))
 
 
 class Http2Answers(Http2Client):
@@ -27,13 +30,23 @@ class Http2Answers(Http2Client):
             if _is_pushed(event.stream_id):
                 return  # nobody asked the server for it
             self._keep_number(event.stream_id)
-        yield from super()._handle_event(event)
+        if isinstance(event, RequestHeaders):
+            self._ask(event)
+        elif not isinstance(event, RequestData | RequestTrailers):  # of which nothing is sent either
+            yield from super()._handle_event(event)
 
     def handle_h2_event(self, event: h2.events.Event) -> CommandGenerator[bool]:
         if isinstance(event, h2.events.PushedStreamReceived):
             yield from self._push(event.pushed_stream_id, event.headers)
             return False
         return (yield from super().handle_h2_event(event))
+
+    def _ask(self, event: RequestHeaders) -> None:
+        """By its method, on which depends whether a body follows the answer's head."""
+        asked = [(b":method", event.request.data.method), *_ANYWHERE]
+        self.h2_conn.send_headers(event.stream_id, asked, end_stream=event.end_stream)
+        self.streams[event.stream_id] = StreamState.EXPECTING_HEADERS
+        self.h2_conn.clear_outbound_data_buffer()
 
     def _push(self, number: int, names: list[tuple[bytes, bytes]]) -> CommandGenerator[None]:
         """The request a promise stands for, as if the client had sent it; what is none is left out with its answer."""

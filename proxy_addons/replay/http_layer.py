@@ -5,10 +5,10 @@ from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator, Layer
 from mitmproxy.proxy.layers.http import GetHttpConnection, GetHttpConnectionCompleted, HttpLayer, HTTPMode, HttpStream
 from mitmproxy.proxy.layers.http._events import RequestHeaders
-from mitmproxy.proxy.layers.http._http2 import Http2Server
 from mitmproxy.proxy.mode_specs import ProxyMode
 
-from proxy_addons.replay.http2_answers import MOST_HEADERS, Http2Answers
+from proxy_addons.replay.http2_answers import Http2Answers
+from proxy_addons.replay.http2_requests import Http2Requests
 from proxy_addons.replay.http_stream import Follow, ReplayHttpStream
 
 TRANSPARENT, EXPLICIT = ProxyMode.parse("transparent"), ProxyMode.parse("regular")
@@ -25,14 +25,13 @@ class ReplayHttpLayer(HttpLayer):
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
         if isinstance(event, events.Start) and self._recording:
             self.connections[self.context.client] = self.connections[self.context.server] = self._recording
+        elif isinstance(event, events.Start):
+            self.connections[self.context.client] = Http2Requests(self.context.fork())
         yield from super()._handle_event(event)
         if isinstance(event, events.Start) and not self._recording:
             yield from self._start_http2()
 
     def _start_http2(self) -> CommandGenerator[None]:
-        asking = self.connections[self.context.client]
-        if isinstance(asking, Http2Server):
-            asking.h2_conn.decoder.max_header_list_size = MOST_HEADERS
         answering = self.connections[self.context.server] = Http2Answers(self.context.fork())
         yield from self.event_to_child(answering, events.Start())
 
