@@ -1,7 +1,10 @@
+import asyncio
+
 from h2.config import H2Configuration  # type: ignore[import-untyped]
 from h2.connection import H2Connection  # type: ignore[import-untyped]
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.http import Response
+from mitmproxy.options import Options
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.events import DataReceived, Start
 from mitmproxy.proxy.layers.http._events import ResponseData, ResponseEndOfMessage, ResponseHeaders
@@ -24,8 +27,7 @@ def test_however_many_requests_a_connection_has_they_are_read(replayed: Replayed
 
 def test_nothing_is_held_for_a_client_whose_windows_the_recording_does_not_open() -> None:
     client = client_of(Ends((PUPIL, 40000), (WEB, 80)), NOON)
-    with taddons.context(Proxyserver()) as live:
-        layer = Http2Requests(Context(client, live.options))
+    layer = Http2Requests(Context(client, asyncio.run(proxy_options())))
     list(layer.handle_event(Start()))
     asking = H2Connection(H2Configuration(client_side=True))
     asking.initiate_connection()
@@ -37,3 +39,9 @@ def test_nothing_is_held_for_a_client_whose_windows_the_recording_does_not_open(
     assert not layer.h2_conn.stream_buffers
     list(layer.handle_event(ResponseEndOfMessage(1)))
     assert layer.is_closed(1)
+
+
+async def proxy_options() -> Options:
+    """Made where a loop runs: outside of one, the context would open another and leave it open."""
+    with taddons.context(Proxyserver()) as context:
+        return context.options
