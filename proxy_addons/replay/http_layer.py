@@ -20,20 +20,16 @@ class ReplayHttpLayer(HttpLayer):
     def __init__(self, context: Context, follow: Follow, recording: Layer | None, *, proxied: bool) -> None:
         """``proxied``: the client knows of a proxy, and asked it for this connection."""
         super().__init__(context, HTTPMode.transparent)
-        self._follow, self._recording, self._proxied = follow, recording, proxied
+        self._follow, self._proxied = follow, proxied
+        self.connections[context.client] = recording or Http2Requests(context.fork())
+        self.connections[context.server] = recording or Http2Answers(context.fork())
 
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
-        if isinstance(event, events.Start) and self._recording:
-            self.connections[self.context.client] = self.connections[self.context.server] = self._recording
-        elif isinstance(event, events.Start):
-            self.connections[self.context.client] = Http2Requests(self.context.fork())
         yield from super()._handle_event(event)
-        if isinstance(event, events.Start) and not self._recording:
-            yield from self._start_http2()
-
-    def _start_http2(self) -> CommandGenerator[None]:
-        answering = self.connections[self.context.server] = Http2Answers(self.context.fork())
-        yield from self.event_to_child(answering, events.Start())
+        if isinstance(event, events.Start):
+            answering = self.connections[self.context.server]
+            if isinstance(answering, Http2Answers):
+                yield from self.event_to_child(answering, event)
 
     def make_stream(self, stream_id: int) -> CommandGenerator[None]:
         stream = self.streams[stream_id] = ReplayHttpStream(self.context.fork(), stream_id, self._follow)
