@@ -1,0 +1,122 @@
+"""What the network manager says of the box in one file: its cards, its networks, its policy. All else follows."""
+
+import ipaddress
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+FILE = Path("/etc/gatehouse/box.toml")
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_INTERFACE = re.compile(r"[A-Za-z0-9_.-]{1,15}")  # what the kernel takes for a card's name
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+
+
+class Kind(StrEnum):
+    MANAGED = "managed"
+    """The school's own devices, which trust the school's root."""
+    BYOD = "byod"
+    """Devices of pupils and staff."""
+    GUEST = "guest"
+
+
+class Answer(StrEnum):
+    """What is done with what cannot be read."""
+
+    PASS = "pass"  # noqa: S105 - a policy, no password
+    ALERT = "alert"
+    BLOCK = "block"
+
+
+class Fail(StrEnum):
+    """What a network has while no worker answers for it."""
+
+    OPEN = "open"
+    """The web, unread."""
+    CLOSED = "closed"
+    """Nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    name: str
+    interface: str
+    """The box's card or VLAN in this network."""
+    address: str
+    """The box's own IPv4 address there, with the prefix length: "10.20.0.1/16"."""
+    address6: str = ""
+    kind: str = Kind.MANAGED
+    percent: int = 100
+    """So many of a hundred devices are read; for a careful start."""
+    clear_ports: tuple[int, ...] = ()
+    """Ports of clear messaging that are read as well as 80 and 443: 25, 143, 6667, …"""
+    tunnels: str = Answer.ALERT
+    """VPN, Tor, SSH, WireGuard and other ports that hide what they carry."""
+    undecryptable: str = Answer.PASS
+    """What on port 443 cannot be opened."""
+    proxy: bool = True
+    """Whether devices here may also use the box as their proxy (PAC, WPAD): Chromebooks, iPads."""
+
+    def __post_init__(self) -> None:
+        _must(_NAME.fullmatch(self.name), f"name {self.name!r}: small letters, digits and hyphens, at most 31")
+        _must(_INTERFACE.fullmatch(self.interface), f"interface {self.interface!r} cannot name a card")
+        _interface(self.address, 4, "address")
+        if self.address6:
+            _interface(self.address6, 6, "address6")
+        for name, kind in (("kind", Kind), ("tunnels", Answer), ("undecryptable", Answer)):
+            known = [str(each) for each in kind]
+            _must(getattr(self, name) in known, f"{name} must be one of {', '.join(known)}")
+        _must(0 <= self.percent <= 100, "percent must lie between 0 and 100")
+        _must(all(0 < port < 65536 for port in self.clear_ports), "clear_ports must lie between 1 and 65535")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    school: str
+    hostname: str
+    """The name devices know the box by, for its notice, its certificate and its PAC file: "gatehouse.school.example"."""
+    outside: str
+    """The card that leads to the internet."""
+    network: tuple[Network, ...]
+    resolvers: tuple[str, ...] = ()
+    """Where the box asks for names; without any, what the system uses."""
+    workers: int = 2
+    seed: int = 24301
+    """Of the hash that spreads devices over workers. Changing it moves every device to another worker."""
+    fail: str = Fail.OPEN
+    worker_memory_mb: int = 1500
+    worker_hours: int = 24
+    """A worker larger or older than this is drained and replaced."""
+    time_servers: tuple[str, ...] = field(default=("2.debian.pool.ntp.org",))
+
+    def __post_init__(self) -> None:
+        _must(self.school.strip(), "school must not be empty")
+        _must(_HOST.fullmatch(self.hostname), f"hostname {self.hostname!r}: a full host name in small letters")
+        _must(_INTERFACE.fullmatch(self.outside), f"outside {self.outside!r} cannot name a card")
+        _must(self.network, "network: at least one [[network]] is needed")
+        for what in ("name", "interface"):
+            values = [getattr(network, what) for network in self.network]
+            twice = {value for value in values if values.count(value) > 1}
+            _must(not twice, f"network: two have the {what} {', '.join(sorted(twice))}")
+        _must(self.outside not in {n.interface for n in self.network}, "outside is also the card of a network")
+        _must(1 <= self.workers <= 64, "workers must lie between 1 and 64")
+        _must(0 <= self.seed < 1 << 32, "seed must be a number of 32 bits")
+        _must(self.fail in list(Fail), "fail must be open or closed")
+        _must(self.worker_memory_mb >= 300, "worker_memory_mb must be at least 300")
+        _must(self.worker_hours >= 1, "worker_hours must be at least 1")
+        for resolver in self.resolvers:
+            ipaddress.ip_address(resolver)
+
+
+def _interface(text: str, version: int, what: str) -> None:
+    try:
+        given = ipaddress.ip_interface(text)
+    except ValueError as e:
+        raise ValueError(f"{what}: {e}") from e
+    _must("/" in text and given.version == version, f"{what} {text!r}: an IPv{version} address with its prefix length")
+
+
+def _must(holds: object, said: str) -> None:
+    if not holds:
+        raise ValueError(said)
