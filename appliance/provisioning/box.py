@@ -75,7 +75,7 @@ class Network:
 class Box:
     school: str
     hostname: str
-    """The name devices know the box by, for its notice, its certificate and its PAC file: "gatehouse.school.example"."""
+    """The name devices know the box by, for its notice, certificate and PAC file: "gatehouse.school.example"."""
     outside: str
     """The card that leads to the internet."""
     network: tuple[Network, ...]
