@@ -12,8 +12,9 @@ LONGEST = 0x3FF
 """Bytes of a lookup over TCP, by which it is told from SOCKS; a name and all that is sent with one take half of it."""
 
 _HEADER, _ONE_QUESTION = 12, b"\x00\x01"
-_ALONE = _ONE_QUESTION + bytes(6)
-"""One question, and no records behind it."""
+_NO_RECORDS = bytes(6)
+_QUESTIONS = 4
+"""Read of one lookup at most; resolvers ask one, and answer none but the first."""
 _LONGEST_NAME, _KIND = 255, 4
 
 
@@ -46,9 +47,10 @@ def begins_lookup(first: bytes) -> bool | None:
 def lookup(message: bytes, at: float) -> dns.Message:
     """NoLookupError. Of what is sent with the name nobody takes notice, so it is left out: records that point at each
     other can be made so that it takes minutes to read them."""
-    if not is_lookup(message) or message[4:6] != _ONE_QUESTION:
+    questions = int.from_bytes(message[4:6], "big")
+    if not is_lookup(message) or not 0 < questions <= _QUESTIONS:
         raise NoLookupError
-    asked = message[:4] + _ALONE + message[_HEADER : _HEADER + _LONGEST_NAME + _KIND]
+    asked = message[:6] + _NO_RECORDS + message[_HEADER : _HEADER + questions * (_LONGEST_NAME + _KIND)]
     try:
         _, read = dns.Message.unpack_from(asked, 0)
     except (struct.error, UnicodeError) as e:

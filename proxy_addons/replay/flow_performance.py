@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
+from mitmproxy.dns import DNSFlow
 from mitmproxy.http import HTTPFlow
 
 from proxy_addons.replay.flow_dump import FlowDump
@@ -30,6 +31,8 @@ class FlowPerformance:
             self.read["flows"] += 1
             if isinstance(flow, HTTPFlow) and self._is_read(flow):
                 steps += ((at, number, n, step) for n, (at, step) in enumerate(player.steps(flow)))
+            elif isinstance(flow, DNSFlow):
+                steps.append((flow.request.timestamp or 0, number, 0, self._stage.lookup(flow)))
             elif not isinstance(flow, HTTPFlow):
                 self.unread["flows", f"of {flow.type.upper()}, which are read from captures of packets only"] += 1
         steps.sort(key=lambda step: step[:3])

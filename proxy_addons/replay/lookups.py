@@ -19,5 +19,14 @@ async def look_up(hooks: Hooks, ends: Ends, message: bytes, at: float, transport
     client.transport_protocol = server.transport_protocol = transport
     flow = DNSFlow(client, server, live=True)
     flow.request = asked
-    flow.metadata[SIZE] = len(message)
+    await _hand_on(hooks, flow, len(message))
+
+
+async def look_up_again(hooks: Hooks, flow: DNSFlow) -> None:
+    """One that was recorded as a flow."""
+    await _hand_on(hooks, flow, len(flow.request.packed))
+
+
+async def _hand_on(hooks: Hooks, flow: DNSFlow, size: int) -> None:
+    flow.metadata[SIZE] = size
     await hooks.handle_lifecycle(DnsRequestHook(flow))

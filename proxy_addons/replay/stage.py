@@ -1,6 +1,7 @@
 """mitmproxy's master and the gateway's addons, with the packet's time for a clock and nothing between threads."""
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from socket import AF_INET, AF_INET6, inet_ntop
@@ -8,6 +9,7 @@ from socket import AF_INET, AF_INET6, inet_ntop
 from mitmproxy import options
 from mitmproxy.addons.core import Core
 from mitmproxy.addons.proxyserver import Proxyserver
+from mitmproxy.dns import DNSFlow
 from mitmproxy.master import Master
 
 from detection.documents.child import Child
@@ -36,7 +38,7 @@ from proxy_addons.replay.http_conversation import HttpConversation
 from proxy_addons.replay.http_upgrade import UpgradableHttp
 from proxy_addons.replay.inline import InlineInspection
 from proxy_addons.replay.ledger import Ledger
-from proxy_addons.replay.lookups import look_up
+from proxy_addons.replay.lookups import look_up, look_up_again
 from proxy_addons.replay.playhead import Playhead, moment
 from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.share import WHOLE, Share
@@ -111,6 +113,10 @@ class Stage:
     def player(self) -> FlowPlayer:
         """For what was recorded as flows."""
         return FlowPlayer(self._hooks, self.ledger.piece, self._limits.held)
+
+    def lookup(self, flow: DNSFlow) -> Callable[[], Awaitable[None]]:
+        """What to do at the time of one that was recorded as a flow."""
+        return partial(look_up_again, self._hooks, flow)
 
     def tls(self) -> TlsLayer:
         return TlsLayer(self._keys)

@@ -3,11 +3,13 @@ from pathlib import Path
 
 from mitmproxy.test import tflow
 
+from proxy_addons.replay.dns_message import lookup
 from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json
 from proxy_addons.replay.spectator import Onlooker
 from tests.proxy_addons.replay.conftest import asked
-from tests.proxy_addons.replay.factories import PUPIL, WORDS, library
+from tests.proxy_addons.replay.dns_talk import HIDES, query
+from tests.proxy_addons.replay.factories import NOON, PUPIL, WORDS, library
 from tests.proxy_addons.replay.flows import SEARCH, chat, dump, entry, flow, har
 
 
@@ -43,6 +45,17 @@ def test_what_the_gateway_never_opens_is_not_read(tmp_path: Path) -> None:
     assert not outcome.detections
     assert not asked(outcome)
     assert outcome.unread == {("messages to hosts that are never opened", "health"): 1}
+
+
+def test_a_lookup_is_read_at_its_time(tmp_path: Path) -> None:
+    looked_up = tflow.tdnsflow(req=lookup(query(), NOON + 7), resp=True)
+    looked_up.client_conn.peername = (PUPIL, 40053)
+    outcome = played(dump(tmp_path / "d", [looked_up]))
+    (found,) = outcome.detections
+    seen = found.observation
+    assert (seen.text, seen.subject.address, seen.seen_at.timestamp()) == (HIDES, PUPIL, NOON + 7)
+    assert outcome.read["lookups"] == 1
+    assert not outcome.unread
 
 
 def test_what_is_no_http_is_counted(tmp_path: Path) -> None:
