@@ -1,5 +1,6 @@
 """A small web of its own, signed by its own authority: HTTP/1.1, HTTP/2 and a chat over WebSockets, on loopback."""
 
+import ipaddress
 import socket
 import ssl
 import threading
@@ -20,6 +21,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from websockets.sync.server import ServerConnection, serve
 
+Address = tuple[str, int]
+LOOPBACK: Address = ("127.0.0.1", 0)
 SIGNS = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
 
 
@@ -38,6 +41,8 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    client: str = ""
+    """Its address."""
 
 
 @dataclass
@@ -79,7 +84,7 @@ def certificates(folder: Path, *hosts: str) -> tuple[Path, Path]:
     )
     leaf = (
         builder(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0])]), key.public_key())
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([_called(host) for host in hosts]), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False)
         .sign(authority_key, hashes.SHA256())
     )
@@ -88,6 +93,13 @@ def certificates(folder: Path, *hosts: str) -> tuple[Path, Path]:
         key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + leaf.public_bytes(Encoding.PEM)
     )
     return folder / "origin-ca.pem", folder / "origin.pem"
+
+
+def _called(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 def _tls(pem: Path, *protocols: str) -> ssl.SSLContext:
@@ -99,7 +111,7 @@ def _tls(pem: Path, *protocols: str) -> ssl.SSLContext:
 
 
 @contextmanager
-def http1(web: Web, pem: Path | None) -> Iterator[int]:
+def http1(web: Web, pem: Path | None, at: Address = LOOPBACK) -> Iterator[int]:
     """Serve ``web``; with TLS if there is a certificate. Gives the port."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -107,7 +119,7 @@ def http1(web: Web, pem: Path | None) -> Iterator[int]:
 
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            answer = web.answer(Asked(self.command, self.path, dict(self.headers), body))
+            answer = web.answer(Asked(self.command, self.path, dict(self.headers), body, self.client_address[0]))
             ending = {"Transfer-Encoding": "chunked"} if answer.pieces else {"Content-Length": str(len(answer.body))}
             self.send_response(answer.status)
             for name, value in {**answer.headers, **ending}.items():
@@ -124,19 +136,25 @@ def http1(web: Web, pem: Path | None) -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    if pem:
-        server.socket = _tls(pem).wrap_socket(server.socket, server_side=True)
+    class Server(ThreadingHTTPServer):
+        address_family = _family(at)
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """A client went away."""
+
+    server = Server(at, Handler)
+    if pem:  # hands are shaken on the connection's own thread: a silent client keeps nobody waiting
+        server.socket = _tls(pem).wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     with _running(server.serve_forever, server.shutdown):
         yield server.server_address[1]
     server.server_close()
 
 
 @contextmanager
-def http2(web: Web, pem: Path) -> Iterator[int]:
+def http2(web: Web, pem: Path, at: Address = LOOPBACK) -> Iterator[int]:
     """Serve ``web`` over HTTP/2 alone. Gives the port."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(at, family=_family(at))
     context = _tls(pem, "h2")
 
     def accept() -> None:
@@ -153,6 +171,7 @@ def http2(web: Web, pem: Path) -> Iterator[int]:
 
 
 def _speak_h2(web: Web, context: ssl.SSLContext, plain: socket.socket) -> None:
+    plain_address = plain.getpeername()[0]
     with context.wrap_socket(plain, server_side=True) as secured:
         speaker = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
         speaker.initiate_connection()
@@ -167,7 +186,9 @@ def _speak_h2(web: Web, context: ssl.SSLContext, plain: socket.socket) -> None:
                     speaker.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
                 elif isinstance(event, h2.events.StreamEnded):
                     headers, body = asked.pop(event.stream_id)
-                    answer = web.answer(Asked(headers[":method"], headers[":path"], headers, bytes(body)))
+                    headers.setdefault("host", headers.get(":authority", ""))
+                    request = Asked(headers[":method"], headers[":path"], headers, bytes(body), plain_address)
+                    answer = web.answer(request)
                     fields = [(":status", str(answer.status)), *((k.lower(), v) for k, v in answer.headers.items())]
                     speaker.send_headers(event.stream_id, fields)
                     speaker.send_data(event.stream_id, answer.body, end_stream=True)
@@ -175,16 +196,20 @@ def _speak_h2(web: Web, context: ssl.SSLContext, plain: socket.socket) -> None:
 
 
 @contextmanager
-def chat(pem: Path, reply: Callable[[str], str]) -> Iterator[int]:
+def chat(pem: Path, reply: Callable[[str], str], at: Address = LOOPBACK) -> Iterator[int]:
     """A chat that answers each message with ``reply`` of it. Gives the port."""
 
     def talk(connection: ServerConnection) -> None:
         for message in connection:
             connection.send(reply(message) if isinstance(message, str) else message)
 
-    server = serve(talk, "127.0.0.1", 0, ssl=_tls(pem))
+    server = serve(talk, sock=socket.create_server(at, family=_family(at)), ssl=_tls(pem))
     with _running(server.serve_forever, server.shutdown):
         yield server.socket.getsockname()[1]
+
+
+def _family(at: Address) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in at[0] else socket.AF_INET
 
 
 @contextmanager

@@ -1,0 +1,32 @@
+"""The town and its internet, once for the tests of a module. Without root they are skipped."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.box.origin import Origin, origin
+from tests.box.town import Town, town, why_not
+
+
+@pytest.fixture(scope="session")
+def _can_be_made() -> None:
+    if reason := why_not():
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("town")
+
+
+@pytest.fixture(scope="module", name="town")
+def _town(_can_be_made: None, town_folder: Path) -> Iterator[Town]:
+    with town(town_folder) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", name="internet")
+def _internet(town: Town, town_folder: Path) -> Iterator[Origin]:
+    with origin(town, town_folder / "origin") as made:
+        yield made
