@@ -88,6 +88,10 @@ class Box:
     worker_memory_mb: int = 1500
     worker_hours: int = 24
     """A worker larger or older than this is drained and replaced."""
+    masquerade: bool = True
+    """Whether everybody appears outside with the box's address; needed where the router knows no way back."""
+    ssh_from: tuple[str, ...] = ()
+    """Networks, such as "10.1.0.0/24", that may sign in to the box by SSH; from anywhere else it does not answer."""
     time_servers: tuple[str, ...] = field(default=("2.debian.pool.ntp.org",))
 
     def __post_init__(self) -> None:
@@ -107,6 +111,8 @@ class Box:
         _must(self.worker_hours >= 1, "worker_hours must be at least 1")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)
+        for allowed in self.ssh_from:
+            _network(allowed, "ssh_from")
 
 
 def _interface(text: str, version: int, what: str) -> None:
@@ -115,6 +121,13 @@ def _interface(text: str, version: int, what: str) -> None:
     except ValueError as e:
         raise ValueError(f"{what}: {e}") from e
     _must("/" in text and given.version == version, f"{what} {text!r}: an IPv{version} address with its prefix length")
+
+
+def _network(text: str, what: str) -> None:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as e:
+        raise ValueError(f"{what}: {e}") from e
 
 
 def _must(holds: object, said: str) -> None:

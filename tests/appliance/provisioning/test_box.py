@@ -43,6 +43,7 @@ def test_a_short_file_is_enough(tmp_path: Path) -> None:
         ('outside = "eth0"', 'outside = "eth0"\nworkers = 0', "workers"),
         ('outside = "eth0"', 'outside = "eth0"\nfail = "ajar"', "open or closed"),
         ('outside = "eth0"', 'outside = "eth0"\nresolvers = ["dns"]', "dns"),
+        ('outside = "eth0"', 'outside = "eth0"\nssh_from = ["10.1.0.0/24; accept"]', "ssh_from"),
         ('name = "pupils"', 'name = "pupils"\nkind = "mine"', "managed, byod, guest"),
     ],
 )

@@ -1,0 +1,39 @@
+"""What the box itself answers, and whom."""
+
+from appliance.provisioning.box import Box
+from appliance.provisioning.rule_text import cards
+
+
+def own_services(box: Box) -> list[str]:
+    """From the networks: names, addresses, the pages of its own address. From outside: what the box asked for."""
+    inside = f"iifname {cards(box.network)}"
+    return [
+        'iifname "lo" accept',
+        "ct state established,related accept",
+        "ct state invalid drop",
+        # A worker's port, and port 3128, only for what the rules led there: nobody calls at a worker's door.
+        f"{inside} ct status dnat meta l4proto {{ tcp, udp }} accept",
+        f"{inside} meta l4proto {{ tcp, udp }} th dport 53 accept",
+        f"{inside} udp dport {{ 67, 547 }} accept",
+        f"{inside} tcp dport {{ 80, 443 }} accept",
+        # A device that uses the box as its proxy is told at once while there is none, and goes directly.
+        f"{inside} tcp dport 3128 reject with tcp reset",
+        *_ssh(box),
+        "meta l4proto icmp icmp type echo-request limit rate 50/second accept",
+        "meta l4proto icmpv6 icmpv6 type echo-request limit rate 50/second accept",
+        # Without these there is no IPv6: who is a neighbour, and where the router is.
+        "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert, mld-listener-query } accept",
+        f"{inside} icmpv6 type {{ nd-router-solicit, mld-listener-report, mld2-listener-report }} accept",
+        f'iifname "{box.outside}" ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept',
+    ]
+
+
+def _ssh(box: Box) -> list[str]:
+    rules = []
+    for family, given in (
+        ("ip", [a for a in box.ssh_from if ":" not in a]),
+        ("ip6", [a for a in box.ssh_from if ":" in a]),
+    ):
+        if given:
+            rules.append(f"{family} saddr {{ {', '.join(given)} }} tcp dport 22 accept")
+    return rules
