@@ -17,6 +17,7 @@ from detection.illegal_lists import Hit, IllegalLists
 from detection.illegal_sighting import Sighting
 from detection.observation import Channel, Direction
 from detection.outbox import OutboxError
+from proxy_addons.bypass import UNREAD
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Circumstances, Reader
@@ -41,6 +42,8 @@ class InspectDns:
     async def dns_request(self, flow: DNSFlow) -> None:
         with self._watchdog.guard("dns_request", flow.id):
             self._watchdog.count("lookups")
+            if flow.metadata.get(UNREAD):
+                return
             for host in dict.fromkeys(question.name.rstrip(".").lower() for question in flow.request.questions):
                 if not is_helpline(host):
                     await self._look(flow, host)

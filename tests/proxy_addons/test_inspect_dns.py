@@ -7,6 +7,7 @@ from mitmproxy.test import tflow
 from detection.illegal_lists import Hit
 from detection.observation import Channel, Direction
 from detection.outbox import OutboxError
+from proxy_addons.bypass import UNREAD
 from proxy_addons.inspect_dns import InspectDns
 from proxy_addons.reader import Reader
 from proxy_addons.replay.inline import InlineInspection
@@ -32,13 +33,20 @@ def sensor():
     return SensorDouble()
 
 
-def look_up(sensor, watchdog, *names, sighted=None):
+def look_up(sensor, watchdog, *names, sighted=None, unread=False):
     addon = InspectDns(
         Reader(sensor.observe, watchdog), Lists(), sighted or sensor.sighted, InlineInspection(watchdog), watchdog
     )
     flow = tflow.tdnsflow()
     flow.request.questions = [dns.Question(name, dns.types.A, dns.classes.IN) for name in names]
+    flow.metadata[UNREAD] = unread
     asyncio.run(addon.dns_request(flow))
+
+
+def test_of_a_network_in_which_nobody_is_named_only_the_total_is_counted(sensor, watchdog):
+    look_up(sensor, watchdog, "www.nordvpn.com", "listed.test", unread=True)
+    assert (sensor.seen, sensor.sightings) == ([], [])
+    assert watchdog.report()["lookups"] == 1
 
 
 def test_a_service_that_gets_round_the_filter_is_observed(sensor, watchdog):
