@@ -1,9 +1,12 @@
 """What the network manager can set about the gateway."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 
 from detection.sensor import SensorSettings
+from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.host_map import HostMap
 
 
@@ -22,6 +25,11 @@ class GatewaySettings:
     """More hosts never to be opened, beside the shipped ones; of the form of bypass.toml."""
     console_hosts: tuple[str, ...] = ()
     """Where Gatehouse itself is reached: never opened either."""
+    resolvers: tuple[str, ...] = ()
+    """Asked by a transparent gateway whether a host that is never opened is where a client goes: first the box's own.
+    Without any, what the system uses."""
+    names_only: tuple[str, ...] = ()
+    """Networks of clients ("10.30.0.0/16") in which nothing is opened or read and nobody is named."""
     host_map: dict[str, str] = field(default_factory=dict)
     """Host name to "address:port", for hosts that DNS does not know."""
     origin_ca: Path | None = None
@@ -46,6 +54,8 @@ class GatewaySettings:
 
     def __post_init__(self) -> None:
         HostMap(self.host_map)
+        _all_good("names_only", lambda: ClientNetworks(dict.fromkeys(self.names_only, "")))
+        _all_good("resolvers", lambda: [ip_address(resolver) for resolver in self.resolvers])
         if not 0 <= self.listen_port < 65536:
             raise ValueError("listen_port: must be 0 to 65535")
         for name in (
@@ -63,3 +73,10 @@ class GatewaySettings:
     @property
     def status_file(self) -> Path:
         return self.status or self.state / "status.json"
+
+
+def _all_good(setting: str, check: Callable[[], object]) -> None:
+    try:
+        check()
+    except ValueError as e:
+        raise ValueError(f"{setting}: {e}") from e

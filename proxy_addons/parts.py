@@ -11,6 +11,7 @@ from detection.documents.child import Child
 from detection.sensor import Sensor
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
+from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.document_reading import DocumentReading
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.host_map import HostMap
@@ -22,7 +23,10 @@ from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
 from proxy_addons.listed_content import ListedContent
+from proxy_addons.lookup import lookups
 from proxy_addons.mitmproxy_options import refuse_key_logs
+from proxy_addons.names_only import NamesOnly
+from proxy_addons.own_names import OwnNames
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.watchdog import Watchdog
@@ -85,13 +89,16 @@ class Parts:
         )
         hosts = (SHIPPED, self.settings.bypass) if self.settings.bypass else (SHIPPED,)
         shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
+        closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
         return [
             self.watchdog,
             Identify(self.sensor.bindings, self.watchdog),
+            NamesOnly(closed_networks, self.watchdog),
             Bypass(
                 load_hosts(*hosts, own=self.settings.console_hosts),
                 self.watchdog,
                 listed=lambda host: lists.names_host(host) and shipped.reason(host) is None,
+                own_names=OwnNames(lookups(self.settings.resolvers)),
             ),
             ListedContent(lists, self.sensor.sighted, self.inspection, self.watchdog, limits.unpacked),
             self.recorder,

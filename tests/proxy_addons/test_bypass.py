@@ -1,6 +1,8 @@
+import asyncio
 import tomllib
 
 import pytest
+from mitmproxy.proxy.mode_specs import ProxyMode
 from mitmproxy.test import tflow
 
 from detection.settings import SettingsError
@@ -184,3 +186,74 @@ def test_a_connection_to_such_a_host_that_is_not_the_web_is_not_read(bypass, wat
     bypass.tcp_start(passing)
     assert bool(passing.metadata.get(UNREAD)) == bool(reason)
     assert watchdog.report()["bypassed"] == ({reason: 1} if reason else {})
+
+
+class Resolver:
+    """Knows one host and is asked by nobody else."""
+
+    async def agree(self, name, address):
+        return (name, address) == ("nhs.uk", "203.0.113.9")
+
+
+@pytest.fixture
+def transparent(watchdog):
+    return Bypass(load_hosts(SHIPPED), watchdog, own_names=Resolver())
+
+
+def waited_for(answer):
+    if answer is not None:
+        asyncio.run(_whole(answer))
+
+
+async def _whole(answer):
+    await answer
+
+
+@pytest.mark.parametrize(
+    ("sni", "address", "closed"),
+    [
+        ("nhs.uk", "203.0.113.9", True),
+        ("nhs.uk", "203.0.113.66", False),
+        ("www.nhs.uk", "203.0.113.9", False),
+        ("forum.test", "203.0.113.9", False),
+        (None, "203.0.113.9", False),
+    ],
+)
+def test_a_transparent_gateway_leaves_closed_only_what_is_where_our_own_resolver_says(
+    transparent, watchdog, sni, address, closed
+):
+    data = hello(sni, connect=address, mode="transparent")
+    waited_for(transparent.tls_clienthello(data))
+    assert bool(data.ignore_connection) is closed
+    said_a_closed_name = bool(sni) and sni.endswith("nhs.uk")
+    assert watchdog.report().get("disagreed", 0) == int(said_a_closed_name and not closed)
+
+
+def test_who_tells_the_proxy_where_to_go_is_taken_there_and_nobody_else_is_asked(transparent):
+    data = hello("www.nhs.uk", connect="www.nhs.uk")
+    assert transparent.tls_clienthello(data) is None
+    assert data.ignore_connection
+
+
+@pytest.mark.parametrize(("address", "unread"), [("203.0.113.9", True), ("203.0.113.66", False)])
+def test_plain_http_is_left_unread_only_where_its_host_is(transparent, address, unread):
+    asked = flow(url=f"http://{address}/", mode="transparent")
+    asked.request.headers["host"] = "nhs.uk"
+    asked.server_conn.address = (address, 80)
+    waited_for(transparent.requestheaders(asked))
+    assert bool(asked.metadata.get(UNREAD)) is unread
+
+
+def test_what_a_lie_has_opened_is_read_though_it_is_not_the_web(transparent):
+    passing = tflow.ttcpflow()
+    passing.client_conn.proxy_mode = ProxyMode.parse("transparent")
+    passing.server_conn.address, passing.client_conn.sni = ("203.0.113.66", 443), "nhs.uk"
+    transparent.tcp_start(passing)
+    assert UNREAD not in passing.metadata
+
+
+def test_what_another_has_left_closed_is_not_counted_twice(transparent, watchdog):
+    data = hello("nhs.uk", connect="203.0.113.9", mode="transparent")
+    data.ignore_connection = True
+    waited_for(transparent.tls_clienthello(data))
+    assert watchdog.report()["bypassed"] == {}

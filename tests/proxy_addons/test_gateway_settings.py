@@ -18,6 +18,8 @@ def test_a_short_file_is_enough(tmp_path):
         ({"inspection_seconds": 0.0}, "inspection_seconds"),
         ({"listen_port": 70000}, "listen_port"),
         ({"recorder_byts": 3}, "unknown setting"),
+        ({"names_only": ["10.20.0.1/16"]}, "names_only: 10.20.0.1/16"),
+        ({"resolvers": ["dns.test"]}, "resolvers: 'dns.test'"),
     ],
 )
 def test_a_doubtful_setting_stops_the_start_and_is_named(tmp_path, more, said):
