@@ -14,6 +14,9 @@ STUCK = timedelta(minutes=15)
 """A detection that waits this long does not get through."""
 MISSED = ("timeout", "overload")
 """Reasons for passing something unread that are ours, not the traffic's."""
+HIDING = (
+    "On port 443 something other than the web was spoken: perhaps a VPN. Its settings say for which networks it tells."
+)
 LIBRARY_TROUBLES = {
     "signature": "It refused the newest library, which is not signed with the key it knows: give it the appliance’s "
     "library.pub.",
@@ -39,6 +42,8 @@ class Counts:
     faults: int = 0
     missed: int = 0
     lost: int = 0
+    closed: int = 0
+    """Connections that could not be opened, in networks that want to be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,7 @@ def _counts(status: dict[str, Any]) -> Counts:
         faults=sum(int(n) for n in status.get("faults", {}).values()),
         missed=sum(int(unread.get(reason, 0)) for reason in MISSED),
         lost=int(sensor.get("unreported") or 0),
+        closed=int(status.get("undecryptable_alert") or 0),
     )
 
 
@@ -92,6 +98,12 @@ def _rising(name: str, before: Counts | None, counts: Counts) -> tuple[Trouble, 
         ("faults", counts.faults - was.faults, "had faults while reading traffic", "Some messages were not inspected."),
         ("missed", counts.missed - was.missed, "is too slow for its traffic", "Some messages passed on unread."),
         ("lost", counts.lost - was.lost, "could not keep detections", "Disk and memory are full. What it saw is lost."),
+        (
+            "closed",
+            counts.closed - was.closed,
+            "passed what cannot be opened",
+            "What speaks so on port 443 may be a VPN.",
+        ),
     )
     return tuple(
         Trouble(kind=kind, subject=f"The gateway {name} {what}", body=f"{more} in the last check. {effect}")

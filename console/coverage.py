@@ -16,6 +16,7 @@ SEEN = {
     "flows": "Requests seen",
     "megabytes": "Megabytes read",
     "documents": "Documents read",
+    "disagreed": "Named a host that is left alone and went elsewhere: read",
     "upstream_refused": "Sites that refused the gateway",
 }
 CLEAR = {
@@ -65,6 +66,14 @@ BYPASSED = {
     "exam-board": "Exam boards",
     "school-record": "School records",
     "own-console": "This console",
+    "device-service": "Services of the devices themselves",
+    "video": "Films and video",
+    "names-only": "Networks in which nothing is read",
+}
+CLOSED = {
+    "not-tls": "Neither the web nor TLS",
+    "hello": "Broken TLS",
+    "ech": "The site’s name was encrypted",
 }
 
 
@@ -121,6 +130,7 @@ def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
         Group("Traffic", _counts({key: seen[key] for key in SEEN if key in seen}, SEEN)),
         Group("Connections in clear other than the web’s", _counts(report.get("conversations"), CLEAR)),
         Group("Passed on unread, or read in part", unread),
+        Group("On the web’s port, and could not be opened", _counts(report.get("undecryptable"), CLOSED)),
         Group("Left alone on purpose", _counts(report.get("bypassed"), BYPASSED)),
         Group("Detections", _counts({key: sensor[key] for key in DELIVERY if key in sensor}, DELIVERY)),
     )

@@ -12,7 +12,7 @@ from detection.conversations.recognition import Not, recognised
 GREETS = frozenset({21, 25, 110, 119, 143, 587})
 """Ports on which the server speaks first: before anybody has spoken nothing else is known."""
 GREETS_IN_TLS = frozenset({465, 563, 990, 993, 995})
-_ASKED = (modes.HttpProxy, modes.HttpUpstreamProxy, modes.ReverseProxy)
+ASKED = (modes.HttpProxy, modes.HttpUpstreamProxy, modes.ReverseProxy)
 """Where the client talks to the proxy itself, or the settings say what it speaks."""
 
 
@@ -21,7 +21,7 @@ class ClearLayer:
 
     def next_layer(self, deciding: NextLayer) -> None:
         context, client = deciding.context, deciding.data_client()
-        if deciding.layer or context.client.transport_protocol != "tcp" or isinstance(context.layers[-1], _ASKED):
+        if deciding.layer or context.client.transport_protocol != "tcp" or isinstance(context.layers[-1], ASKED):
             return
         if starts_like_tls_record(client):
             if _port(context) in GREETS_IN_TLS:

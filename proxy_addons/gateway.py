@@ -24,10 +24,12 @@ from mitmproxy.addons.tlsconfig import TlsConfig
 from proxy_addons import clear_layer, http1_trailers
 from proxy_addons.announce import Announce
 from proxy_addons.clear_layer import ClearLayer
+from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.lean_addons import LeanMaster
 from proxy_addons.mitmproxy_log import MitmproxyLog
 from proxy_addons.mitmproxy_options import mitmproxy_options
 from proxy_addons.parts import Parts
+from proxy_addons.undecryptable import Undecryptable
 from proxy_addons.watchdog import Watchdog
 
 DOUBTFUL = (ValueError, OSError)
@@ -92,7 +94,8 @@ async def serve(config: Path) -> int:
     given = gateway.use(parts)
     clear_layer.install()
     # Of mitmproxy's some forty addons the four that make it a proxy, and one that keeps HTTP/2 out of plain HTTP.
-    master.addons.add(Core(), Proxyserver(), ClearLayer(), NextLayer(), TlsConfig())
+    undecryptable = Undecryptable(ClientNetworks(settings.undecryptable), parts.watchdog)
+    master.addons.add(Core(), Proxyserver(), ClearLayer(), undecryptable, NextLayer(), TlsConfig())
     if any(mode.startswith("dns") for mode in settings.modes):
         master.addons.add(DnsResolver())
     master.addons.add(DisableH2C(), gateway, announce)

@@ -9,6 +9,8 @@ from detection.sensor import SensorSettings
 from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.host_map import HostMap
 
+ANSWERS = ("pass", "alert", "block")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewaySettings:
@@ -30,6 +32,9 @@ class GatewaySettings:
     Without any, what the system uses."""
     names_only: tuple[str, ...] = ()
     """Networks of clients ("10.30.0.0/16") in which nothing is opened or read and nobody is named."""
+    undecryptable: dict[str, str] = field(default_factory=dict)
+    """Network of clients to "pass", "alert" or "block": what is done with what on port 443 cannot be opened. Others
+    pass."""
     host_map: dict[str, str] = field(default_factory=dict)
     """Host name to "address:port", for hosts that DNS does not know."""
     origin_ca: Path | None = None
@@ -55,6 +60,9 @@ class GatewaySettings:
     def __post_init__(self) -> None:
         HostMap(self.host_map)
         _all_good("names_only", lambda: ClientNetworks(dict.fromkeys(self.names_only, "")))
+        _all_good("undecryptable", lambda: ClientNetworks(self.undecryptable))
+        if wrong := set(self.undecryptable.values()) - set(ANSWERS):
+            raise ValueError(f"undecryptable: {', '.join(sorted(wrong))}: must be one of {', '.join(ANSWERS)}")
         _all_good("resolvers", lambda: [ip_address(resolver) for resolver in self.resolvers])
         if not 0 <= self.listen_port < 65536:
             raise ValueError("listen_port: must be 0 to 65535")

@@ -58,6 +58,7 @@ def test_a_status_that_cannot_be_read_is_trouble_too(tmp_path: Path, content: st
         ({"unread": {"timeout": 1}}, "missed"),
         ({"unread": {"overload": 1}}, "missed"),
         ({"sensor": {"unreported": 1}}, "lost"),
+        ({"undecryptable_alert": 1}, "closed"),
     ],
 )
 def test_what_rose_since_the_last_look_is_trouble(tmp_path: Path, changes: dict[str, Any], kind: str) -> None:

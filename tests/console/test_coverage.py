@@ -19,7 +19,9 @@ REPORT: dict[str, Any] = {
     "bytes": 34_567_890,
     "unread": {"timeout": 3, "refused": 7, "new-reason": 1},
     "conversations": {"IRC": 2, "SMTP": 5},
-    "bypassed": {"helpline": 4},
+    "bypassed": {"helpline": 4, "names-only": 6},
+    "undecryptable": {"not-tls": 2},
+    "disagreed": 1,
     "faults": {"response": 2, "request": 1},
     "sensor": {"running": True, "reported": 9, "waiting": 0, "outbox_error": "", "delivery_error": ""},
 }
@@ -35,7 +37,11 @@ def test_counts_are_grouped_and_named(tmp_path: Path) -> None:
     found = coverage.read(written(tmp_path, REPORT))
     assert (found.name, found.written_at, found.problem, found.troubles) == ("hall", AT, "", ())
     groups = {group.title: group.counts for group in found.groups}
-    assert groups["Traffic"] == (Count("Requests seen", 1200), Count("Megabytes read", 34))
+    assert groups["Traffic"] == (
+        Count("Requests seen", 1200),
+        Count("Megabytes read", 34),
+        Count("Named a host that is left alone and went elsewhere: read", 1),
+    )
     assert groups["Connections in clear other than the web’s"] == (
         Count("Mail sent (SMTP)", 5),
         Count("Chat (IRC)", 2),
@@ -46,7 +52,11 @@ def test_counts_are_grouped_and_named(tmp_path: Path) -> None:
         Count("New reason", 1),
         Count("A fault of our own", 3),
     )
-    assert groups["Left alone on purpose"] == (Count("Helplines", 4),)
+    assert groups["Left alone on purpose"] == (
+        Count("Helplines", 4),
+        Count("Networks in which nothing is read", 6),
+    )
+    assert groups["On the web’s port, and could not be opened"] == (Count("Neither the web nor TLS", 2),)
     assert groups["Detections"] == (Count("Detections made", 9), Count("Waiting to be delivered", 0))
 
 

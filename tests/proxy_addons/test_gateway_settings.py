@@ -19,6 +19,7 @@ def test_a_short_file_is_enough(tmp_path):
         ({"listen_port": 70000}, "listen_port"),
         ({"recorder_byts": 3}, "unknown setting"),
         ({"names_only": ["10.20.0.1/16"]}, "names_only: 10.20.0.1/16"),
+        ({"undecryptable = { '10.20.0.0/16' = 'ask' } #": 0}, "undecryptable: ask: must be one of pass, alert, block"),
         ({"resolvers": ["dns.test"]}, "resolvers: 'dns.test'"),
     ],
 )
