@@ -1,0 +1,244 @@
+"""Names in the town: what the box's resolver says and hides, what goes past the proxy by it, who is not believed."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance.provisioning import dedicated
+from appliance.provisioning.box import Box, Network
+from appliance.provisioning.dnsmasq import dnsmasq
+from appliance.provisioning.nftables import ruleset
+from appliance.running.places import Places
+from appliance.running.prepare import prepare
+from appliance.running.settings_files import Ports, write_settings
+from tests.appliance.deadline import eventually
+from tests.box.ask import AAAA, ANY, HTTPS, NO_SUCH_NAME, SVCB, TXT, A, ask
+from tests.box.far_hosts import LIAR, NAMES, SHARED, SPOKEN, far_hosts
+from tests.box.origin import Origin
+from tests.box.place import GATEHOUSE
+from tests.box.pupil import Fetched, curl
+from tests.box.town import (
+    GATEWAY_GUESTS,
+    GATEWAY_GUESTS6,
+    GATEWAY_PUPILS,
+    GATEWAY_PUPILS6,
+    PUPILS4,
+    PUPILS6,
+    WEB,
+    Town,
+)
+
+UPSTREAM, WORKER = WEB[0], 8081
+ECH = "0001000001000302683200050004deadbeef"
+"""An HTTPS record: HTTP/2, and a key for encrypted hellos."""
+BOX = Box(
+    school="Larkmoor School",
+    hostname="gatehouse.larkmoor.test",
+    outside="outside",
+    resolvers=(UPSTREAM,),
+    workers=1,
+    network=(
+        Network(
+            name="pupils",
+            interface="pupils",
+            address=f"{GATEWAY_PUPILS}/24",
+            address6=f"{GATEWAY_PUPILS6}/64",
+            tunnels="block",
+        ),
+        Network(
+            name="guests",
+            interface="guests",
+            address=f"{GATEWAY_GUESTS}/24",
+            address6=f"{GATEWAY_GUESTS6}/64",
+            kind="guest",
+        ),
+    ),
+)
+
+
+@dataclass
+class Side:
+    town: Town
+    far: Origin
+    places: Places
+
+    def fetch(self, url: str, *trusted: Path, address: str = PUPILS4[0], more: tuple[str, ...] = ()) -> Fetched:
+        return curl(self.town.pupils, url, *trusted, address=address, more=more)
+
+    def passed(self) -> int:
+        """Connections that went past the proxy."""
+        listed = self.town.gateway.run("nft", "-j", "list", "counter", "inet", "gatehouse", "pupils-passed").stdout
+        return int(next(each["counter"]["packets"] for each in json.loads(listed)["nftables"] if "counter" in each))
+
+    def counts(self) -> Counter[str]:
+        """Of the worker, from a status begun after now: "flows", "bypassed.health"."""
+        begun = datetime.now(UTC).isoformat()
+        status = eventually(lambda: self._status(begun))
+        groups = {key: value for key, value in status.items() if isinstance(value, dict) and key != "sensor"}
+        flat = {f"{group}.{key}": number for group, numbers in groups.items() for key, number in numbers.items()}
+        return Counter(flat | {key: value for key, value in status.items() if type(value) is int})
+
+    def more(self, before: Counter[str]) -> dict[str, int]:
+        """What has risen since: what a client did to the worker."""
+        risen = self.counts() - before
+        return {key: risen[key] for key in risen if not key.endswith("bytes")}
+
+    def _status(self, since: str) -> dict[str, Any]:
+        status: dict[str, Any] = json.loads(self.places.gateway_status.read_text())
+        return status if status["at"] > since else {}
+
+
+@pytest.fixture(scope="module", name="side")
+def _side(town: Town, town_folder: Path) -> Iterator[Side]:
+    with far_hosts(town, town_folder / "far") as far, upstream(town, town_folder, NAMES), resolver(town, town_folder):
+        town.gateway.run("nft", "-f", "-", stdin=ruleset(BOX, [*dedicated.ranges(4), *dedicated.ranges(6)]))
+        town.gateway.run("nft", "add", "element", "inet", "gatehouse", "reading", "{ pupils }")
+        with worker(town, town_folder / "gateway", far) as places:
+            town.gateway.run("nft", "add", "element", "inet", "gatehouse", "workers", f"{{ 0 : {WORKER} }}")
+            town.pupils.hosts({})
+            town.pupils.resolvers(GATEWAY_PUPILS)
+            yield Side(town, far, places)
+
+
+@contextmanager
+def upstream(town: Town, folder: Path, names: dict[str, tuple[str, ...]]) -> Iterator[None]:
+    """The internet's resolver."""
+    lines = ["no-resolv", "no-hosts", "pid-file=", "bind-dynamic", "listen-address=203.0.113.10", "local-ttl=60"]
+    lines += [f"host-record={name},{address}" for name, addresses in names.items() for address in addresses]
+    lines += [f"host-record=hidden.test,{WEB[0]}", "txt-record=hidden.test,hello", "host-record=dns.google,8.8.8.8"]
+    lines += [f"dns-rr=hidden.test,{kind},{ECH}" for kind in (HTTPS, SVCB)]
+    lines += ["host-record=use-application-dns.net,192.0.2.99", "host-record=mask.icloud.com,192.0.2.99"]
+    file = folder / "upstream.conf"
+    file.write_text("\n".join([*lines, "address=/test/"]) + "\n")
+    with town.internet.running("dnsmasq", "--keep-in-foreground", f"--conf-file={file}", "--log-facility=-"):
+        eventually(lambda: "started, version" in town.internet.said())
+        yield
+
+
+@contextmanager
+def resolver(town: Town, folder: Path) -> Iterator[None]:
+    file = folder / "dnsmasq.conf"
+    file.write_text(dnsmasq(BOX))
+    with town.gateway.running("dnsmasq", "--keep-in-foreground", f"--conf-file={file}", "--log-facility=-"):
+        eventually(lambda: "started, version" in town.gateway.said())
+        yield
+
+
+@contextmanager
+def worker(town: Town, folder: Path, far: Origin) -> Iterator[Places]:
+    places = Places(folder)
+    places.make()
+    prepare(places, datetime.now(UTC))
+    write_settings(places, Ports(console=9, proxy=WORKER, appliance=9), {}, far.ca)
+    config = places.settings("gateway")
+    top = ['listen_host = ""', 'modes = ["transparent"]', f'resolvers = ["127.0.0.1", "{UPSTREAM}"]']
+    top += [f'undecryptable = {{ "192.0.2.0/24" = "pass", "{PUPILS4[1]}/32" = "block" }}']
+    text = config.read_text().replace("status_seconds = 1.0", "status_seconds = 0.2")
+    config.write_text("\n".join(top) + f"\n{text}")
+    with town.gateway.running(GATEHOUSE, "gateway", "--config", config) as process:
+        eventually(lambda: "gateway: listening" in town.gateway.said() or process.poll() is not None, within=90)
+        assert process.poll() is None, town.gateway.said()
+        yield places
+
+
+@pytest.mark.parametrize("name", ["use-application-dns.net", "mask.icloud.com", "mask-h2.icloud.com", "dns.google"])
+def test_what_would_lead_lookups_past_the_box_is_said_not_to_exist(side, name):
+    assert ask(side.town.internet, UPSTREAM, name).code == (0 if name != "mask-h2.icloud.com" else 5)
+    for kind in (A, AAAA, HTTPS):
+        assert ask(side.town.pupils, GATEWAY_PUPILS, name, kind).code == NO_SUCH_NAME
+
+
+def test_the_box_offers_no_encrypted_resolver_of_its_own(side):
+    assert ask(side.town.pupils, GATEWAY_PUPILS, "_dns.resolver.arpa", SVCB).records == []
+
+
+def test_records_that_lead_to_encrypted_hellos_are_removed_whole_and_nothing_else(side):
+    kinds = {kind for kind, _ in ask(side.town.internet, UPSTREAM, "hidden.test", ANY).records}
+    assert {A, TXT, SVCB, HTTPS} <= kinds
+    for kind in (HTTPS, SVCB):
+        assert ask(side.town.pupils, GATEWAY_PUPILS, "hidden.test", kind).records == []
+    answered = ask(side.town.pupils, GATEWAY_PUPILS, "hidden.test", ANY)
+    assert {kind for kind, _ in answered.records} == {A, TXT}
+    assert "deadbeef" not in str(answered)
+
+
+def test_a_pupil_who_asks_another_resolver_is_answered_by_the_box(side):
+    assert ask(side.town.pupils, UPSTREAM, "hidden.test", HTTPS).records == []
+    assert ask(side.town.pupils, UPSTREAM, "use-application-dns.net").code == NO_SUCH_NAME
+
+
+@pytest.mark.parametrize(
+    "name", ["gatehouse.larkmoor.test", "trust-check.gatehouse.larkmoor.test", "wpad.larkmoor.test"]
+)
+def test_the_boxs_own_names_are_its_address_in_the_network_of_whoever_asks(side, name):
+    assert ask(side.town.pupils, GATEWAY_PUPILS, name).addresses == [GATEWAY_PUPILS]
+    assert ask(side.town.guests, GATEWAY_GUESTS, name).addresses == [GATEWAY_GUESTS]
+    assert ask(side.town.pupils, GATEWAY_PUPILS, name, AAAA).records == []
+
+
+def test_nobody_outside_is_answered(side):
+    asked = side.town.internet.python(
+        "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(1)\n"
+        "s.sendto(bytes(12), ('203.0.113.1', 53)); s.recv(1)",
+        check=False,
+    )
+    assert "timed out" in asked.stderr or "refused" in asked.stderr
+
+
+@pytest.mark.parametrize("address", [PUPILS4[0], PUPILS6[0]])
+def test_a_never_opened_host_at_its_own_address_goes_past_the_proxy(side, address):
+    before, passed = side.counts(), side.passed()
+    got = side.fetch(f"https://1-courier.push.apple.com/past?{address}", side.far.ca, address=address)
+    assert (got.exit, got.status) == (0, 404)
+    assert side.far.asked(f"/past?{address}")
+    assert side.passed() == passed + 1
+    assert side.more(before) == {}
+
+
+def test_a_passed_name_at_a_shared_address_is_not_passed_and_left_closed_by_a_worker(side):
+    before, passed = side.counts(), side.passed()
+    assert side.fetch("https://gs.apple.com/", side.far.ca).exit == 0
+    assert side.passed() == passed
+    assert side.more(before) == {"bypassed.device-service": 1}
+
+
+def test_another_host_at_the_address_of_a_passed_name_is_read(side):
+    assert ask(side.town.pupils, GATEWAY_PUPILS, "gs.apple.com").addresses == [SHARED]
+    before = side.counts()
+    got = side.fetch("https://shared.test/", side.places.root)
+    assert (got.exit, got.body) == (0, "<p>Welcome to shared.test</p>")
+    assert side.more(before) == {"flows": 1}
+
+
+def test_a_client_that_goes_where_it_says_is_not_read(side):
+    before = side.counts()
+    assert side.fetch("https://www.nhs.uk/", side.far.ca).exit == 0
+    assert side.more(before) == {"bypassed.health": 1}
+
+
+@pytest.mark.parametrize("said", ["www.nhs.uk", "1-courier.push.apple.com"])
+def test_a_client_that_says_a_host_which_is_elsewhere_is_read(side, said):
+    """Also where the host it says would go past the proxy."""
+    before, passed = side.counts(), side.passed()
+    got = side.fetch(f"https://{said}/", side.places.root, more=("--connect-to", f"::{LIAR}:443"))
+    assert (got.exit, got.body) == (0, f"<p>Welcome to {said}</p>")
+    assert side.more(before) == {"flows": 1, "disagreed": 1}
+    assert side.passed() == passed
+
+
+def test_what_is_neither_tls_nor_the_web_is_answered_by_the_clients_network(side):
+    talk = (
+        "import socket, sys; s = socket.create_connection((sys.argv[1], 443), 10, (sys.argv[2], 0))\n"
+        "s.sendall(b'SSH-2.0-Larkmoor\\r\\n'); print(s.recv(100))"
+    )
+    before = side.counts()
+    answers = [side.town.pupils.python(talk, SPOKEN, pupil).stdout.strip() for pupil in PUPILS4[:2]]
+    assert answers == ["b'You said: SSH-2.0-Larkmoor\\r\\n'", "b''"]
+    assert side.more(before) == {"undecryptable.not-tls": 2, "undecryptable_block": 1}
