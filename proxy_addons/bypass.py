@@ -5,7 +5,7 @@ Of what is left alone only the reason is counted: no host, no time, nobody.
 
 import ipaddress
 import tomllib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -41,6 +41,10 @@ class Hosts:
 
     def __init__(self, reasons: Mapping[str, str]) -> None:
         self._reasons = dict(reasons)
+
+    def domains(self, why: Collection[str]) -> set[str]:
+        """Those left alone for one of these reasons."""
+        return {domain for domain, reason in self._reasons.items() if reason in why}
 
     def reason(self, host: str) -> str | None:
         """Why ``host`` is left alone, by whole labels: "notnhs.uk" is not below "nhs.uk"."""

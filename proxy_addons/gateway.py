@@ -9,7 +9,6 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mitmproxy import ctx, exceptions, options
@@ -47,7 +46,7 @@ class Gateway:
     def use(self, parts: Parts) -> dict[str, object]:
         """The options mitmproxy must then be given."""
         http1_trailers.install()
-        given = mitmproxy_options(parts.settings, datetime.now(UTC))
+        given = mitmproxy_options(parts.settings, parts.renewal.confdir())
         self._parts, self.addons = parts, parts.addons()
         return given
 
@@ -75,6 +74,10 @@ class Gateway:
 
     async def _keep_up(self, parts: Parts) -> None:
         while True:
+            with parts.watchdog.guard("authority"):
+                confdir = str(await asyncio.to_thread(parts.renewal.confdir))
+                if confdir != ctx.options.confdir:  # mitmproxy then forgets what it signed; open connections stay
+                    ctx.options.update(confdir=confdir)
             with parts.watchdog.guard("upkeep"):
                 parts.recorder.forget()
                 parts.pause()

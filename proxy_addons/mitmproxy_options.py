@@ -2,25 +2,24 @@
 
 import os
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 import certifi
 
 from detection.settings import SettingsError
-from proxy_addons.authority import authority
 from proxy_addons.gateway_settings import GatewaySettings
 
 KEY_LOGS = ("MITMPROXY_SSLKEYLOGFILE", "SSLKEYLOGFILE")
 
 
-def mitmproxy_options(settings: GatewaySettings, now: datetime) -> dict[str, object]:
-    """Makes the certificate authority at the first start, so it may raise OSError."""
+def mitmproxy_options(settings: GatewaySettings, confdir: Path) -> dict[str, object]:
+    """``confdir``: with the certificate to sign with."""
     return {
-        "confdir": str(authority(settings.state / "authority", settings.school, now).folder),
+        "confdir": str(confdir),
         "connection_strategy": "lazy",  # a connection to a host that is left alone is made as the client makes it
         "stream_large_bodies": str(settings.held_bytes),
         "ssl_insecure": False,
+        "upstream_cert": False,  # what is signed names the host that was asked for, and no others of a shared server
         "ssl_verify_upstream_trusted_ca": str(_trusted(settings)),
         "http2": True,
         "websocket": True,

@@ -11,6 +11,7 @@ from detection.documents.child import Child
 from detection.sensor import Sensor
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
+from proxy_addons.certificates.renewal import Renewal
 from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.document_reading import DocumentReading
 from proxy_addons.gateway_settings import GatewaySettings
@@ -48,6 +49,7 @@ class Parts:
     child: Child
     recorder: Recorder
     reader: Reader
+    renewal: Renewal
 
     @classmethod
     def build(cls, config: Path, watchdog: Watchdog) -> "Parts":
@@ -72,6 +74,7 @@ class Parts:
                 thread="documents",
             ),
             child=Child(),
+            renewal=Renewal(settings),
             recorder=Recorder(
                 watchdog,
                 most_bytes=settings.recorder_bytes,
@@ -131,5 +134,10 @@ class Parts:
         self.sensor.stop()
 
     def write_status(self) -> None:
-        more = {"pending_bytes": self.inspection.pending, "recorder_bytes": self.recorder.size}
-        self.watchdog.write(self.settings.status_file, more | {"sensor": asdict(self.sensor.health())})
+        more = {
+            "pending_bytes": self.inspection.pending,
+            "recorder_bytes": self.recorder.size,
+            "authority": self.renewal.status(),
+            "sensor": asdict(self.sensor.health()),
+        }
+        self.watchdog.write(self.settings.status_file, more)

@@ -1,4 +1,3 @@
-from datetime import UTC, datetime
 from pathlib import Path
 
 import certifi
@@ -9,8 +8,6 @@ from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.mitmproxy_options import mitmproxy_options, refuse_key_logs
 from tests.proxy_addons.conftest import settings
 
-NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
-
 
 @pytest.fixture
 def folder(tmp_path):
@@ -20,14 +17,15 @@ def folder(tmp_path):
 
 
 def given(file):
-    return mitmproxy_options(load(file, GatewaySettings), NOW)
+    return mitmproxy_options(load(file, GatewaySettings), Path("/ca/current"))
 
 
 def test_origins_must_prove_themselves_and_connections_wait_for_the_client(folder):
     options = given(settings(folder, "http://127.0.0.1:1", {}))
     assert options["ssl_insecure"] is False
     assert options["connection_strategy"] == "lazy"
-    assert options["confdir"] == str(folder / "state" / "authority")
+    assert options["confdir"] == "/ca/current"
+    assert options["upstream_cert"] is False
 
 
 def test_an_origins_authority_is_trusted_besides_the_public_ones(folder):
