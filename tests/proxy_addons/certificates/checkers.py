@@ -1,10 +1,11 @@
 """Programs that check certificates, each asked in its own way whether it takes a server for a host."""
 
+import os
 import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,3 +88,19 @@ def serving(served: Path) -> Iterator[int]:
         yield listening.getsockname()[1]
         listening.shutdown(socket.SHUT_RDWR)
         thread.join(20)
+
+
+def chromium(trusted: Mapping[str, Path], home: Path, url: str, *options: str) -> str:
+    """What Chromium shows of ``url``: nothing, where it does not take the certificate. ``trusted``: by any name."""
+    database = home / ".pki" / "nssdb"
+    if not database.exists():
+        database.mkdir(parents=True)
+        certutil = ["certutil", "-d", f"sql:{database}"]
+        subprocess.run([*certutil, "-N", "--empty-password"], check=True)
+        for name, root in trusted.items():
+            subprocess.run([*certutil, "-A", "-n", name, "-t", "C,,", "-i", str(root)], check=True)
+    command = ["chromium-headless-shell", "--no-sandbox", "--disable-gpu", f"--user-data-dir={home}", *options]
+    done = subprocess.run(
+        [*command, "--dump-dom", url], env={**os.environ, "HOME": str(home)}, capture_output=True, text=True, timeout=120
+    )
+    return done.stdout

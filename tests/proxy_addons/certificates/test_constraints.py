@@ -59,6 +59,19 @@ def test_firefoxs_library_does_not_either(made, tmp_path):
     assert taken == dict.fromkeys(CLOSED, False) | dict.fromkeys(OPEN, True)
 
 
+CHROMIUM = all(map(shutil.which, ("certutil", "chromium-headless-shell")))
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs chromium-headless-shell and libnss3-tools")
+def test_chromium_does_not_either(made, tmp_path):
+    def taken(host):
+        with checkers.serving(checkers.leaf(made.confdir, host)) as port:
+            here = f"--host-resolver-rules=MAP * 127.0.0.1:{port}"
+            return "made" in checkers.chromium({"school": made.root}, tmp_path, f"https://{host}/", here)
+
+    assert {host: taken(host) for host in CLOSED + OPEN} == dict.fromkeys(CLOSED, False) | dict.fromkeys(OPEN, True)
+
+
 @pytest.mark.parametrize("check", [checkers.openssl, checkers.python, checkers.curl])
 def test_a_certificate_that_names_an_excluded_host_beside_another_is_good_for_neither(made, check):
     both = checkers.leaf(made.confdir, "shop.test", "hsbc.co.uk")
