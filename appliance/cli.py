@@ -29,6 +29,7 @@ COMMANDS = (
     Command("school", "appliance.commands.school:main", "add a school or a trust"),
     Command("user", "appliance.commands.user:main", "add reviewers, or take their access away"),
     Command("people", "appliance.commands.people:main", "import pupils and staff"),
+    Command("authority", "proxy_addons.certificates.command:main", "make, seal and renew the gateway's authority"),
     Command("device", "appliance.commands.device:main", "give sensors their tokens, or take them away"),
     Command("keys", "appliance.commands.keys:main", "make the key pair detections are sealed with"),
     Command("verify", "appliance.commands.verify:main", "check the chain of entries and every stored picture"),

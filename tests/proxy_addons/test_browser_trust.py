@@ -1,4 +1,4 @@
-"""A real browser behind the gateway, which trusts the school's root as its devices do, and is told to ignore nothing."""
+"""A real browser behind the gateway: it trusts the school's root as a device does, and is told to ignore nothing."""
 
 import shutil
 

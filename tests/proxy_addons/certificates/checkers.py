@@ -101,6 +101,11 @@ def chromium(trusted: Mapping[str, Path], home: Path, url: str, *options: str) -
             subprocess.run([*certutil, "-A", "-n", name, "-t", "C,,", "-i", str(root)], check=True)
     command = ["chromium-headless-shell", "--no-sandbox", "--disable-gpu", f"--user-data-dir={home}", *options]
     done = subprocess.run(
-        [*command, "--dump-dom", url], env={**os.environ, "HOME": str(home)}, capture_output=True, text=True, timeout=120
+        [*command, "--dump-dom", url],
+        env={**os.environ, "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     return done.stdout
