@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from appliance.authority_status import authority_trouble, revocation_trouble
 from detection.json_object import WireError, parse_time
 
 STALE = timedelta(seconds=60)
@@ -59,13 +60,14 @@ def read(file: Path, before: Counts | None, now: datetime) -> Reading:
         status = json.loads(file.read_text("utf-8"))
         at = parse_time(status["at"], "at")
         counts = _counts(status)
+        certificates = _certificates(name, status, now)
     except FileNotFoundError:
         return _only(before, _silent(name, "has not written its status; is it running?"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, WireError):
         return _only(before, _silent(name, "wrote a status that cannot be read."))
     if now - at > STALE:
         return _only(before, _silent(name, f"has not been heard of since {at:%Y-%m-%d %H:%M} UTC."))
-    found = (*_sensor(name, status.get("sensor") or {}, now), *_rising(name, before, counts))
+    found = (*_sensor(name, status.get("sensor") or {}, now), *certificates, *_rising(name, before, counts))
     return Reading(counts=counts, troubles=found)
 
 
@@ -134,6 +136,16 @@ def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, 
         body = f"{said} Until then it compares with the library it has."
         troubles.append(Trouble(kind="library", subject=f"{name} may not look for what you want", body=body))
     return tuple(troubles)
+
+
+def _certificates(name: str, status: dict[str, Any], now: datetime) -> tuple[Trouble, ...]:
+    rows = (
+        ("authority", "needs a new certificate", authority_trouble(status.get("authority") or {}, now)),
+        ("revocation", "has old lists of revoked certificates", revocation_trouble(status.get("upstream") or {})),
+    )
+    return tuple(
+        Trouble(kind=kind, subject=f"The gateway {name} {what}", body=body) for kind, what, body in rows if body
+    )
 
 
 def library_trouble(sensor: Mapping[str, Any]) -> str:

@@ -14,7 +14,18 @@ from appliance.models import Organisation
 CALM = timedelta(minutes=10)
 """A count that rose keeps its banner this long after it stopped rising."""
 RISING = ("faults", "missed", "lost", "closed")
-KINDS = ("silent", "set-aside", "stuck", "disk", "stopped", "illegal-list", "library", *RISING)
+KINDS = (
+    "silent",
+    "set-aside",
+    "stuck",
+    "disk",
+    "stopped",
+    "illegal-list",
+    "library",
+    "authority",
+    "revocation",
+    *RISING,
+)
 
 
 @dataclass(slots=True)

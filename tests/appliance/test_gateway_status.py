@@ -89,6 +89,18 @@ def test_a_sensor_in_trouble_is_told_of(tmp_path: Path, sensor: dict[str, Any], 
 
 
 @pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"authority": {"expires": OLD, "root_expires": "2036-01-01T00:00:00Z", "root_key": "away"}}, "authority"),
+        ({"upstream": {"lists": 2, "lists_expired": 1}}, "revocation"),
+        ({"authority": {"expires": "nonsense", "root_expires": OLD}}, "silent"),
+    ],
+)
+def test_certificates_that_need_somebody_are_told_of(tmp_path: Path, changes: dict[str, Any], kind: str) -> None:
+    assert kinds(written(tmp_path, **changes)) == [kind]
+
+
+@pytest.mark.parametrize(
     ("trouble", "said"),
     [
         ("signature", "not signed with the key it knows"),
