@@ -23,6 +23,8 @@ class GatewaySettings:
     listen_port: int = 8080
     modes: tuple[str, ...] = ("regular",)
     """mitmproxy's: regular (explicit proxy), transparent, …"""
+    hostname: str = ""
+    """The box's own name; "trust-check." before it makes the host by which devices find out whether they are set up."""
     bypass: Path | None = None
     """More hosts never to be opened, beside the shipped ones; of the form of bypass.toml."""
     console_hosts: tuple[str, ...] = ()

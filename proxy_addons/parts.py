@@ -30,6 +30,7 @@ from proxy_addons.names_only import NamesOnly
 from proxy_addons.own_names import OwnNames
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
+from proxy_addons.trust_check import TrustCheck
 from proxy_addons.watchdog import Watchdog
 
 STUCK = 600.0
@@ -84,7 +85,7 @@ class Parts:
         )
 
     def addons(self) -> list[object]:
-        """In the order in which they see a message: who, whether at all, listed, remembered, read."""
+        """In the order in which they see a message: ours to answer, who, whether at all, listed, remembered, read."""
         limits = Limits(held=self.settings.held_bytes)
         of_documents = DocumentLimits(one=self.settings.document_bytes, together=self.settings.documents_pending_bytes)
         reading = DocumentReading(
@@ -94,6 +95,7 @@ class Parts:
         shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
         closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
         return [
+            TrustCheck(self.settings.hostname),
             self.watchdog,
             Identify(self.sensor.bindings, self.watchdog),
             NamesOnly(closed_networks, self.watchdog),
