@@ -13,7 +13,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from appliance import store
-from console import create_app
+from console.application import create_app
 from console.sealed_addresses import opener
 from console.settings import ConsoleSettings, secret_key
 from detection.settings import SettingsError, load

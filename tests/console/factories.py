@@ -35,7 +35,7 @@ from appliance.models import (
     ReviewerRole,
     Status,
 )
-from console import create_app
+from console.application import create_app
 from console.settings import ConsoleSettings
 from images.vault import Vault
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from appliance.models import DrawState, ReviewerRole
-from console import create_app
+from console.application import create_app
 from console.sealed_addresses import NO_KEY, NOT_YOURS, OTHER_KEY, opener
 from detection.observation import Mark
 from detection.sealed_address import seal

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console import create_app
+from console.application import create_app
 from tests.console.factories import PASSWORD, School, submit
 
 VOID = {"meta", "link", "input", "br", "img", "path", "circle", "hr"}
