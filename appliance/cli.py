@@ -21,6 +21,7 @@ COMMANDS = (
     Command("appliance", "appliance.serve:main", "take detections in from sensors"),
     Command("worker", "appliance.worker:main", "draw captures, send notifications, watch over health"),
     Command("console", "console.serve:main", "the review console for the safeguarding lead"),
+    Command("enrolment", "console.enrolment.serve:main", "the page devices are set up with, and their PAC file"),
     Command("inspect", "detection.inspection:main", "say what would be detected in a text, and why"),
     Command("library", "appliance.commands.library:main", "check, import, compare and try phrase libraries"),
     Command("lists", "appliance.commands.lists:main", "change a school's phrases, and release them to its sensors"),

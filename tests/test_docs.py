@@ -10,6 +10,7 @@ import pytest
 
 from appliance.cli import COMMANDS
 from appliance.config import ApplianceSettings, WorkerSettings
+from console.enrolment.settings import EnrolmentSettings
 from console.settings import ConsoleSettings
 from detection.categories import AREAS
 from detection.library import Category
@@ -25,6 +26,7 @@ PROGRAMS = {
     "appliance": ApplianceSettings,
     "worker": WorkerSettings,
     "console": ConsoleSettings,
+    "enrolment": EnrolmentSettings,
 }
 
 

@@ -13,6 +13,7 @@ PROGRAMS = {
     "appliance": "appliance.config:ApplianceSettings",
     "worker": "appliance.config:WorkerSettings",
     "console": "console.settings:ConsoleSettings",
+    "enrolment": "console.enrolment.settings:EnrolmentSettings",
 }
 """By name, as the command line knows programs: this package imports neither the sensors nor the console."""
 
