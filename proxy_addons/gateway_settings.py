@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 from detection.sensor import SensorSettings
@@ -24,7 +24,13 @@ class GatewaySettings:
     modes: tuple[str, ...] = ("regular",)
     """mitmproxy's: regular (explicit proxy), transparent, …"""
     hostname: str = ""
-    """The box's own name; "trust-check." before it makes the host by which devices find out whether they are set up."""
+    """The box's own name; "trust-check." before it makes the host by which devices find out if they are set up."""
+    proxy_clients: tuple[str, ...] = ()
+    """Networks ("10.20.0.0/16") whose devices may use the explicit proxy; without any, who has no public address."""
+    proxy_ports: tuple[int, ...] = (80, 443)
+    """Ports that it reaches."""
+    proxy_inside: tuple[str, ...] = ()
+    """Private networks that it reaches: nothing else near the box, and never the box itself."""
     bypass: Path | None = None
     """More hosts never to be opened, beside the shipped ones; of the form of bypass.toml."""
     console_hosts: tuple[str, ...] = ()
@@ -66,6 +72,10 @@ class GatewaySettings:
         if wrong := set(self.undecryptable.values()) - set(ANSWERS):
             raise ValueError(f"undecryptable: {', '.join(sorted(wrong))}: must be one of {', '.join(ANSWERS)}")
         _all_good("resolvers", lambda: [ip_address(resolver) for resolver in self.resolvers])
+        _all_good("proxy_clients", lambda: [ip_network(network) for network in self.proxy_clients])
+        _all_good("proxy_inside", lambda: [ip_network(network) for network in self.proxy_inside])
+        if not all(0 < port < 65536 for port in self.proxy_ports):
+            raise ValueError("proxy_ports: must be 1 to 65535")
         if not 0 <= self.listen_port < 65536:
             raise ValueError("listen_port: must be 0 to 65535")
         for name in (

@@ -9,11 +9,13 @@ from pathlib import Path
 from detection import settings as settings_files
 from detection.documents.child import Child
 from detection.sensor import Sensor
+from proxy_addons import destinations
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
 from proxy_addons.certificates.renewal import Renewal
 from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.document_reading import DocumentReading
+from proxy_addons.explicit_proxy import ExplicitProxy
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.host_map import HostMap
 from proxy_addons.identify import Identify
@@ -30,7 +32,7 @@ from proxy_addons.names_only import NamesOnly
 from proxy_addons.own_names import OwnNames
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
-from proxy_addons.trust_check import TrustCheck
+from proxy_addons.trust_check import LABEL, TrustCheck
 from proxy_addons.watchdog import Watchdog
 
 STUCK = 600.0
@@ -96,6 +98,7 @@ class Parts:
         closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
         return [
             TrustCheck(self.settings.hostname),
+            self._explicit_proxy(),
             self.watchdog,
             Identify(self.sensor.bindings, self.watchdog),
             NamesOnly(closed_networks, self.watchdog),
@@ -115,7 +118,18 @@ class Parts:
             BodyTaps(lists, self.watchdog),
         ]
 
+    def _explicit_proxy(self) -> ExplicitProxy:
+        settings, name = self.settings, self.settings.hostname
+        return ExplicitProxy(
+            self.watchdog,
+            clients=settings.proxy_clients,
+            ports=settings.proxy_ports,
+            inside=settings.proxy_inside,
+            own_pages=(name, f"{LABEL}.{name}") if name else (),
+        )
+
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        destinations.install(loop)
         HostMap(self.settings.host_map).install(loop)
         # The library is a million small things: to look through them for garbage would stop all traffic for 0.1 s.
         gc.collect()

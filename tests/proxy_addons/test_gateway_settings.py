@@ -21,6 +21,8 @@ def test_a_short_file_is_enough(tmp_path):
         ({"names_only": ["10.20.0.1/16"]}, "names_only: 10.20.0.1/16"),
         ({"undecryptable = { '10.20.0.0/16' = 'ask' } #": 0}, "undecryptable: ask: must be one of pass, alert, block"),
         ({"resolvers": ["dns.test"]}, "resolvers: 'dns.test'"),
+        ({"proxy_clients": ["10.20.0.1/16"]}, "proxy_clients: 10.20.0.1/16 has host bits set"),
+        ({"proxy_ports": [0]}, "proxy_ports"),
     ],
 )
 def test_a_doubtful_setting_stops_the_start_and_is_named(tmp_path, more, said):

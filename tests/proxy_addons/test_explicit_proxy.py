@@ -1,0 +1,110 @@
+import pytest
+from mitmproxy.connection import Server
+from mitmproxy.proxy.mode_specs import ProxyMode
+from mitmproxy.proxy.server_hooks import ServerConnectionHookData
+from mitmproxy.test import tflow
+
+from proxy_addons.explicit_proxy import ExplicitProxy
+from proxy_addons.watchdog import Watchdog
+from tests.proxy_addons.factories import flow
+
+NAME = "gatehouse.school.test"
+
+
+@pytest.fixture
+def watchdog():
+    return Watchdog()
+
+
+@pytest.fixture
+def proxy(watchdog):
+    return ExplicitProxy(watchdog, clients=("192.0.2.0/24", "2001:db8:1::/64"), own_pages=(NAME,))
+
+
+def client(address, mode="regular"):
+    made = tflow.tclient_conn()
+    made.peername, made.proxy_mode = (address, 50000), ProxyMode.parse(mode)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("address", "mode", "refused"),
+    [
+        ("192.0.2.7", "regular", False),
+        ("::ffff:192.0.2.7", "regular", False),
+        ("2001:db8:1::7", "regular", False),
+        ("127.0.0.1", "regular", False),
+        ("198.51.100.7", "regular", True),
+        ("198.51.100.7", "socks5", True),
+        ("10.1.2.3", "regular", True),
+        ("198.51.100.7", "transparent", False),
+    ],
+)
+def test_only_devices_of_the_networks_may_use_it(proxy, watchdog, address, mode, refused):
+    who = client(address, mode)
+    proxy.client_connected(who)
+    assert bool(who.error) is refused
+    assert watchdog.counts().get("proxy_refused", 0) == refused
+
+
+@pytest.mark.parametrize(("address", "refused"), [("10.1.2.3", False), ("8.8.8.8", True), ("2a00:1450::1", True)])
+def test_where_nobody_says_whose_it_is_it_is_nobodys_with_a_public_address(watchdog, address, refused):
+    who = client(address)
+    ExplicitProxy(watchdog).client_connected(who)
+    assert bool(who.error) is refused
+
+
+@pytest.mark.parametrize(
+    ("port", "mode", "client", "refused"),
+    [
+        (443, "regular", "192.0.2.7", False),
+        (80, "regular", "192.0.2.7", False),
+        (22, "regular", "192.0.2.7", True),
+        (25, "regular", "192.0.2.7", True),
+        (22, "transparent", "192.0.2.7", False),
+        (22, "regular", "127.0.0.1", False),
+    ],
+)
+def test_it_leads_to_the_web_and_no_other_port(proxy, port, mode, client, refused):
+    for hook, scheme in ((proxy.http_connect, "https"), (proxy.requestheaders, "http")):
+        asked = flow(url=f"{scheme}://forum.test:{port}/", mode=mode, client=client)
+        hook(asked)
+        assert bool(asked.response) is refused
+        assert not refused or asked.response.status_code == 403
+
+
+def test_a_long_body_for_another_port_is_not_waited_for(proxy):
+    asked = flow(url="http://forum.test:25/", method="POST")
+    asked.request.stream = True
+    proxy.requestheaders(asked)
+    assert asked.error
+    assert asked.response is None
+
+
+@pytest.mark.parametrize(
+    ("where", "mode", "address", "refused"),
+    [
+        (("127.0.0.1", 443), "regular", "192.0.2.7", True),
+        (("::1", 443), "regular", "192.0.2.7", True),
+        (("169.254.169.254", 80), "regular", "192.0.2.7", True),
+        (("10.0.0.5", 443), "regular", "192.0.2.7", True),
+        (("10.0.0.5", 443), "transparent", "192.0.2.7", False),
+        (("127.0.0.1", 443), "transparent", "192.0.2.7", True),
+        (("127.0.0.1", 443), "regular", "127.0.0.1", False),
+        (("127.0.0.1", 25), "reverse:tcp://127.0.0.1:25", "192.0.2.7", False),
+        (("203.0.113.7", 443), "regular", "192.0.2.7", False),
+        (("forum.test", 443), "regular", "192.0.2.7", False),
+        ((NAME, 80), "regular", "192.0.2.7", False),
+    ],
+)
+def test_nobody_gets_to_the_box_or_near_it_through_it(proxy, where, mode, address, refused):
+    data = ServerConnectionHookData(Server(address=where), client(address, mode))
+    proxy.server_connect(data)
+    assert bool(data.server.error) is refused
+
+
+def test_where_a_fault_is_ours_nobody_goes_there(proxy, watchdog):
+    data = ServerConnectionHookData(Server(address=("203.0.113.7", 443)), client("no address"))
+    proxy.server_connect(data)
+    assert data.server.error
+    assert watchdog.counts() == {"faults.server_connect": 1}
