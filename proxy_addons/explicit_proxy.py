@@ -10,6 +10,7 @@ from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
 from detection.binding_table import canonical
 from proxy_addons.destinations import Allowed, Destinations, judged_by
+from proxy_addons.own_answers import answer
 from proxy_addons.watchdog import Watchdog
 
 ASKED = (RegularMode, UpstreamMode, Socks5Mode)
@@ -43,12 +44,12 @@ class ExplicitProxy:
                 self._watchdog.count("proxy_refused")
 
     def http_connect(self, flow: HTTPFlow) -> None:
-        with self._watchdog.guard("http_connect", flow.id):
-            self._check_port(flow)
+        if refusal := self._refusal(flow):
+            flow.response = refusal
 
     def requestheaders(self, flow: HTTPFlow) -> None:
-        with self._watchdog.guard("requestheaders", flow.id):
-            self._check_port(flow)
+        if refusal := self._refusal(flow):
+            answer(flow, refusal)
 
     def server_connect(self, data: ServerConnectionHookData) -> None:
         """Closed where we cannot say: a fault of ours must not open the box itself."""
@@ -73,15 +74,12 @@ class ExplicitProxy:
             return None
         return self._destinations.from_proxy
 
-    def _check_port(self, flow: HTTPFlow) -> None:
+    def _refusal(self, flow: HTTPFlow) -> Response | None:
         client = flow.client_conn
         if not isinstance(client.proxy_mode, ASKED) or _address(client).is_loopback or flow.request.port in self._ports:
-            return
+            return None
         self._watchdog.count("proxy_refused")
-        if flow.request.stream:
-            flow.kill()  # a body too long to be waited for
-        else:
-            flow.response = Response.make(403, f"Port {flow.request.port} is not reached through this proxy.\n")
+        return Response.make(403, f"Port {flow.request.port} is not reached through this proxy.\n")
 
     def _may_use_it(self, address: IPv4Address | IPv6Address) -> bool:
         if address.is_loopback or not self._clients:

@@ -29,6 +29,7 @@ from proxy_addons.listed_content import ListedContent
 from proxy_addons.lookup import lookups
 from proxy_addons.mitmproxy_options import refuse_key_logs
 from proxy_addons.names_only import NamesOnly
+from proxy_addons.own_answers import OwnAnswers
 from proxy_addons.own_names import OwnNames
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
@@ -97,6 +98,7 @@ class Parts:
         shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
         closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
         return [
+            OwnAnswers(),
             TrustCheck(self.settings.hostname),
             self._explicit_proxy(),
             self.watchdog,

@@ -9,10 +9,9 @@ from mitmproxy.http import HTTPFlow, Response
 from mitmproxy.proxy.mode_specs import ProxyMode, TransparentMode
 from mitmproxy.tls import ClientHelloData, TlsData
 
+from proxy_addons.own_answers import answer
 from proxy_addons.request_address import host_of
 
-ANSWERED = "gatehouse.answered"
-"""Flow metadata: the gateway itself has answered."""
 LABEL = "trust-check"
 
 _SAID = "This device trusts the school’s certificate."
@@ -37,7 +36,7 @@ _BROWSERS = {
 
 
 class TrustCheck:
-    """First of all addons, so that what it answers no other sees."""
+    """Before all addons that count, so that what it answers none of them sees."""
 
     def __init__(self, hostname: str) -> None:
         """``hostname``: the box's own name. Empty where it has none; then nothing is answered."""
@@ -56,27 +55,9 @@ class TrustCheck:
             raise AddonHalt
 
     def requestheaders(self, flow: HTTPFlow) -> None:
-        answer = self._answer(flow)
-        if answer is None:
-            return
-        flow.metadata[ANSWERED] = True
-        if flow.request.stream or flow.request.method not in ("GET", "HEAD", "OPTIONS"):
-            flow.kill()  # what is long enough to be streamed cannot be answered before it was read
-        else:
-            flow.response = answer
-        raise AddonHalt
-
-    def request(self, flow: HTTPFlow) -> None:
-        _halt(flow)
-
-    def responseheaders(self, flow: HTTPFlow) -> None:
-        _halt(flow)
-
-    def response(self, flow: HTTPFlow) -> None:
-        _halt(flow)
-
-    def error(self, flow: HTTPFlow) -> None:
-        _halt(flow)
+        said = self._answer(flow)
+        if said is not None:
+            answer(flow, said if flow.request.method in ("GET", "HEAD", "OPTIONS") else None)
 
     def _answer(self, flow: HTTPFlow) -> Response | None:
         if flow.request.scheme != "https":
@@ -106,8 +87,3 @@ class TrustCheck:
         if not self._host:
             return ()
         return (self._host, self._hostname) if isinstance(mode, TransparentMode) else (self._host,)
-
-
-def _halt(flow: HTTPFlow) -> None:
-    if flow.metadata.get(ANSWERED):
-        raise AddonHalt

@@ -37,13 +37,6 @@ def test_whoever_trusts_the_certificate_is_told_so(mode, path, kind, within):
     assert made.headers["access-control-allow-origin"] == f"http://{NAME}"
 
 
-def test_no_other_addon_sees_any_of_it():
-    check, asked = TrustCheck(NAME), answered(flow(url=f"https://{HOST}/", host=HOST))
-    for hook in (check.request, check.responseheaders, check.response, check.error):
-        with pytest.raises(AddonHalt):
-            hook(asked)
-
-
 def test_a_refusal_is_no_sign_of_a_pinned_app():
     client = tflow.tclient_conn()
     client.sni = HOST
