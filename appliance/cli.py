@@ -32,6 +32,7 @@ COMMANDS = (
     Command("people", "appliance.commands.people:main", "import pupils and staff"),
     Command("authority", "proxy_addons.certificates.command:main", "make, seal and renew the gateway's authority"),
     Command("device", "appliance.commands.device:main", "give sensors their tokens, or take them away"),
+    Command("proxy-account", "proxy_addons.proxy_account_command:main", "who may sign in at the explicit proxy"),
     Command("keys", "appliance.commands.keys:main", "make the key pair detections are sealed with"),
     Command("verify", "appliance.commands.verify:main", "check the chain of entries and every stored picture"),
     Command("reproduce", "appliance.commands.reproduce:main", "derive a stored detection again, and say what differs"),

@@ -34,6 +34,7 @@ class BindingTable:
     organisation: str = ""
     by_address: dict[str, list[Binding]] = field(default_factory=dict)
     by_device: dict[str, list[Binding]] = field(default_factory=dict)
+    by_person: dict[str, Binding] = field(default_factory=dict)
 
     def subject_for(self, address: str | None, device: str | None, now: datetime) -> Subject:
         """The device decides where somebody is bound to it, else the address. Several people are all possible."""
@@ -54,11 +55,26 @@ class BindingTable:
             identity_age=_oldest([binding.since for binding in found], now),
         )
 
+    def subject_of(self, person: str, address: str | None, source: str) -> Subject:
+        """Who has just said who they are; what role and group they have is known where they are bound to anything."""
+        known = self.by_person.get(person)
+        return Subject(
+            organisation=self.organisation,
+            people=(person,),
+            role=known.role if known else PersonRole.UNKNOWN,
+            age_band=known.age_band if known else AgeBand.UNKNOWN,
+            group=known.group if known else "",
+            address=canonical(address) if address else None,
+            identity_source=source,
+            identity_age=0.0,
+        )
+
 
 def read_table(top: JsonObject) -> BindingTable:
     """Raise WireError where the answer is not of the contract."""
     table = BindingTable(organisation=top.text("organisation"))
     for binding in map(_binding, top.parts("bindings")):
+        table.by_person[binding.person] = binding
         if binding.address:
             table.by_address.setdefault(canonical(binding.address), []).append(binding)
         if binding.device:

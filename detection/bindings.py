@@ -64,6 +64,9 @@ class Bindings:
     def subject_for(self, address: str | None, device: str | None, now: datetime) -> Subject:
         return self._table.subject_for(address, device, now)
 
+    def subject_of(self, person: str, address: str | None, source: str) -> Subject:
+        return self._table.subject_of(person, address, source)
+
     def refresh(self) -> None:
         """Ask once. Whatever goes wrong, what is known stays in force."""
         try:

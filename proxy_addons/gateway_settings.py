@@ -31,6 +31,8 @@ class GatewaySettings:
     """Ports that it reaches."""
     proxy_inside: tuple[str, ...] = ()
     """Private networks that it reaches: nothing else near the box, and never the box itself."""
+    proxy_accounts: Path | None = None
+    """Who uses the explicit proxy signs in by this file (`gatehouse proxy-account`); without it nobody has to."""
     bypass: Path | None = None
     """More hosts never to be opened, beside the shipped ones; of the form of bypass.toml."""
     console_hosts: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Say who is behind each request, message and lookup: its address, and whom that address stands for now."""
+"""Say who is behind each request, message and lookup: who signed in, else whom its address stands for now."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,9 +23,14 @@ class Bindings(Protocol):
 
 class Identify:
     def __init__(
-        self, bindings: Bindings, watchdog: Watchdog, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        bindings: Bindings,
+        watchdog: Watchdog,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        signed_in: Callable[[Flow], Subject | None] = lambda flow: None,
     ) -> None:
-        self._bindings, self._watchdog, self._now = bindings, watchdog, now
+        """``signed_in``: who said who they are on this connection; that goes before whom its address stands for."""
+        self._bindings, self._watchdog, self._now, self._signed_in = bindings, watchdog, now, signed_in
 
     def requestheaders(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("identify", flow.id):
@@ -50,7 +55,9 @@ class Identify:
             self._name(flow)
 
     def _name(self, flow: Flow) -> None:
-        flow.metadata[SUBJECT] = self._bindings.subject_for(address_of(flow), None, self._now())
+        flow.metadata[SUBJECT] = self._signed_in(flow) or self._bindings.subject_for(
+            address_of(flow), None, self._now()
+        )
 
 
 def subject_of(flow: Flow) -> Subject:

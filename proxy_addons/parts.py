@@ -31,6 +31,8 @@ from proxy_addons.mitmproxy_options import refuse_key_logs
 from proxy_addons.names_only import NamesOnly
 from proxy_addons.own_answers import OwnAnswers
 from proxy_addons.own_names import OwnNames
+from proxy_addons.proxy_accounts import Accounts
+from proxy_addons.proxy_sign_in import ProxySignIn
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.trust_check import LABEL, TrustCheck
@@ -97,15 +99,25 @@ class Parts:
         hosts = (SHIPPED, self.settings.bypass) if self.settings.bypass else (SHIPPED,)
         shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
         closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
+        left_alone = load_hosts(*hosts, own=self.settings.console_hosts)
+        accounts = Accounts(self.settings.proxy_accounts) if self.settings.proxy_accounts else None
+        sign_in = ProxySignIn(
+            accounts,
+            self.sensor.bindings.subject_of,
+            self.watchdog,
+            left_alone=lambda host: left_alone.reason(host) is not None,
+        )
         return [
             OwnAnswers(),
             TrustCheck(self.settings.hostname),
             self._explicit_proxy(),
+            sign_in,
             self.watchdog,
             Identify(self.sensor.bindings, self.watchdog),
             NamesOnly(closed_networks, self.watchdog),
+            Identify(self.sensor.bindings, self.watchdog, signed_in=sign_in.subject_of),
             Bypass(
-                load_hosts(*hosts, own=self.settings.console_hosts),
+                left_alone,
                 self.watchdog,
                 listed=lambda host: lists.names_host(host) and shipped.reason(host) is None,
                 own_names=OwnNames(lookups(self.settings.resolvers)),

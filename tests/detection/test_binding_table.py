@@ -126,3 +126,22 @@ def test_a_role_from_the_future_is_unknown() -> None:
 def test_a_row_that_is_not_of_the_contract_is_named() -> None:
     with pytest.raises(WireError, match=r"^bindings\[1\]\.person: must be a text$"):
         table(row(), row(person=3))
+
+
+def test_who_signed_in_is_known_wherever_they_are() -> None:
+    known = table(row(group="Year 9")).subject_of("p-17", "::ffff:10.0.0.9", "proxy-sign-in")
+    assert known == Subject(
+        organisation="hill-school",
+        people=("p-17",),
+        role=PersonRole.PUPIL,
+        age_band=AgeBand.SECONDARY,
+        group="Year 9",
+        address="10.0.0.9",
+        identity_source="proxy-sign-in",
+        identity_age=0.0,
+    )
+
+
+def test_who_signed_in_and_is_bound_to_nothing_is_still_named() -> None:
+    unknown = table().subject_of("p-99", "10.0.0.9", "proxy-sign-in")
+    assert (unknown.people, unknown.role, unknown.group) == (("p-99",), PersonRole.UNKNOWN, "")

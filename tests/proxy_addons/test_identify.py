@@ -27,6 +27,12 @@ def test_a_request_is_given_the_person_its_address_stands_for():
     assert subject_of(asked) == Subject(address="192.0.2.7", people=("p-1",), identity_source=NOW.isoformat())
 
 
+def test_who_signed_in_goes_before_whom_the_address_stands_for():
+    asked = flow()
+    Identify(Register(), Watchdog(), lambda: NOW, signed_in=lambda flow: Subject(people=("p-9",))).requestheaders(asked)
+    assert subject_of(asked).people == ("p-9",)
+
+
 def test_a_long_chat_notices_when_the_device_changes_hands():
     register, asked = Register(), flow()
     identify = Identify(register, Watchdog(), lambda: NOW)
