@@ -25,14 +25,24 @@ def forwarding(box: Box) -> list[str]:
         f'oifname != "{box.outside}" drop',  # and networks do not reach each other
         f"ct mark != {TO_BE_READ} accept",
         f"{marked} udp dport 443 {counted(networks, 'quic')} {REFUSED}",
+        f"{marked} ip daddr @resolvers4 goto tunnelled",  # before what no worker was there for
+        f"{marked} ip6 daddr @resolvers6 goto tunnelled",
         *_missed(box),
         f"{marked} tcp dport {{ {ORDINARY_TCP} }} {counted(networks, 'ordinary')} accept",
         f"{marked} udp dport {{ {ORDINARY_UDP} }} {counted(networks, 'ordinary')} accept",
         f"{marked} meta l4proto {{ icmp, icmpv6 }} {counted(networks, 'ordinary')} accept",
-        f"{marked} {counted(networks, 'tunnels')}",
+        f"{marked} goto tunnelled",
+    ]
+
+
+def tunnelled(box: Box) -> list[str]:
+    """A device's way round the box: any other port or protocol, and resolvers that hide what is looked up."""
+    networks = box.network
+    return [
+        counted(networks, "tunnels"),
         *_named([network for network in networks if network.tunnels != Answer.PASS]),
         *_refused([network for network in networks if network.tunnels == Answer.BLOCK]),
-        f"{marked} accept",
+        "accept",
     ]
 
 

@@ -39,6 +39,8 @@ def redirecting(box: Box) -> list[str]:
     if proxied:
         asked = f"iifname {cards(proxied)} iifname @reading iifname != @names_only iifname != @paused"
         rules += list(_spread(box, f"{asked} fib daddr type local tcp dport {PROXY}", "proxies"))
+    # Lookups over HTTPS would only be opened to find nothing to read: they are a tunnel, and answered as one.
+    rules += [f"ct mark {TO_BE_READ} {family} daddr @resolvers{n} accept" for family, n in (("ip", 4), ("ip6", 6))]
     pairs = [f"{quoted(network.interface)} . {port}" for network in everybody for port in read_ports(network)]
     read = f"ct mark {TO_BE_READ} iifname . tcp dport {{ {', '.join(pairs)} }}"
     return [*rules, *_spread(box, read, "workers")]

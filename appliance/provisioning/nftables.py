@@ -7,7 +7,7 @@ so that no device changes its worker and nothing counted is lost. Only ``fresh``
 from collections.abc import Iterable
 
 from appliance.provisioning.box import Box
-from appliance.provisioning.forwarding import forwarding
+from appliance.provisioning.forwarding import forwarding, tunnelled
 from appliance.provisioning.interception import choosing, redirecting
 from appliance.provisioning.own_services import own_services
 from appliance.provisioning.rule_text import COUNTED, TABLE, counter, indented
@@ -17,6 +17,7 @@ CHAINS = {
     "redirected": "type nat hook prerouting priority dstnat; policy accept;",
     "into_box": "type filter hook input priority filter; policy drop;",
     "through_box": "type filter hook forward priority filter; policy drop;",
+    "tunnelled": "",
     "out_of_box": "type nat hook postrouting priority srcnat; policy accept;",
 }
 _SEEN = "flags dynamic,timeout; timeout 1h; size 65535; counter;"
@@ -28,6 +29,8 @@ SETS = (
     "set passed6 { type ipv6_addr; flags timeout; timeout 1h; size 65535; }",
     "set dedicated4 { type ipv4_addr; flags interval; auto-merge; }",
     "set dedicated6 { type ipv6_addr; flags interval; auto-merge; }",
+    "set resolvers4 { type ipv4_addr; flags interval; auto-merge; }",
+    "set resolvers6 { type ipv6_addr; flags interval; auto-merge; }",
     f"set tunnels4 {{ type ipv4_addr . inet_proto . inet_service; {_SEEN} }}",
     f"set tunnels6 {{ type ipv6_addr . inet_proto . inet_service; {_SEEN} }}",
     f"set protocols4 {{ type ipv4_addr . inet_proto; {_SEEN} }}",
@@ -38,13 +41,17 @@ SETS = (
 """Filled while the box runs: by whoever agrees to reading or pauses it, by dnsmasq, the kernel, the supervisor."""
 
 
-def ruleset(box: Box, dedicated: Iterable[str] = ()) -> str:
-    """``dedicated``: networks that belong to one service alone, IPv4 and IPv6, such as "203.0.113.0/24"."""
+def ruleset(box: Box, dedicated: Iterable[str] = (), resolvers: Iterable[str] = ()) -> str:
+    """``dedicated``: networks that belong to one service alone, IPv4 and IPv6, such as "203.0.113.0/24".
+
+    ``resolvers``: addresses of public resolvers, over HTTPS or TLS, that serve nothing else.
+    """
     chains = {
         "choose": choosing(box),
         "redirected": redirecting(box),
         "into_box": own_services(box),
         "through_box": forwarding(box),
+        "tunnelled": tunnelled(box),
         "out_of_box": [f'oifname "{box.outside}" masquerade'] if box.masquerade else [],
     }
     counters = [f"counter {counter(network, what)} {{ }}" for network in box.network for what in COUNTED]
@@ -55,8 +62,8 @@ def ruleset(box: Box, dedicated: Iterable[str] = ()) -> str:
         *indented([*SETS, *counters, *declared]),
         "}",
         *(f"flush chain {TABLE} {name}" for name in CHAINS),
-        *_filled("dedicated4", [each for each in dedicated if ":" not in each]),
-        *_filled("dedicated6", [each for each in dedicated if ":" in each]),
+        *_filled("dedicated", dedicated),
+        *_filled("resolvers", resolvers),
         f"table {TABLE} {{",
     ]
     for name, rules in chains.items():
@@ -64,11 +71,18 @@ def ruleset(box: Box, dedicated: Iterable[str] = ()) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def fresh(box: Box, dedicated: Iterable[str] = ()) -> str:
+def fresh(box: Box, dedicated: Iterable[str] = (), resolvers: Iterable[str] = ()) -> str:
     """The same, forgetting all that was; for a table that an older version made differently."""
-    return f"table {TABLE} {{ }}\ndelete table {TABLE}\n{ruleset(box, dedicated)}"
+    return f"table {TABLE} {{ }}\ndelete table {TABLE}\n{ruleset(box, dedicated, resolvers)}"
 
 
-def _filled(name: str, networks: list[str]) -> list[str]:
-    added = [f"add element {TABLE} {name} {{ {', '.join(networks)} }}"] if networks else []
-    return [f"flush set {TABLE} {name}", *added]
+def _filled(kind: str, networks: Iterable[str]) -> list[str]:
+    lines, known = [], tuple(networks)
+    for name, its in (
+        (f"{kind}4", [each for each in known if ":" not in each]),
+        (f"{kind}6", [each for each in known if ":" in each]),
+    ):
+        lines.append(f"flush set {TABLE} {name}")
+        if its:
+            lines.append(f"add element {TABLE} {name} {{ {', '.join(its)} }}")
+    return lines

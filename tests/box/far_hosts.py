@@ -38,8 +38,8 @@ def far_hosts(town: Town, folder: Path) -> Iterator[Origin]:
         town.internet.run("ip", "address", "add", f"{address}/24", "dev", "wan")
     town.internet.run("ip", "address", "add", f"{APPLE}/32", "dev", "lo")
     town.internet.run("ip", "address", "add", f"{APPLE6}/128", "dev", "lo")
-    town.gateway.run("ip", "route", "add", APPLE, "via", "203.0.113.10")
-    town.gateway.run("ip", "route", "add", APPLE6, "via", "2001:db8:2::10")
+    town.gateway.run("ip", "route", "add", "default", "via", "203.0.113.10")
+    town.gateway.run("ip", "route", "add", "default", "via", "2001:db8:2::10")
     with town.internet.running(sys.executable, "-m", "tests.box.far_hosts", folder) as process:
         eventually(lambda: (folder / "ready").exists() or process.poll() is not None)
         assert process.poll() is None, town.internet.said()

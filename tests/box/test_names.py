@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from appliance.provisioning import dedicated
+from appliance.provisioning import dedicated, encrypted_resolvers
 from appliance.provisioning.box import Box, Network
 from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.nftables import ruleset
@@ -77,6 +77,12 @@ class Side:
         listed = self.town.gateway.run("nft", "-j", "list", "counter", "inet", "gatehouse", "pupils-passed").stdout
         return int(next(each["counter"]["packets"] for each in json.loads(listed)["nftables"] if "counter" in each))
 
+    def tunnels(self) -> list[list[Any]]:
+        """Devices with a way round the box: address, protocol, port."""
+        listed = self.town.gateway.run("nft", "-j", "list", "set", "inet", "gatehouse", "tunnels4").stdout
+        found = next(each["set"] for each in json.loads(listed)["nftables"] if "set" in each)
+        return [each["elem"]["val"]["concat"] for each in found.get("elem", [])]
+
     def counts(self) -> Counter[str]:
         """Of the worker, from a status begun after now: "flows", "bypassed.health"."""
         begun = datetime.now(UTC).isoformat()
@@ -98,7 +104,9 @@ class Side:
 @pytest.fixture(scope="module", name="side")
 def _side(town: Town, town_folder: Path) -> Iterator[Side]:
     with far_hosts(town, town_folder / "far") as far, upstream(town, town_folder, NAMES), resolver(town, town_folder):
-        town.gateway.run("nft", "-f", "-", stdin=ruleset(BOX, [*dedicated.ranges(4), *dedicated.ranges(6)]))
+        own = [*dedicated.ranges(4), *dedicated.ranges(6)]
+        hiding = [*encrypted_resolvers.addresses(4), *encrypted_resolvers.addresses(6)]
+        town.gateway.run("nft", "-f", "-", stdin=ruleset(BOX, own, hiding))
         town.gateway.run("nft", "add", "element", "inet", "gatehouse", "reading", "{ pupils }")
         with worker(town, town_folder / "gateway", far) as places:
             town.gateway.run("nft", "add", "element", "inet", "gatehouse", "workers", f"{{ 0 : {WORKER} }}")
@@ -243,3 +251,16 @@ def test_what_is_neither_tls_nor_the_web_is_answered_by_the_clients_network(side
     answers = [side.town.pupils.python(talk, SPOKEN, pupil).stdout.strip() for pupil in PUPILS4[:2]]
     assert answers == ["b'You said: SSH-2.0-Larkmoor\\r\\n'", "b''"]
     assert side.more(before) == {"undecryptable.not-tls": 2, "undecryptable_block": 1}
+
+
+@pytest.mark.parametrize("port", [443, 853])
+def test_a_resolver_of_others_asked_by_its_address_is_named_for_the_device_and_no_worker_sees_it(side, port):
+    before = side.counts()
+    reached = side.town.pupils.python(
+        "import socket, sys; socket.create_connection(('9.9.9.9', int(sys.argv[1])), 10, (sys.argv[2], 0))",
+        *(port, PUPILS4[4]),
+        check=False,
+    )
+    assert "ConnectionRefusedError" in reached.stderr
+    assert [PUPILS4[4], "tcp", port] in side.tunnels()
+    assert side.more(before) == {}

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from appliance.provisioning import dedicated, encrypted_resolvers
 from appliance.provisioning.nftables import fresh, ruleset
 from tests.appliance.provisioning.boxes import box, guests, network
 
@@ -38,7 +39,7 @@ def nft(*scripts: str) -> str:
     ],
 )
 def test_nft_takes_it_first_and_again_and_anew(made):
-    nft(ruleset(made), ruleset(made, OWN), ruleset(made, OWN), fresh(made, OWN))
+    nft(ruleset(made), ruleset(made, OWN, OWN), ruleset(made, OWN, OWN), fresh(made, OWN, OWN))
 
 
 FILLED = """
@@ -68,6 +69,14 @@ def test_what_was_filled_in_while_it_ran_stays_when_it_is_loaded_again():
 @needs_root
 def test_a_shipped_network_that_is_shipped_no_more_is_read_again():
     assert not elements(nft(ruleset(box(), OWN), ruleset(box())), "dedicated4")
+
+
+@needs_root
+def test_it_takes_every_shipped_range_and_resolver():
+    own = [*dedicated.ranges(4), *dedicated.ranges(6)]
+    hiding = [*encrypted_resolvers.addresses(4), *encrypted_resolvers.addresses(6)]
+    filled = nft(ruleset(box(), own, hiding))
+    assert all(elements(filled, name) for name in ("dedicated4", "dedicated6", "resolvers4", "resolvers6"))
 
 
 def test_there_is_one_rule_for_each_family_and_a_fixed_seed():
