@@ -1,12 +1,12 @@
 """Schools and the trust they belong to."""
 
 import re
-import unicodedata
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Organisation, OrganisationKind
+from appliance.organisation_slug import slug_of as slug_of
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -63,8 +63,3 @@ def add(
     session.add(made)
     session.flush()
     return made
-
-
-def slug_of(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", plain.lower()))
