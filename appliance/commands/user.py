@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
             "--password-file",
             type=Path,
             metavar="FILE",
-            help="holds the password; without it one is made and written to LOGIN.password",
+            help="holds the password (- is standard input); without it one is made and written to LOGIN.password",
         )
     for command in (add, password, disable):
         command.add_argument("login", metavar="LOGIN")
@@ -84,8 +85,11 @@ def _disable(session: Session, arguments: argparse.Namespace, now: datetime) -> 
 
 def _chosen(arguments: argparse.Namespace) -> tuple[str, Path | None]:
     """The password, and the file it is still to be written to where it was made here."""
-    if arguments.password_file:
-        return arguments.password_file.read_text("utf-8").strip("\r\n"), None
+    file: Path | None = arguments.password_file
+    if file == Path("-"):
+        return sys.stdin.readline().strip("\r\n"), None
+    if file:
+        return file.read_text("utf-8").strip("\r\n"), None
     return passwords.generated(), Path(f"{Path(arguments.login).name}.password")
 
 

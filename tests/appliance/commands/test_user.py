@@ -1,5 +1,6 @@
 """``gatehouse user``."""
 
+import io
 import stat
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def test_a_password_is_made_into_a_file_only_its_owner_reads(
 def test_a_password_may_be_given_in_a_file(config: Path, sessions: sessionmaker[Session], tmp_path: Path) -> None:
     (tmp_path / "chosen").write_text("three quiet otters\n")
     add(config, "alex", "--password-file", str(tmp_path / "chosen"))
+    assert reviewers.check_password(the(sessions), "three quiet otters")
+    assert not (tmp_path / "alex.password").exists()
+
+
+def test_a_password_may_be_given_on_standard_input(
+    config: Path, sessions: sessionmaker[Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("three quiet otters\n"))
+    add(config, "alex", "--password-file", "-")
     assert reviewers.check_password(the(sessions), "three quiet otters")
     assert not (tmp_path / "alex.password").exists()
 
