@@ -1,0 +1,98 @@
+"""What systemd is to run, and what is to be done once when a file has changed."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from appliance.provisioning.ledger import Facts, Key
+from appliance.provisioning.plan import Site
+
+SERVICE, APPLIED = "service", "applied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    unit: str
+    settings: tuple[str, ...] = ()
+    """Files it reads at its start. After a change of one it is told to read them anew, if it can, or restarted."""
+    files: tuple[str, ...] = ()
+    """Its unit and its program: after a change of one it is restarted."""
+
+    @property
+    def key(self) -> Key:
+        return Key(SERVICE, self.unit)
+
+    def lacks(self, site: Site) -> str:
+        if not self._enabled(site):
+            return f"enable {'and start ' if site.machine.running else ''}{self.unit}"
+        if not site.machine.running:
+            return ""
+        facts = site.ledger.facts(self.key)
+        if facts and facts.get("files") != _fingerprint(site, self.files):
+            return f"restart {self.unit}"
+        if facts and facts.get("settings") != _fingerprint(site, self.settings):
+            return f"reload {self.unit}, its settings have changed"
+        return "" if self._active(site) else f"start {self.unit}"
+
+    def do(self, site: Site) -> None:
+        facts = site.ledger.facts(self.key)
+        if not self._enabled(site):
+            site.ledger.note(self.key, enabled=True)
+            site.machine.run("systemctl", "enable", "--quiet", self.unit)
+        files, settings = _fingerprint(site, self.files), _fingerprint(site, self.settings)
+        if site.machine.running:
+            site.machine.run("systemctl", "daemon-reload")
+            same = facts.get("files") == files and self._active(site)
+            site.machine.run("systemctl", "reload-or-restart" if same else "restart", self.unit)
+        site.ledger.note(self.key, files=files, settings=settings)
+
+    def _enabled(self, site: Site) -> bool:
+        said = site.machine.run("systemctl", "is-enabled", self.unit, may_fail=True).strip()
+        return said in ("enabled", "static", "alias")
+
+    def _active(self, site: Site) -> bool:
+        said = site.machine.run("systemctl", "is-active", self.unit, may_fail=True).strip()
+        return said in ("active", "activating", "reloading")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """A command by which the running system takes up changed files; where none runs, its next start does."""
+
+    name: str
+    command: tuple[str, ...]
+    files: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        return Key(APPLIED, self.name)
+
+    def lacks(self, site: Site) -> str:
+        known = site.ledger.facts(self.key).get("files")
+        if not site.machine.running or known == _fingerprint(site, self.files):
+            return ""
+        return f"run {' '.join(self.command)}"
+
+    def do(self, site: Site) -> None:
+        site.machine.run(*self.command)
+        site.ledger.note(self.key, files=_fingerprint(site, self.files), command=list(self.command))
+
+
+def undo_service(site: Site, key: Key, facts: Facts) -> None:
+    if not facts.get("enabled"):
+        return
+    now = ("--now",) if site.machine.running else ()
+    site.machine.run("systemctl", "disable", "--quiet", *now, key.name, may_fail=True)
+
+
+def undo_applied(site: Site, key: Key, facts: Facts) -> None:
+    """Its files are gone by the time the last of the steps is undone; what they set ends with the next start."""
+
+
+def _fingerprint(site: Site, files: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for each in files:
+        file = site.machine.at(each)
+        digest.update(each.encode())
+        digest.update(file.read_bytes() if file.is_file() else str(file.resolve()).encode())
+    return digest.hexdigest()

@@ -1,0 +1,73 @@
+"""Services: enabled once, told of their new settings, restarted for a new program."""
+
+import pytest
+
+from appliance.provisioning import service
+from appliance.provisioning.machine import Machine
+from appliance.provisioning.plan import Site
+from appliance.provisioning.service import Applied, Service
+
+CONSOLE = Service(unit="gatehouse-console.service", settings=("/etc/console.toml",), files=("/etc/console.service",))
+
+
+@pytest.fixture
+def running(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setattr(Machine, "running", True)
+    site.machine.answers["systemctl is-enabled"] = "enabled\n"  # type: ignore[attr-defined]
+    site.machine.answers["systemctl is-active"] = "active\n"  # type: ignore[attr-defined]
+    return site
+
+
+def asked(site: Site) -> list[str]:
+    return [line for line in site.machine.asked if " is-" not in line]  # type: ignore[attr-defined]
+
+
+def test_in_a_folder_it_is_enabled_and_no_more(site: Site) -> None:
+    assert CONSOLE.lacks(site) == "enable gatehouse-console.service"
+    CONSOLE.do(site)
+    assert asked(site) == ["systemctl enable --quiet gatehouse-console.service"]
+    site.machine.answers["systemctl is-enabled"] = "enabled\n"  # type: ignore[attr-defined]
+    assert CONSOLE.lacks(site) == ""
+    service.undo_service(site, CONSOLE.key, site.ledger.facts(CONSOLE.key))
+    assert asked(site)[-1] == "systemctl disable --quiet gatehouse-console.service"
+
+
+def test_one_that_others_enabled_stays_enabled(running: Site) -> None:
+    CONSOLE.do(running)
+    before = len(asked(running))
+    service.undo_service(running, CONSOLE.key, running.ledger.facts(CONSOLE.key))
+    assert len(asked(running)) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "lacks", "how"),
+    [
+        ("/etc/console.toml", "reload gatehouse-console.service, its settings have changed", "reload-or-restart"),
+        ("/etc/console.service", "restart gatehouse-console.service", "restart"),
+    ],
+)
+def test_a_change_reaches_it_once(running: Site, file: str, lacks: str, how: str) -> None:
+    CONSOLE.do(running)
+    assert CONSOLE.lacks(running) == ""
+    running.machine.at(file).write_text("changed")
+    assert CONSOLE.lacks(running) == lacks
+    CONSOLE.do(running)
+    assert asked(running)[-1] == f"systemctl {how} gatehouse-console.service"
+    assert CONSOLE.lacks(running) == ""
+
+
+def test_one_that_stands_still_is_started(running: Site) -> None:
+    CONSOLE.do(running)
+    running.machine.answers["systemctl is-active"] = "failed\n"  # type: ignore[attr-defined]
+    assert CONSOLE.lacks(running) == "start gatehouse-console.service"
+
+
+def test_a_file_is_taken_up_by_a_running_system_once(running: Site) -> None:
+    applied = Applied(name="sysctl", command=("sysctl", "-p"), files=("/etc/sysctl.conf",))
+    assert applied.lacks(running) == "run sysctl -p"
+    applied.do(running)
+    assert applied.lacks(running) == ""
+
+
+def test_where_nothing_runs_the_next_start_takes_it_up(site: Site) -> None:
+    assert Applied(name="sysctl", command=("sysctl", "-p"), files=()).lacks(site) == ""
