@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from appliance.config import MailSettings
+
 FILE = Path("/etc/gatehouse/box.toml")
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _INTERFACE = re.compile(r"[A-Za-z0-9_.-]{1,15}")  # what the kernel takes for a card's name
+_LOGIN = re.compile(r"[a-z][a-z0-9.-]{0,62}")
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
@@ -93,6 +96,13 @@ class Box:
     ssh_from: tuple[str, ...] = ()
     """Networks, such as "10.1.0.0/24", that may sign in to the box by SSH; from anywhere else it does not answer."""
     time_servers: tuple[str, ...] = field(default=("2.debian.pool.ntp.org",))
+    console_url: str = ""
+    """Where reviewers reach the console, as alerts link to it; "https://" and hostname if not set."""
+    mail: MailSettings | None = None
+    """How alerts are sent; without it they show in the console only."""
+    lead: str = "safeguarding-lead"
+    """The login of the first account."""
+    lead_name: str = "Safeguarding lead"
 
     def __post_init__(self) -> None:
         _must(self.school.strip(), "school must not be empty")
@@ -109,6 +119,7 @@ class Box:
         _must(self.fail in list(Fail), "fail must be open or closed")
         _must(self.worker_memory_mb >= 300, "worker_memory_mb must be at least 300")
         _must(self.worker_hours >= 1, "worker_hours must be at least 1")
+        _must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)
         for allowed in self.ssh_from:

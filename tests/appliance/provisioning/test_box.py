@@ -45,6 +45,7 @@ def test_a_short_file_is_enough(tmp_path: Path) -> None:
         ('outside = "eth0"', 'outside = "eth0"\nresolvers = ["dns"]', "dns"),
         ('outside = "eth0"', 'outside = "eth0"\nssh_from = ["10.1.0.0/24; accept"]', "ssh_from"),
         ('name = "pupils"', 'name = "pupils"\nkind = "mine"', "managed, byod, guest"),
+        ('outside = "eth0"', 'outside = "eth0"\nlead = "Ms Hill"', "lead"),
     ],
 )
 def test_what_cannot_work_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
