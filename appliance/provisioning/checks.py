@@ -1,0 +1,46 @@
+"""What would make provisioning fail half-way, found before anything is touched."""
+
+import os
+from pathlib import Path
+
+from appliance.provisioning import networkd
+from appliance.provisioning.box import Box
+from appliance.provisioning.machine import HERE, Machine
+
+OLDEST = 12
+_CARDS = Path("/sys/class/net")
+
+
+def of_the_machine(machine: Machine, *, dry: bool) -> list[str]:
+    """Sentences, each with what to do."""
+    found = []
+    if os.geteuid() != 0 and not dry:
+        found.append("only root may change the system: run it with sudo, or look first with --dry-run")
+    release = machine.release()
+    name = release.get("PRETTY_NAME", "a system without /etc/os-release")
+    if release.get("ID") != "debian":
+        found.append(f"this is {name}: the box runs on Debian 12 or 13")
+    elif (release.get("VERSION_ID") or "99").isdigit() and int(release.get("VERSION_ID") or "99") < OLDEST:
+        found.append(f"this is {name}: bring it to Debian 13 first")
+    return found
+
+
+def of_the_cards(machine: Machine, box: Box, cards: Path = _CARDS) -> list[str]:
+    """Only where the machine is the one we run on: an image's cards are not known when it is made."""
+    if machine.root != HERE:
+        return []
+    there = sorted(each.name for each in cards.iterdir()) if cards.is_dir() else []
+    missing = [card for card in networkd.cards(box) if card not in there]
+    seen = ", ".join(name for name in there if name != "lo") or "none"
+    found = [f"there is no card {card}; this machine has: {seen}. Correct box.toml" for card in missing]
+    if _named_in_interfaces(machine, names := [network.interface for network in box.network]):
+        found.append(
+            f"/etc/network/interfaces speaks of {' or '.join(names)} too: take it out there, the box sets it up itself"
+        )
+    return found
+
+
+def _named_in_interfaces(machine: Machine, names: list[str]) -> bool:
+    files = [machine.at("/etc/network/interfaces"), *sorted(machine.at("/etc/network/interfaces.d").glob("*"))]
+    words = [line.split()[:2] for file in files if file.is_file() for line in file.read_text("utf-8").splitlines()]
+    return any(each == ["iface", name] for each in words for name in names)

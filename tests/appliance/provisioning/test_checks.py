@@ -1,0 +1,54 @@
+"""What would make provisioning fail half-way is said before anything is touched."""
+
+from pathlib import Path
+
+import pytest
+
+from appliance.provisioning import checks
+from appliance.provisioning.box import Box, Network
+from appliance.provisioning.machine import Machine
+
+BOX = Box(
+    school="Hill",
+    hostname="gatehouse.hill.example",
+    outside="eth0",
+    network=(Network(name="pupils", interface="eth1", address="10.20.0.1/16"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("release", "said"),
+    [
+        ("ID=debian\nVERSION_ID=13\n", ""),
+        ("ID=debian\nVERSION_ID=12\n", ""),
+        ('ID=debian\nPRETTY_NAME="Debian forky/sid"\n', ""),
+        ('ID=debian\nVERSION_ID="11"\nPRETTY_NAME="Debian GNU/Linux 11"\n', "Debian GNU/Linux 11: bring it"),
+        ('ID=ubuntu\nVERSION_ID="26.04"\nPRETTY_NAME="Ubuntu 26.04"\n', "this is Ubuntu 26.04: the box runs on Debian"),
+        ("", "runs on Debian"),
+    ],
+)
+def test_only_debian_will_do(machine: Machine, release: str, said: str) -> None:
+    machine.at("/etc/os-release").write_text(release)
+    found = checks.of_the_machine(machine, dry=True)
+    assert [said in each for each in found] == ([True] if said else [])
+
+
+def test_only_root_may_and_anybody_may_look(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine.at("/etc/os-release").write_text("ID=debian\nVERSION_ID=13\n")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert checks.of_the_machine(machine, dry=True) == []
+    (said,) = checks.of_the_machine(machine, dry=False)
+    assert "sudo" in said
+
+
+def test_a_missing_card_is_named_with_those_there_are(tmp_path: Path) -> None:
+    for name in ("lo", "ens3", "eth0"):
+        (tmp_path / name).mkdir()
+    (said, *_) = checks.of_the_cards(Machine(), BOX, tmp_path)
+    assert said == "there is no card eth1; this machine has: ens3, eth0. Correct box.toml"
+    (tmp_path / "eth1").mkdir()
+    assert checks.of_the_cards(Machine(), BOX, tmp_path) == []
+
+
+def test_an_images_cards_are_not_known_yet(machine: Machine, tmp_path: Path) -> None:
+    assert checks.of_the_cards(machine, BOX, tmp_path) == []

@@ -1,0 +1,50 @@
+"""The programs' settings on the box, each read by the program it is for."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance.config import ApplianceSettings, MailSettings, WorkerSettings
+from appliance.provisioning import settings_files
+from appliance.provisioning.box import Box, Network
+from console.settings import ConsoleSettings
+from detection import settings
+
+BOX = Box(
+    school="Ysgol “Bryn” \\ Hill",
+    hostname="gatehouse.hill.example",
+    outside="eth0",
+    network=(Network(name="pupils", interface="eth1", address="10.20.0.1/16"),),
+    mail=MailSettings(host="mail.hill.example", sender="gatehouse@hill.example"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("appliance", ApplianceSettings), ("worker", WorkerSettings), ("console", ConsoleSettings)]
+)
+def test_each_is_what_its_program_takes(tmp_path: Path, name: str, kind: type[Any]) -> None:
+    file = tmp_path / f"{name}.toml"
+    file.write_text(getattr(settings_files, name)(BOX), "utf-8")
+    read = settings.load(file, kind)
+    assert str(read.database) == "sqlite:////var/lib/gatehouse/appliance/gatehouse.db"
+    assert read.vault == Path("/var/lib/gatehouse/appliance/vault")
+
+
+def test_alerts_are_sent_and_lead_to_the_console(tmp_path: Path) -> None:
+    file = tmp_path / "worker.toml"
+    file.write_text(settings_files.worker(BOX), "utf-8")
+    read = settings.load(file, WorkerSettings)
+    assert read.mail == BOX.mail
+    assert read.console_url == "https://gatehouse.hill.example"
+
+
+def test_the_gateway_is_told_of_the_public_halves_only() -> None:
+    text = settings_files.gateway(BOX)
+    assert "appliance.pub" in text
+    assert "appliance.key" not in text
+    assert settings_files.STATE not in text
+
+
+def test_the_schools_short_name_follows_from_its_name() -> None:
+    assert settings_files.school_of(BOX) == "ysgol-bryn-hill"
