@@ -1,0 +1,64 @@
+"""The units: each with no more rights than it needs. ``systemd-analyze security`` gives the figures of exposure."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from appliance.provisioning.box import Box, Network
+from appliance.provisioning.units import units
+
+BOX = Box(
+    school="Hill",
+    hostname="gatehouse.hill.example",
+    outside="eth0",
+    network=(Network(name="pupils", interface="eth1", address="10.20.0.1/16"),),
+)
+UNITS = units(BOX)
+MOST_EXPOSED = {"gatehouse-gateway.service": 3.0, "gatehouse-worker.service": 4.5}
+"""Of ten, where 2 is not enough: the one edits the firewall, the other makes namespaces for the browser's cage."""
+
+needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not here")
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    for name, text in UNITS.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+@needs_systemd
+def test_nothing_is_exposed_that_need_not_be(written: Path) -> None:
+    exposed = {}
+    for name in UNITS:
+        command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(written / name)]
+        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        exposed[name] = float(re.findall(r"Overall exposure level for \S+: (\d+\.\d)", said)[0])
+    print(exposed)
+    assert {name: level for name, level in exposed.items() if level > MOST_EXPOSED.get(name, 2.0)} == {}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_none_may_gain_rights_dump_its_memory_or_log_keys(name: str) -> None:
+    lines = UNITS[name].splitlines()
+    for line in ("NoNewPrivileges=yes", "LimitCORE=0", "ProtectSystem=strict", "Restart=always"):
+        assert line in lines
+    assert not [line for line in lines if line.startswith("Environment=")]
+    assert any(line.startswith("UnsetEnvironment=") and "SSLKEYLOGFILE" in line for line in lines)
+    assert any(line.startswith("User=gatehouse") for line in lines)
+
+
+def test_only_the_gateway_may_edit_the_firewall() -> None:
+    may = [name for name, text in UNITS.items() if "CAP_NET_ADMIN" in text]
+    assert may == ["gatehouse-gateway.service"]
+
+
+def test_the_gateway_cannot_even_read_the_records() -> None:
+    assert "InaccessiblePaths=-/var/lib/gatehouse/appliance\n" in UNITS["gatehouse-gateway.service"]
+
+
+def test_the_workers_have_the_memory_they_were_promised() -> None:
+    assert "MemoryMax=5000M\n" in UNITS["gatehouse-gateway.service"]
