@@ -36,6 +36,7 @@ COMMANDS = (
     Command("keys", "appliance.commands.keys:main", "make the key pair detections are sealed with"),
     Command("verify", "appliance.commands.verify:main", "check the chain of entries and every stored picture"),
     Command("reproduce", "appliance.commands.reproduce:main", "derive a stored detection again, and say what differs"),
+    Command("provision", "appliance.commands.provision:main", "make a Debian machine the box at a school's gateway"),
     Command("config", "appliance.commands.config:main", "check a settings file"),
 )
 

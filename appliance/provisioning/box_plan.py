@@ -1,0 +1,122 @@
+"""All that makes a Debian machine a box, in order: each step finds what it needs made by those before it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from appliance.provisioning import accounts, folders, link, made, networkd, packages, release, rows, service, text_file
+from appliance.provisioning import settings_files as settings
+from appliance.provisioning import system_files as system
+from appliance.provisioning.accounts import APPLIANCE, GATEWAY, Account
+from appliance.provisioning.box import Box
+from appliance.provisioning.folders import Folder
+from appliance.provisioning.ledger import Key
+from appliance.provisioning.link import Link
+from appliance.provisioning.made import Made, Secret
+from appliance.provisioning.packages import Packages
+from appliance.provisioning.plan import Step, Undo
+from appliance.provisioning.release import Release
+from appliance.provisioning.rows import FirstAccount, School, SensorToken
+from appliance.provisioning.service import Applied, Service
+from appliance.provisioning.text_file import CopiedFile, TextFile
+from appliance.provisioning.units import FOLDER, units
+
+UNDO: dict[str, Undo] = {
+    accounts.KIND: accounts.undo,
+    folders.KIND: folders.undo,
+    link.KIND: link.undo,
+    made.KIND: made.undo,
+    packages.KIND: packages.undo,
+    release.KIND: release.undo,
+    rows.KIND: rows.undo,
+    service.SERVICE: service.undo_service,
+    service.APPLIED: service.undo_applied,
+    text_file.KIND: text_file.undo,
+}
+ETC = settings.ETC
+CURRENT = "/opt/gatehouse/current"
+
+
+def program(wheels: Path | None, version: str) -> list[Step]:
+    """The program alone, as an image holds it before its first start."""
+    installed = Release(version, wheels=wheels)
+    return [
+        Packages(),
+        *(Account(name) for name in accounts.ALL),
+        installed,
+        Link(CURRENT, installed.folder),
+        Link("/usr/local/bin/gatehouse", f"{CURRENT}/scripts/gatehouse"),
+    ]
+
+
+def whole(box: Box, wheels: Path | None, version: str) -> list[Step]:
+    return [*program(wheels, version), *_data(), *_files(box), *_keys(), *_rows(box), *_running(box)]
+
+
+def is_data(key: Key, facts: dict[str, object]) -> bool:
+    """What ``--keep-data`` leaves: records, the keys that open them, and the users whose they are."""
+    return key.kind in (accounts.KIND, made.KIND, rows.KIND) or bool(facts.get("data"))
+
+
+def _data() -> list[Step]:
+    return [
+        Folder(path=ETC),
+        Folder(path="/var/lib/gatehouse", data=True),
+        # The appliance reads the gateway's counts; the gateway reads nothing of the appliance's.
+        Folder(path=settings.GATEWAY_STATE, owner=GATEWAY, group=APPLIANCE, mode=0o710, data=True),
+        Folder(path=settings.STATE, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
+        Folder(path=settings.VAULT, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
+    ]
+
+
+def _files(box: Box) -> list[Step]:
+    ours: dict[str, tuple[Callable[[Box], str], str]] = {
+        "gateway": (settings.gateway, GATEWAY),
+        "appliance": (settings.appliance, APPLIANCE),
+        "worker": (settings.worker, APPLIANCE),
+        "console": (settings.console, APPLIANCE),
+    }
+    return [
+        *(
+            TextFile(path=f"{ETC}/{name}.toml", text=text(box), group=group, mode=0o640)
+            for name, (text, group) in ours.items()
+        ),
+        *(TextFile(path=path, text=text) for path, text in (networkd.files(box) | system.files(box)).items()),
+        *(TextFile(path=f"{FOLDER}/{name}", text=text) for name, text in units(box).items()),
+    ]
+
+
+def _keys() -> list[Step]:
+    pair = (f"{settings.KEYS}/library.key", f"{settings.KEYS}/library.pub")
+    sealing = (f"{settings.KEYS}/appliance.key", f"{settings.KEYS}/appliance.pub")
+    return [
+        Made(files=(*sealing, *pair), command=("keys", "new", settings.KEYS), user=APPLIANCE),
+        CopiedFile(path=settings.PUBLIC_KEY, source=sealing[1]),
+        CopiedFile(path=settings.LIBRARY_KEY, source=pair[1]),
+        Made(files=(f"{settings.STATE}/canary.key",), command=("canary", "new", f"{settings.STATE}/canary.key"),
+             user=APPLIANCE),
+        CopiedFile(path=settings.CANARY_KEY, source=f"{settings.STATE}/canary.key", group=GATEWAY, mode=0o640),
+        Secret(file=settings.CONSOLE_SECRET, user=APPLIANCE),
+    ]  # fmt: skip
+
+
+def _rows(box: Box) -> list[Step]:
+    slug = settings.school_of(box)
+    return [School(box.school, slug), SensorToken(slug, settings.TOKEN), FirstAccount(box.lead, box.lead_name, slug)]
+
+
+def _running(box: Box) -> list[Step]:
+    return [
+        Applied(name="sysctl", command=("/usr/lib/systemd/systemd-sysctl", system.SYSCTL), files=(system.SYSCTL,)),
+        Applied(name="journald", command=("systemctl", "restart", "systemd-journald"), files=(system.JOURNAL,)),
+        Applied(name="manager", command=("systemctl", "daemon-reexec"), files=(system.WATCHDOG,)),
+        Service(unit="systemd-networkd.service", settings=tuple(networkd.files(box))),
+        Service(unit="systemd-timesyncd.service", files=(system.TIME,)),
+        *(
+            Service(
+                unit=name,
+                files=(f"{FOLDER}/{name}", CURRENT),
+                settings=(f"{ETC}/{name.removeprefix('gatehouse-').removesuffix('.service')}.toml",),
+            )
+            for name in units(box)
+        ),
+    ]
