@@ -42,7 +42,8 @@ class Release:
         site.ledger.note(self.key, versions=[*versions, self.version])
         building = f"{RELEASES}/.{self.version}.new"
         there = site.machine.at(building)
-        shutil.rmtree(there, ignore_errors=True)
+        for half in site.machine.at(RELEASES).glob(".*.new"):
+            shutil.rmtree(half)
         there.mkdir(parents=True, mode=0o755)
         for part in PARTS:
             _copy(self.source / part, there / part)

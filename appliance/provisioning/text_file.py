@@ -18,7 +18,7 @@ KIND = "file"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextFile:
     path: str
-    text: str
+    text: str | bytes
     owner: str = "root"
     group: str = "root"
     mode: int = 0o644
@@ -29,14 +29,20 @@ class TextFile:
     def key(self) -> Key:
         return Key(KIND, self.path)
 
+    @property
+    def _wanted(self) -> bytes:
+        return self.text.encode() if isinstance(self.text, str) else self.text
+
     def lacks(self, site: Site) -> str:
         file = site.machine.at(self.path)
         there = _content(file)
-        if there == self.text.encode():
+        if there == self._wanted:
             return "" if self._rights_are_good(site.machine, file) else f"{self._rights()} for {self.path}"
         by_hand = _by_hand(site, self.key, there)
         old = "" if there is None else there.decode("utf-8", "replace")
-        shown = difflib.unified_diff(old.splitlines(), self.text.splitlines(), lineterm="", n=1)
+        shown = difflib.unified_diff(
+            old.splitlines(), self._wanted.decode("utf-8", "replace").splitlines(), lineterm="", n=1
+        )
         told = [f"{'write' if there is None else 'change'} {self.path} ({self._rights()})"]
         if by_hand:
             told.append(f"  {self.path} {by_hand}; a copy of it is kept beside it")
@@ -45,7 +51,7 @@ class TextFile:
     def do(self, site: Site) -> None:
         file = site.machine.at(self.path)
         there = _content(file)
-        wanted = self.text.encode()
+        wanted = self._wanted
         if there is not None and _by_hand(site, self.key, there):
             self._keep(site, file, there)
         # Both, in case we are killed before the new one is there: neither was edited by hand.
@@ -95,7 +101,7 @@ class CopiedFile:
         self._file(site).do(site)
 
     def _file(self, site: Site) -> TextFile:
-        text = site.machine.at(self.source).read_text("utf-8")
+        text = site.machine.at(self.source).read_bytes()
         return TextFile(path=self.path, text=text, owner=self.owner, group=self.group, mode=self.mode, secret=True)
 
 

@@ -113,9 +113,9 @@ def test_a_copy_follows_what_it_is_a_copy_of(site: Site) -> None:
     assert copied.lacks(site) == "write /etc/gatehouse/appliance.pub, a copy of /var/lib/gatehouse/appliance.pub"
     source = site.machine.at(copied.source)
     source.parent.mkdir(parents=True)
-    source.write_text("key\n")
+    source.write_bytes(b"\xbf\x00key")
     copied.do(site)
-    assert site.machine.at(copied.path).read_text() == "key\n"
+    assert site.machine.at(copied.path).read_bytes() == b"\xbf\x00key"
     assert copied.lacks(site) == ""
 
 
