@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.provisioning import folders
 from appliance.provisioning.environments import Builder
 from appliance.provisioning.ledger import Facts, Key
 from appliance.provisioning.plan import Site
@@ -44,7 +45,8 @@ class Release:
         there = site.machine.at(building)
         for half in site.machine.at(RELEASES).glob(".*.new"):
             shutil.rmtree(half)
-        there.mkdir(parents=True, mode=0o755)
+        folders.make_above(site, self.key, building)
+        there.mkdir(mode=0o755)
         for part in PARTS:
             _copy(self.source / part, there / part)
         wheels = ""
@@ -63,6 +65,7 @@ def undo(site: Site, key: Key, facts: Facts) -> None:
     for version in facts["versions"]:
         for name in (version, f".{version}.new"):
             shutil.rmtree(site.machine.at(f"{RELEASES}/{name}"), ignore_errors=True)
+    folders.remove_above(site, facts)
 
 
 def version_of(source: Path = SOURCE) -> str:
