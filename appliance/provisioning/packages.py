@@ -48,15 +48,9 @@ class Packages:
         site.ledger.note(self.key, before=before, unfinished=True)
         site.machine.run("dpkg", "--configure", "-a")
         site.machine.run("apt-get", "update", "-qq")
-        install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
-        site.machine.run(
-            *install,
-            "-o",
-            "Dpkg::Options::=--force-confold",
-            "-o",
-            "APT::Keep-Downloaded-Packages=false",
-            *self._missing(site),
-        )
+        settings = ("-o", "Dpkg::Options::=--force-confold", "-o", "APT::Keep-Downloaded-Packages=false")
+        install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *settings)
+        site.machine.run(*install, *self._missing(site))
         came = sorted(_installed(site) - set(before) | set(site.ledger.facts(self.key).get("came", ())))
         site.ledger.note(self.key, came=came, before=[], unfinished=False)
 

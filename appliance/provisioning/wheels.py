@@ -1,4 +1,4 @@
-"""``scripts/wheels``: build beforehand what a box installs, so that it needs no compiler and no way to a package index."""
+"""``scripts/wheels``: build beforehand what a box installs; then it needs no compiler and no way to an index."""
 
 import hashlib
 import re
@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
 
 
 def of_wheels(lock: str, folder: Path) -> str:
-    """``lock`` as a list of the wheels in ``folder``: what was built here has another hash than what it was built from."""
+    """``lock`` as a list of the wheels in ``folder``: one built here has another hash than what it was built from."""
     wanted = {(_plain(name), version) for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE)}
     rows = []
     for wheel in sorted(folder.glob("*.whl")):

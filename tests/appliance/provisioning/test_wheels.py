@@ -10,8 +10,8 @@ from appliance.provisioning.wheels import of_wheels
 
 
 def test_the_list_names_what_was_built_with_its_own_hash(tmp_path: Path) -> None:
-    for name in ("kaitaistruct-0.11-py2.py3-none-any.whl", "ruamel_yaml-0.18.6-py3-none-any.whl", "old-1-py3-none-any.whl"):  # fmt: skip
-        (tmp_path / name).write_bytes(name.encode())
+    for name in ("kaitaistruct-0.11-py3-none-any", "ruamel_yaml-0.18.6-py3-none-any", "old-1-py3-none-any"):
+        (tmp_path / f"{name}.whl").write_bytes(name.encode())
     lock = (
         "kaitaistruct==0.10 ; python_full_version < '3.12' \\\n    --hash=sha256:aa\n"
         "kaitaistruct==0.11 ; python_full_version >= '3.12' \\\n    --hash=sha256:bb\n"
