@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, default=HERE, metavar="FOLDER", help="a Debian system in a folder")
     parser.add_argument("--program-only", action="store_true", help="install the program, as for an image, and no more")
+    parser.add_argument("--without-account", action="store_true", help="leave the first account to a run by hand")
     parser.add_argument("--remove", action="store_true", help="take away what it made")
     parser.add_argument("--keep-data", action="store_true", help="with --remove: records, keys and users stay")
     parser.add_argument("--yes", action="store_true", help="with --remove: destroy the records without being asked")
@@ -63,7 +64,7 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
     if box is None:
         steps = box_plan.program(wheels, version_of())
     else:
-        steps = box_plan.whole(box, wheels, version_of())
+        steps = box_plan.whole(box, wheels, version_of(), account=not arguments.without_account)
         if site.machine.at(FILE) != arguments.box.resolve():
             steps.insert(0, TextFile(path=str(FILE), text=arguments.box.read_text("utf-8")))
     changes = carry_out(steps, site, box_plan.UNDO, dry=arguments.dry_run)

@@ -96,6 +96,9 @@ class Box:
     ssh_from: tuple[str, ...] = ()
     """Networks, such as "10.1.0.0/24", that may sign in to the box by SSH; from anywhere else it does not answer."""
     time_servers: tuple[str, ...] = field(default=("2.debian.pool.ntp.org",))
+    origin_ca: Path | None = None
+    """Authorities, besides the public ones, that the school's own servers are signed by; the gateway must be able to
+    read the file."""
     console_url: str = ""
     """Where reviewers reach the console, as alerts link to it; "https://" and hostname if not set."""
     mail: MailSettings | None = None

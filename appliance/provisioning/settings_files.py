@@ -41,6 +41,8 @@ def gateway(box: Box) -> str:
         "listen_host": "",
         "modes": ["transparent@8081"],
     }
+    if box.origin_ca:
+        top["origin_ca"] = str(box.origin_ca)
     return _toml(top, {"sensor": sensor})
 
 

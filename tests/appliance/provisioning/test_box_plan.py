@@ -24,6 +24,12 @@ def test_an_image_holds_the_program_and_no_school() -> None:
     assert {"packages debian", "releases /opt/gatehouse/releases", "link /usr/local/bin/gatehouse"} <= set(keys)
 
 
+def test_a_start_that_nobody_watches_says_no_password() -> None:
+    account = Key("row", "account safeguarding-lead")
+    assert account in [step.key for step in whole(BOX, None, "1")]
+    assert account not in [step.key for step in whole(BOX, None, "1", account=False)]
+
+
 def test_keeping_the_data_keeps_what_opens_them_and_whose_they_are() -> None:
     kept = [Key("user", "gatehouse"), Key("made", "/var/lib/gatehouse/appliance/keys/appliance.key")]
     assert all(is_data(key, {}) for key in kept)

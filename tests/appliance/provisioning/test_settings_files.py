@@ -1,5 +1,6 @@
 """The programs' settings on the box, each read by the program it is for."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,12 @@ def test_the_gateway_is_told_of_the_public_halves_only() -> None:
     assert "appliance.pub" in text
     assert "appliance.key" not in text
     assert settings_files.STATE not in text
+
+
+def test_the_schools_own_authorities_are_believed_where_there_are_any() -> None:
+    own = replace(BOX, origin_ca=Path("/etc/gatehouse/own-ca.pem"))
+    assert 'origin_ca = "/etc/gatehouse/own-ca.pem"\n' in settings_files.gateway(own)
+    assert "origin_ca" not in settings_files.gateway(BOX)
 
 
 def test_the_schools_short_name_follows_from_its_name() -> None:
