@@ -113,9 +113,8 @@ class Parts:
             self._explicit_proxy(),
             sign_in,
             self.watchdog,
-            Identify(self.sensor.bindings, self.watchdog),
-            NamesOnly(closed_networks, self.watchdog),
             Identify(self.sensor.bindings, self.watchdog, signed_in=sign_in.subject_of),
+            NamesOnly(closed_networks, self.watchdog),
             Bypass(
                 left_alone,
                 self.watchdog,

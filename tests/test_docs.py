@@ -11,6 +11,7 @@ import pytest
 from appliance.cli import COMMANDS
 from appliance.config import ApplianceSettings, WorkerSettings
 from console.enrolment.settings import EnrolmentSettings
+from appliance.provisioning.box import Box
 from console.settings import ConsoleSettings
 from detection.categories import AREAS
 from detection.library import Category
@@ -27,6 +28,7 @@ PROGRAMS = {
     "worker": WorkerSettings,
     "console": ConsoleSettings,
     "enrolment": EnrolmentSettings,
+    "box": Box,
 }
 
 

@@ -14,6 +14,7 @@ PROGRAMS = {
     "worker": "appliance.config:WorkerSettings",
     "console": "console.settings:ConsoleSettings",
     "enrolment": "console.enrolment.settings:EnrolmentSettings",
+    "box": "appliance.provisioning.box:Box",
 }
 """By name, as the command line knows programs: this package imports neither the sensors nor the console."""
 
