@@ -8,6 +8,8 @@ from pathlib import Path
 
 HERE = Path("/")
 _QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
+_ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
+"""What a killed run has started must not go on writing beside the next one."""
 _KEPT = ("http_proxy", "https_proxy", "no_proxy", "PIP_CERT", "PIP_INDEX_URL", "SSL_CERT_FILE")
 """Of the environment, what a school's own way to the internet may need."""
 
@@ -34,6 +36,7 @@ class Machine:
         words = [*(("runuser", "-u", user, "--") if user else ()), *command]
         if self.root != HERE:
             words = ["chroot", str(self.root), *words]
+        words = [*_ENDS_WITH_US, *words]
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         try:
             done = subprocess.run(words, input=said, capture_output=True, text=True, env=_QUIET | kept, cwd="/")

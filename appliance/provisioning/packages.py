@@ -24,6 +24,8 @@ NEEDED = (
     "fonts-noto-color-emoji",
 )
 """No compiler is among them: wheels that need one are built beforehand (scripts/wheels)."""
+_WAITS = ("-o", "DPkg::Lock::Timeout=300")
+"""For dpkg of a killed run, or of the nightly updates."""
 TIME_KEEPERS = ("chrony", "ntpsec", "openntpd", "ntp")
 """One that is there already is left to do its work; two cannot both set the clock."""
 
@@ -47,8 +49,8 @@ class Packages:
             before = sorted(_installed(site))
         site.ledger.note(self.key, before=before, unfinished=True)
         site.machine.run("dpkg", "--configure", "-a")
-        site.machine.run("apt-get", "update", "-qq")
-        settings = ("-o", "Dpkg::Options::=--force-confold", "-o", "APT::Keep-Downloaded-Packages=false")
+        site.machine.run("apt-get", "update", "-qq", *_WAITS)
+        settings = ("-o", "Dpkg::Options::=--force-confold", "-o", "APT::Keep-Downloaded-Packages=false", *_WAITS)
         install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *settings)
         site.machine.run(*install, *self._missing(site))
         came = sorted(_installed(site) - set(before) | set(site.ledger.facts(self.key).get("came", ())))
