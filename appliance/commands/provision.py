@@ -1,6 +1,7 @@
 """``gatehouse provision``: make a Debian machine the box of its box.toml. Needs nothing but Debian's own Python."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def main(argv: list[str]) -> int:
         box = None if arguments.remove or arguments.program_only else settings.load(arguments.box, Box)
         if box:
             found += checks.of_the_cards(machine, box)
+        if box and machine.root == HERE:
+            found += checks.of_the_way_in(box, checks.surroundings_of(os.getpid()))
         site = Site(machine, Ledger(machine), print)
     except (ValueError, LedgerError) as e:
         found, box, site = [str(e)], None, None

@@ -1,6 +1,8 @@
 """What would make provisioning fail half-way, found before anything is touched."""
 
+import ipaddress
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from appliance.provisioning import networkd
@@ -38,6 +40,31 @@ def of_the_cards(machine: Machine, box: Box, cards: Path = _CARDS) -> list[str]:
             f"/etc/network/interfaces speaks of {' or '.join(names)} too: take it out there, the box sets it up itself"
         )
     return found
+
+
+def of_the_way_in(box: Box, surroundings: Mapping[str, str]) -> list[str]:
+    """Whoever works over SSH must not lock themselves out: the firewall answers nobody whom ``ssh_from`` does not name."""
+    words = surroundings.get("SSH_CONNECTION", "").split()
+    if not words or any(ipaddress.ip_address(words[0]) in ipaddress.ip_network(each) for each in box.ssh_from):
+        return []
+    return [
+        f"you are signed in by SSH from {words[0]}, which ssh_from does not name: the box would not answer you again"
+    ]
+
+
+def surroundings_of(process: int) -> Mapping[str, str]:
+    """What a process or one of those above it was given; sudo keeps SSH_CONNECTION from us."""
+    while process > 1:
+        try:
+            given = Path(f"/proc/{process}/environ").read_bytes().decode("utf-8", "replace")
+            above = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[1]
+        except OSError:
+            break
+        found = dict(each.split("=", 1) for each in given.split("\0") if "=" in each)
+        if "SSH_CONNECTION" in found:
+            return found
+        process = int(above)
+    return {}
 
 
 def _named_in_interfaces(machine: Machine, names: list[str]) -> bool:

@@ -1,5 +1,9 @@
 """What would make provisioning fail half-way is said before anything is touched."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,3 +56,29 @@ def test_a_missing_card_is_named_with_those_there_are(tmp_path: Path) -> None:
 
 def test_an_images_cards_are_not_known_yet(machine: Machine, tmp_path: Path) -> None:
     assert checks.of_the_cards(machine, BOX, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("connection", "good"),
+    [
+        ("", True),
+        ("10.1.0.7 50022 10.20.0.1 22", True),
+        ("fd00:1::7 50022 fd00:20::1 22", True),
+        ("10.9.9.9 50022 10.20.0.1 22", False),
+    ],
+)
+def test_nobody_locks_themselves_out(connection: str, good: bool) -> None:
+    box = replace(BOX, ssh_from=("10.1.0.0/24", "fd00:1::/64"))
+    found = checks.of_the_way_in(box, {"SSH_CONNECTION": connection})
+    assert (found == []) == good
+    assert good or "10.9.9.9, which ssh_from does not name" in found[0]
+
+
+def test_the_way_in_is_known_in_spite_of_sudo() -> None:
+    looks = "import os; from appliance.provisioning.checks import surroundings_of as found; "
+    program = f"{looks}print(found(os.getpid())['SSH_CONNECTION'])"
+    inner = ["env", "-u", "SSH_CONNECTION", sys.executable, "-c", program]
+    outer = [sys.executable, "-c", f"import subprocess; subprocess.run({inner!r})"]
+    given = os.environ | {"SSH_CONNECTION": "10.1.0.7 50022 10.20.0.1 22"}
+    said = subprocess.run(outer, env=given, capture_output=True, text=True, check=True).stdout
+    assert said == "10.1.0.7 50022 10.20.0.1 22\n"
