@@ -3,22 +3,36 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from appliance.provisioning import accounts, folders, link, made, networkd, packages, release, rows, service, text_file
+from appliance.provisioning import (
+    accounts,
+    dedicated,
+    folders,
+    link,
+    made,
+    networkd,
+    packages,
+    release,
+    rows,
+    service,
+    text_file,
+)
 from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
 from appliance.provisioning.accounts import APPLIANCE, GATEWAY, Account
 from appliance.provisioning.box import Box
+from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.folders import Folder
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.link import Link
 from appliance.provisioning.made import Made, Secret
+from appliance.provisioning.nftables import ruleset
 from appliance.provisioning.packages import Packages
 from appliance.provisioning.plan import Step, Undo
 from appliance.provisioning.release import Release
 from appliance.provisioning.rows import FirstAccount, School, SensorToken
 from appliance.provisioning.service import Applied, Service
 from appliance.provisioning.text_file import CopiedFile, TextFile
-from appliance.provisioning.units import FOLDER, units
+from appliance.provisioning.units import FIREWALL, FOLDER, NAMES, units
 
 UNDO: dict[str, Undo] = {
     accounts.KIND: accounts.undo,
@@ -83,6 +97,8 @@ def _files(box: Box) -> list[Step]:
             for name, (text, group) in ours.items()
         ),
         *(TextFile(path=path, text=text) for path, text in (networkd.files(box) | system.files(box)).items()),
+        TextFile(path=FIREWALL, text=ruleset(box, [*dedicated.ranges(4), *dedicated.ranges(6)])),
+        TextFile(path=NAMES, text=dnsmasq(box)),
         *(TextFile(path=f"{FOLDER}/{name}", text=text) for name, text in units(box).items()),
     ]
 
@@ -116,9 +132,19 @@ def _running(box: Box) -> list[Step]:
         *(
             Service(
                 unit=name,
-                files=(f"{FOLDER}/{name}", CURRENT),
-                settings=(f"{ETC}/{name.removeprefix('gatehouse-').removesuffix('.service')}.toml",),
+                files=(f"{FOLDER}/{name}", *_program_of(name)),
+                settings=_settings_of(name),
             )
             for name in units(box)
         ),
     ]
+
+
+def _settings_of(unit: str) -> tuple[str, ...]:
+    name = unit.removeprefix("gatehouse-").removesuffix(".service")
+    return {"firewall": (FIREWALL,), "dns": ()}.get(name, (f"{ETC}/{name}.toml",))
+
+
+def _program_of(unit: str) -> tuple[str, ...]:
+    """dnsmasq does not read its settings anew when it is told to."""
+    return {"gatehouse-firewall.service": (), "gatehouse-dns.service": (NAMES,)}.get(unit, (CURRENT,))

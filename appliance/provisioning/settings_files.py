@@ -1,12 +1,13 @@
 """The settings of the box's programs, as they follow from what the network manager said of the box."""
 
+import ipaddress
 import json
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
 from appliance.organisation_slug import slug_of
-from appliance.provisioning.box import Box
+from appliance.provisioning.box import Box, Kind, Network
 
 ETC = "/etc/gatehouse"
 GATEWAY_STATE = "/var/lib/gatehouse/gateway"
@@ -40,10 +41,13 @@ def gateway(box: Box) -> str:
         "console_hosts": [box.hostname],
         "listen_host": "",
         "modes": ["transparent@8081"],
+        "resolvers": [str(ipaddress.ip_interface(box.network[0].address).ip)],
+        "names_only": [each for network in box.network if network.kind != Kind.MANAGED for each in _clients(network)],
     }
+    undecryptable = {each: network.undecryptable for network in box.network for each in _clients(network)}
     if box.origin_ca:
         top["origin_ca"] = str(box.origin_ca)
-    return _toml(top, {"sensor": sensor})
+    return _toml(top, {"undecryptable": undecryptable, "sensor": sensor})
 
 
 def appliance(box: Box) -> str:
@@ -66,6 +70,12 @@ def school_of(box: Box) -> str:
     return slug_of(box.school)
 
 
+def _clients(network: Network) -> list[str]:
+    """Where its devices are."""
+    addresses = filter(None, (network.address, network.address6))
+    return [str(ipaddress.ip_interface(each).network) for each in addresses]
+
+
 def _shared() -> dict[str, Value]:
     return {"database": DATABASE, "vault": VAULT}
 
@@ -83,4 +93,8 @@ def _toml(top: Mapping[str, Value], tables: Tables | None = None) -> str:
 
 
 def _rows(values: Mapping[str, Value]) -> list[str]:
-    return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+    return [f"{_key(name)} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+
+
+def _key(name: str) -> str:
+    return name if name.isidentifier() else json.dumps(name)

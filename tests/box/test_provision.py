@@ -6,7 +6,6 @@ It asks Debian's mirrors and the package index. ``GATEHOUSE_TEST_SUITE=bookworm`
 import os
 import re
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -102,13 +101,10 @@ def before(debian: Debian) -> set[str]:
 @pytest.fixture(scope="module")
 def provisioned(debian: Debian, before: set[str]) -> str:
     """What it printed. The first run is killed where it hurts most: with an environment half built."""
-    first = debian.start()
-    assert first.stdout is not None
-    eventually(lambda: any((debian.root / "opt/gatehouse/releases").glob(".*.new/.venv/bin/python")), within=600)
-    time.sleep(2)
-    first.send_signal(signal.SIGKILL)
-    first.wait()
-    first.stdout.close()
+    with debian.start() as first:
+        eventually(lambda: any((debian.root / "opt/gatehouse/releases").glob(".*.new/.venv/bin/python")), within=600)
+        time.sleep(2)
+        first.kill()
     return debian.provision()
 
 
@@ -167,6 +163,16 @@ def test_systemd_takes_every_unit_and_starts_them_all(debian: Debian, provisione
     verified = debian.run("systemd-analyze", "verify", "--man=no", *units)
     assert (verified.returncode, verified.stderr) == (0, "")
     assert debian.run("systemctl", "is-enabled", *units).stdout.split() == ["enabled"] * len(units)
+
+
+def test_the_kernel_takes_the_firewall_and_dnsmasq_the_names(debian: Debian, provisioned: str) -> None:
+    nft = subprocess.run(
+        ["unshare", "--net", "chroot", debian.root, "nft", "-f", "/etc/gatehouse/firewall.nft"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (nft.returncode, nft.stderr) == (0, "")
+    names = debian.run("dnsmasq", "--test", "--conf-file=/etc/gatehouse/dnsmasq.conf")
+    assert names.returncode == 0, names.stderr
 
 
 @pytest.mark.parametrize(
