@@ -10,8 +10,8 @@ import pytest
 
 from appliance.cli import COMMANDS
 from appliance.config import ApplianceSettings, WorkerSettings
-from console.enrolment.settings import EnrolmentSettings
 from appliance.provisioning.box import Box
+from console.enrolment.settings import EnrolmentSettings
 from console.settings import ConsoleSettings
 from detection.categories import AREAS
 from detection.library import Category

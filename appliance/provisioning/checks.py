@@ -43,7 +43,7 @@ def of_the_cards(machine: Machine, box: Box, cards: Path = _CARDS) -> list[str]:
 
 
 def of_the_way_in(box: Box, surroundings: Mapping[str, str]) -> list[str]:
-    """Whoever works over SSH must not lock themselves out: the firewall answers nobody whom ``ssh_from`` does not name."""
+    """Whoever works over SSH must not be locked out: the firewall answers nobody whom ``ssh_from`` does not name."""
     words = surroundings.get("SSH_CONNECTION", "").split()
     if not words or any(ipaddress.ip_address(words[0]) in ipaddress.ip_network(each) for each in box.ssh_from):
         return []
