@@ -5,11 +5,19 @@ from pathlib import Path
 
 
 def replace_privately(file: Path, content: bytes) -> None:
-    """At once: a reader, or a kill, finds the old one or the new one."""
-    draft = file.with_name(f"{file.name}.new")
-    draft.unlink(missing_ok=True)
+    """At once: a reader, or a kill, finds the old one or the new one. Several processes may write the same file."""
+    for left in file.parent.glob(f"{file.name}.*.new"):
+        if not _is_being_written(left):
+            left.unlink(missing_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
         opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())
     draft.replace(file)
+
+
+def _is_being_written(draft: Path) -> bool:
+    """By another process that is still there: its id is in the name."""
+    writer = draft.suffixes[-2].removeprefix(".")
+    return writer.isdigit() and int(writer) != os.getpid() and Path("/proc", writer).exists()

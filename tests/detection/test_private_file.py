@@ -1,6 +1,9 @@
 """A file for its owner alone is replaced whole."""
 
+import os
 import stat
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from detection.private_file import replace_privately
@@ -10,7 +13,22 @@ def test_it_is_replaced_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "kept"
     file.write_text("from before, and longer")
     file.chmod(0o644)
-    (tmp_path / "kept.new").write_text("left by a kill")
+    (tmp_path / f"kept.{os.getpid()}.new").write_text("left by a kill")
+    (tmp_path / "kept.4194305.new").write_text("left by a kill of another process")
     replace_privately(file, b"new")
     assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"new", 0o600)
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_several_processes_may_replace_it_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "library.bundle"
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        for _ in pool.map(_write_often, [file] * 4, range(4)):
+            pass
+    assert len(set(file.read_bytes())) == 1
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def _write_often(file: Path, number: int) -> None:
+    for _ in range(50):
+        replace_privately(file, str(number).encode() * 100_000)
