@@ -16,6 +16,7 @@ class Command:
 COMMANDS = (
     Command("run", "appliance.run:main", "start everything on this machine and play a sample school day"),
     Command("gateway", "proxy_addons.gateway:main", "the sensor in the network: read traffic, report detections"),
+    Command("supervisor", "proxy_addons.supervisor.command:main", "keep a box's sensors running behind its firewall"),
     Command("replay", "proxy_addons.replay.command:main", "run recorded traffic through the same detection"),
     Command("draw", "images.draw_requests:main", "draw captures for a program of the other environment"),
     Command("appliance", "appliance.serve:main", "take detections in from sensors"),

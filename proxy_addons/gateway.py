@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,19 +21,28 @@ from mitmproxy.addons.next_layer import NextLayer
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.addons.tlsconfig import TlsConfig
 
-from proxy_addons import clear_layer, http1_trailers
+from detection import settings as settings_files
+from detection.sensor import Sensor
+from proxy_addons import clear_layer, http1_trailers, leaving_layer
 from proxy_addons.announce import Announce
 from proxy_addons.clear_layer import ClearLayer
 from proxy_addons.client_networks import ClientNetworks
+from proxy_addons.drain import Drain
+from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.lean_addons import LeanMaster
+from proxy_addons.lifeline import Lifeline
 from proxy_addons.mitmproxy_log import MitmproxyLog
 from proxy_addons.mitmproxy_options import mitmproxy_options
 from proxy_addons.parts import Parts
+from proxy_addons.supervisor.places import settings_for, supervisor_of
 from proxy_addons.undecryptable import Undecryptable
 from proxy_addons.watchdog import Watchdog
 
 DOUBTFUL = (ValueError, OSError)
 """What stops a start with one line; anything else is our own mistake and stops it with all there is to know."""
+
+DELIVERING = 600.0
+"""Seconds that may take."""
 
 
 class Gateway:
@@ -85,10 +95,9 @@ class Gateway:
             await asyncio.sleep(parts.settings.status_seconds)
 
 
-async def serve(config: Path) -> int:
+async def serve(settings: GatewaySettings, supervisor: socket.socket | None = None) -> int:
     """Run until told to stop. Exit status: 0, or 2 if it cannot listen."""
-    parts = Parts.build(config, Watchdog())
-    settings = parts.settings
+    parts = Parts.of(settings, Watchdog())
     MitmproxyLog(parts.watchdog).install()
     listen = options.Options(
         listen_host=settings.listen_host, listen_port=settings.listen_port, mode=list(settings.modes)
@@ -96,12 +105,17 @@ async def serve(config: Path) -> int:
     master, gateway, announce = LeanMaster(listen), Gateway(), Announce()
     given = gateway.use(parts)
     clear_layer.install()
+    leaving_layer.install()
+    proxy = Proxyserver()
+    drain = Drain(proxy, parts.watchdog, master.shutdown)
     # Of mitmproxy's some forty addons the four that make it a proxy, and one that keeps HTTP/2 out of plain HTTP.
     undecryptable = Undecryptable(ClientNetworks(settings.undecryptable), parts.watchdog)
-    master.addons.add(Core(), Proxyserver(), ClearLayer(), undecryptable, NextLayer(), TlsConfig())
+    master.addons.add(Core(), proxy, ClearLayer(), undecryptable, NextLayer(), TlsConfig())
     if any(mode.startswith("dns") for mode in settings.modes):
         master.addons.add(DnsResolver())
-    master.addons.add(DisableH2C(), gateway, announce)
+    master.addons.add(DisableH2C(), gateway, drain, announce)
+    if supervisor:
+        master.addons.add(Lifeline(supervisor, drain, supervisor_of(settings).drain_minutes * 60))
     master.options.update(**given)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, master.shutdown)
@@ -109,15 +123,31 @@ async def serve(config: Path) -> int:
     return 2 if announce.failed else 0
 
 
+def deliver(settings: GatewaySettings) -> int:
+    """Send what a worker has left in its outbox. Exit status: 1 if something still waits."""
+    sensor = Sensor(settings.sensor)
+    sensor.start()
+    return 0 if sensor.finish(DELIVERING) else 1
+
+
 def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="gatehouse gateway", description="Read traffic at the school's gateway.")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="settings (TOML)")
+    parser.add_argument("--worker", type=int, metavar="N", help="as the supervisor's worker in this place")
+    parser.add_argument("--line", type=int, metavar="FD", help="where the supervisor listens")
+    parser.add_argument("--deliver", action="store_true", help="only deliver what that place's outbox still holds")
     chosen = parser.parse_args(argv)
     logging.basicConfig(format="gateway: %(message)s", level=logging.WARNING)
     # A page being read must let the event loop in more often than Python's usual 5 ms.
     sys.setswitchinterval(0.001)
     try:
-        return asyncio.run(serve(chosen.config))
+        settings = settings_files.load(chosen.config, GatewaySettings)
+        if chosen.worker is not None:
+            settings = settings_for(settings, chosen.worker)
+        if chosen.deliver:
+            return deliver(settings)
+        line = socket.socket(fileno=chosen.line) if chosen.line is not None else None
+        return asyncio.run(serve(settings, line))
     except (*DOUBTFUL, exceptions.OptionsError) as e:
         print(f"gateway: {e}", file=sys.stderr)
         return 2

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from detection.sensor import SensorSettings
+from detection.sensor_settings import SensorSettings
 from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.host_map import HostMap
+from proxy_addons.supervisor.settings import SupervisorSettings
 
 ANSWERS = ("pass", "alert", "block")
 
@@ -66,6 +67,8 @@ class GatewaySettings:
     status: Path | None = None
     """Where counts are written; "status.json" in the state folder if not set."""
     status_seconds: float = 5.0
+    supervisor: SupervisorSettings | None = None
+    """For several gateways on one box, with `gatehouse supervisor`, which says where each listens."""
 
     def __post_init__(self) -> None:
         HostMap(self.host_map)

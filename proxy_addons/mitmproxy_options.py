@@ -6,6 +6,7 @@ from pathlib import Path
 
 import certifi
 
+from detection.private_file import replace_privately
 from detection.settings import SettingsError
 from proxy_addons.gateway_settings import GatewaySettings
 
@@ -39,5 +40,5 @@ def _trusted(settings: GatewaySettings) -> Path:
     if settings.origin_ca is None:
         return public
     both = settings.state / "origin-authorities.pem"
-    both.write_bytes(public.read_bytes() + b"\n" + settings.origin_ca.read_bytes())
+    replace_privately(both, public.read_bytes() + b"\n" + settings.origin_ca.read_bytes())  # workers share it
     return both

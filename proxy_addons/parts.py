@@ -60,9 +60,14 @@ class Parts:
     @classmethod
     def build(cls, config: Path, watchdog: Watchdog) -> "Parts":
         """Anything doubtful raises ValueError or OSError."""
+        return cls.of(settings_files.load(config, GatewaySettings), watchdog)
+
+    @classmethod
+    def of(cls, settings: GatewaySettings, watchdog: Watchdog) -> "Parts":
+        """Likewise."""
         refuse_key_logs()
-        settings = settings_files.load(config, GatewaySettings)
         settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        settings.status_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         sensor = Sensor(settings.sensor)
         return cls(
             settings=settings,

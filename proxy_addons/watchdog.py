@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -108,6 +109,7 @@ class Watchdog:
         """Counts so far, "unread.timeout" as {"unread": {"timeout": …}}."""
         counts = self.counts()
         report: dict[str, object] = {"version": 1, "at": self._now().isoformat(), "since": self._started.isoformat()}
+        report["pid"] = os.getpid()  # a supervisor tells by it whose counts these are
         groups: dict[str, dict[str, int]] = {"unread": {}, "bypassed": {}, "faults": {}}
         for name, value in sorted(counts.items()):
             group, dot, key = name.partition(".")
