@@ -1,5 +1,6 @@
 """The town and its internet, once for the tests of a module. Without root they are skipped."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,11 @@ import pytest
 
 from tests.box.origin import Origin, origin
 from tests.box.town import Town, town, why_not
+
+
+def pytest_sessionstart() -> None:
+    """Whoever ends the tests by a signal, such as timeout, must not leave namespaces behind."""
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("ended by SIGTERM"))
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,10 @@ def origin(town: Town, folder: Path) -> Iterator[Origin]:
 
 
 class FiledWeb(Web):
-    """``/`` says where one has come to; ``/drip?seconds=5`` comes a piece every tenth of one; ``/bytes?count=…``."""
+    """``/`` says where one has come to; ``/drip?seconds=5`` comes a piece every tenth of one; ``/bytes?count=…``.
+
+    ``/drip?until=/done`` comes until ``/done`` was put there.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -72,16 +75,17 @@ class FiledWeb(Web):
             kind, _, body = file.read_bytes().partition(b"\n")
             return Answer(body, {"Content-Type": kind.decode()})
         if path == "/drip":
-            return Answer(b"", {"Content-Type": "application/octet-stream"}, pieces=lambda: _drip(query))
+            return Answer(b"", {"Content-Type": "application/octet-stream"}, pieces=lambda: self._drip(query))
         if path == "/bytes":
             return Answer(bytes(int(query["count"][0])), {"Content-Type": "application/octet-stream"})
         return Answer(f"<p>Welcome to {host}</p>".encode(), status=200 if path == "/" else 404)
 
-
-def _drip(query: dict[str, list[str]]) -> Iterator[bytes]:
-    for _ in range(int(float(query["seconds"][0]) * 10)):
-        yield b"drop" * 256
-        time.sleep(0.1)
+    def _drip(self, query: dict[str, list[str]]) -> Iterator[bytes]:
+        ends = time.monotonic() + float(query.get("seconds", ["600"])[0])
+        until = self._folder / "answers" / quote(query["until"][0], safe="") if "until" in query else None
+        while time.monotonic() < ends and not (until and until.exists()):
+            yield b"drop" * 256
+            time.sleep(0.1)
 
 
 def serve(folder: Path) -> None:
