@@ -39,15 +39,20 @@ def gateway(box: Box) -> str:
         "school": box.school,
         "status": STATUS,
         "console_hosts": [box.hostname],
-        "listen_host": "",
-        "modes": ["transparent@8081"],
         "resolvers": [str(ipaddress.ip_interface(box.network[0].address).ip)],
         "names_only": [each for network in box.network if network.kind != Kind.MANAGED for each in _clients(network)],
+    }
+    supervisor: dict[str, Value] = {
+        "workers": box.workers,
+        "fail": box.fail,
+        "memory_mb": box.worker_memory_mb,
+        "hours": float(box.worker_hours),
+        "first_proxy_port": 8481 if any(network.proxy for network in box.network) else 0,
     }
     undecryptable = {each: network.undecryptable for network in box.network for each in _clients(network)}
     if box.origin_ca:
         top["origin_ca"] = str(box.origin_ca)
-    return _toml(top, {"undecryptable": undecryptable, "sensor": sensor})
+    return _toml(top, {"undecryptable": undecryptable, "sensor": sensor, "supervisor": supervisor})
 
 
 def appliance(box: Box) -> str:

@@ -128,7 +128,7 @@ class _Unit:
     name: str
     what: str
     program: str
-    """Of ours, and its settings file."""
+    """Of ours."""
     user: str
     writes: tuple[str, ...]
     hidden: tuple[str, ...]
@@ -139,13 +139,18 @@ class _Unit:
     memory: str = "1G"
     after: tuple[str, ...] = ()
     cage: bool = False
+    settings: str = ""
+    """The name of its file; the program's own if not set."""
     local: bool = False
     """It talks to nobody but this machine."""
+    releases: bool = False
+    """It is told to let go of the firewall, however it ended."""
     more: tuple[str, ...] = field(default=())
 
     def text(self) -> str:
         python = f"{_RELEASE}/{self.environment}/bin/python"
-        settings = f"/etc/gatehouse/{self.program}.toml"
+        settings = f"/etc/gatehouse/{self.settings or self.program}.toml"
+        command = f"{python} -P -m appliance.cli {self.program} --config {settings}"
         return "\n".join(
             [
                 "# Written by gatehouse provision.",
@@ -156,9 +161,10 @@ class _Unit:
                 "",
                 "[Service]",
                 "Type=exec",
-                f"ExecStart={python} -P -m appliance.cli {self.program} --config {settings}",
+                f"ExecStart={command}",
                 f"User={self.user}",
                 f"Group={self.user}",
+                *([f"ExecStopPost={command} --release"] if self.releases else []),
                 "Restart=always",
                 "RestartSec=2",
                 f"ReadWritePaths={' '.join(self.writes)}",
@@ -187,7 +193,9 @@ def _units(box: Box) -> tuple[_Unit, ...]:
         _Unit(
             name="gateway",
             what="reads the school's traffic",
-            program="gateway",
+            program="supervisor",
+            settings="gateway",
+            releases=True,
             environment=".venv-gateway",
             user=GATEWAY,
             writes=(gateway,),
@@ -196,7 +204,13 @@ def _units(box: Box) -> tuple[_Unit, ...]:
             capabilities="CAP_NET_ADMIN",
             memory=f"{(box.workers + 1) * box.worker_memory_mb + 500}M",
             after=("gatehouse-firewall.service", "gatehouse-appliance.service"),
-            more=("LimitNOFILE=262144", "TasksMax=4096", "ExecReload=/bin/kill -HUP $MAINPID", "TimeoutStopSec=60"),
+            more=(
+                "LimitNOFILE=262144",
+                "TasksMax=4096",
+                "ExecReload=/bin/kill -HUP $MAINPID",
+                "KillMode=mixed",
+                "TimeoutStopSec=60",
+            ),
         ),
         _Unit(
             name="appliance",
