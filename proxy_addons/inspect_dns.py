@@ -56,7 +56,7 @@ class InspectDns:
         elif found := avoidance_of(host):
             self._watchdog.count(f"avoidance.{found.kind}")
             around = self._around(flow, host)
-            await self._inspection.run(lambda: self._reader.heard(_said(host, found), "", around), 0, flow.id)
+            await self._inspection.run(lambda: self._reader.heard(said(host, found), "", around), 0, flow.id)
 
     def _sighting(self, flow: DNSFlow, host: str, hit: Hit) -> Sighting:
         """An app or a page may look a name up by itself: nobody need have asked for it."""
@@ -78,6 +78,6 @@ class InspectDns:
         return Circumstances(subject=subject_of(flow), seen_at=self._now(), host=host, evidence=lambda: None)
 
 
-def _said(host: str, found: Avoidance) -> Said:
+def said(host: str, found: Avoidance) -> Said:
     """One conversation for each kind: different names of it belong together."""
     return Said(Passage(channel=Channel.DNS, text=host, conversation=found.kind, app=APP), Direction.SENT_BY_PAGE)

@@ -21,6 +21,7 @@ from proxy_addons.host_map import HostMap
 from proxy_addons.identify import Identify
 from proxy_addons.inspect_dns import InspectDns
 from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
+from proxy_addons.inspect_hello import InspectHello
 from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
@@ -126,6 +127,7 @@ class Parts:
                 listed=lambda host: lists.names_host(host) and shipped.reason(host) is None,
                 own_names=OwnNames(lookups(self.settings.resolvers)),
             ),
+            InspectHello(self.reader, self.sensor.bindings, self.inspection, self.watchdog),
             ListedContent(lists, self.sensor.sighted, self.inspection, self.watchdog, limits.unpacked),
             self.recorder,
             InspectWeb(self.reader, self.inspection, self.recorder, self.watchdog, limits),

@@ -23,7 +23,7 @@ def lookup(host: str = "www.nordvpn.com"):
         ("www.torproject.org", "tor"),
         ("mozilla.cloudflare-dns.com", "doh"),
         ("notnordvpn.com", None),
-        ("cloudflare-dns.com", None),
+        ("notcloudflare-dns.com", None),
         ("com", None),
         ("", None),
     ],

@@ -1,5 +1,7 @@
 """On port 443 what cannot be opened is told from what can, and the client's network says what becomes of it."""
 
+import json
+import socket
 import ssl
 import struct
 
@@ -18,6 +20,8 @@ from mitmproxy.test import tflow
 from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.undecryptable import Closed, Undecryptable
 from proxy_addons.watchdog import Watchdog
+from tests.proxy_addons.conftest import gateway
+from tests.proxy_addons.deadline import eventually
 
 NETWORKS = {"10.20.0.0/16": "block", "10.30.0.0/16": "alert"}
 PUPIL, STAFF, GUEST = "10.20.0.9", "10.30.0.9", "10.40.0.9"
@@ -120,3 +124,25 @@ def test_a_hello_without_end_is_none(watchdog):
 )
 def test_other_ports_opened_tls_and_the_proxy_itself_are_no_matter_of_this(watchdog, elsewhere):
     assert decide(watchdog, b"SSH-2.0-x\r\n", **elsewhere) is None
+
+
+@pytest.fixture(scope="module")
+def closing(tmp_path_factory):
+    with gateway(tmp_path_factory.mktemp("closing"), **{"undecryptable = { '127.0.0.0/8' = 'block' } # of": 0}) as made:
+        yield made
+
+
+def test_a_client_of_the_explicit_proxy_is_hung_up_on_as_well(closing):
+    with socket.create_connection(("127.0.0.1", closing.port), 10) as client:
+        client.sendall(b"CONNECT forum.test:443 HTTP/1.1\r\nHost: forum.test:443\r\n\r\n")
+        assert b" 200 " in client.recv(4096)
+        client.sendall(b"SSH-2.0-Larkmoor\r\n")
+        assert client.recv(4096) == b""
+    assert closing.web.asked == []
+    status = closing.folder / "state" / "status.json"
+    counted = eventually(lambda: json.loads(status.read_text()).get("undecryptable"))
+    assert counted == {"not-tls": 1}
+
+
+def test_the_web_goes_on_beside_it(closing):
+    assert closing.browser().request("GET", "https://forum.test/nothing").status == 404
