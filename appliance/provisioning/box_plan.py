@@ -6,6 +6,7 @@ from pathlib import Path
 from appliance.provisioning import (
     accounts,
     dedicated,
+    encrypted_resolvers,
     folders,
     link,
     made,
@@ -97,7 +98,7 @@ def _files(box: Box) -> list[Step]:
             for name, (text, group) in ours.items()
         ),
         *(TextFile(path=path, text=text) for path, text in (networkd.files(box) | system.files(box)).items()),
-        TextFile(path=FIREWALL, text=ruleset(box, [*dedicated.ranges(4), *dedicated.ranges(6)])),
+        TextFile(path=FIREWALL, text=ruleset(box, dedicated.all_ranges(), encrypted_resolvers.all_addresses())),
         TextFile(path=NAMES, text=dnsmasq(box)),
         *(TextFile(path=f"{FOLDER}/{name}", text=text) for name, text in units(box).items()),
     ]

@@ -37,6 +37,10 @@ def ranges(version: int) -> list[str]:
     return of_version((each for organisation in organisations() for each in organisation.ranges), version)
 
 
+def all_ranges() -> list[str]:
+    return [*ranges(4), *ranges(6)]
+
+
 def of_version(networks: Iterable[str], version: int) -> list[str]:
     """In order, and none within another: nft refuses intervals that overlap."""
     known = [network for each in networks if (network := ipaddress.ip_network(each)).version == version]

@@ -37,3 +37,7 @@ def domains() -> list[str]:
 def addresses(version: int) -> list[str]:
     """The elements of the interval set resolvers4, or resolvers6."""
     return of_version((address for each in encrypted_resolvers() for address in each.addresses), version)
+
+
+def all_addresses() -> list[str]:
+    return [*addresses(4), *addresses(6)]

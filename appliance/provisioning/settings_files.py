@@ -1,13 +1,13 @@
 """The settings of the box's programs, as they follow from what the network manager said of the box."""
 
-import ipaddress
 import json
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
 from appliance.organisation_slug import slug_of
-from appliance.provisioning.box import Box, Kind, Network
+from appliance.provisioning import client_networks
+from appliance.provisioning.box import Box
 
 ETC = "/etc/gatehouse"
 GATEWAY_STATE = "/var/lib/gatehouse/gateway"
@@ -39,8 +39,8 @@ def gateway(box: Box) -> str:
         "school": box.school,
         "status": STATUS,
         "console_hosts": [box.hostname],
-        "resolvers": [str(ipaddress.ip_interface(box.network[0].address).ip)],
-        "names_only": [each for network in box.network if network.kind != Kind.MANAGED for each in _clients(network)],
+        "resolvers": client_networks.resolvers(box),
+        "names_only": client_networks.names_only(box),
     }
     supervisor: dict[str, Value] = {
         "workers": box.workers,
@@ -49,9 +49,9 @@ def gateway(box: Box) -> str:
         "hours": float(box.worker_hours),
         "first_proxy_port": 8481 if any(network.proxy for network in box.network) else 0,
     }
-    undecryptable = {each: network.undecryptable for network in box.network for each in _clients(network)}
     if box.origin_ca:
         top["origin_ca"] = str(box.origin_ca)
+    undecryptable = client_networks.undecryptable(box)
     return _toml(top, {"undecryptable": undecryptable, "sensor": sensor, "supervisor": supervisor})
 
 
@@ -73,12 +73,6 @@ def console(box: Box) -> str:
 
 def school_of(box: Box) -> str:
     return slug_of(box.school)
-
-
-def _clients(network: Network) -> list[str]:
-    """Where its devices are."""
-    addresses = filter(None, (network.address, network.address6))
-    return [str(ipaddress.ip_interface(each).network) for each in addresses]
 
 
 def _shared() -> dict[str, Value]:

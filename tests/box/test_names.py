@@ -1,6 +1,7 @@
 """Names in the town: what the box's resolver says and hides, what goes past the proxy by it, who is not believed."""
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,12 @@ BOX = Box(
     ),
 )
 
+RIGHTS = "-all,+net_admin,+net_bind_service"
+AS_ITS_UNIT = (
+    *("setpriv", "--reuid=dnsmasq", "--regid=nogroup", "--clear-groups", "--no-new-privs"),
+    *(f"--inh-caps={RIGHTS}", f"--ambient-caps={RIGHTS}", f"--bounding-set={RIGHTS}"),
+)
+
 
 @dataclass
 class Side:
@@ -103,10 +110,9 @@ class Side:
 
 @pytest.fixture(scope="module", name="side")
 def _side(town: Town, town_folder: Path) -> Iterator[Side]:
-    with far_hosts(town, town_folder / "far") as far, upstream(town, town_folder, NAMES), resolver(town, town_folder):
-        own = [*dedicated.ranges(4), *dedicated.ranges(6)]
-        hiding = [*encrypted_resolvers.addresses(4), *encrypted_resolvers.addresses(6)]
-        town.gateway.run("nft", "-f", "-", stdin=ruleset(BOX, own, hiding))
+    with far_hosts(town, town_folder / "far") as far, upstream(town, town_folder, NAMES), resolver(town):
+        rules = ruleset(BOX, dedicated.all_ranges(), encrypted_resolvers.all_addresses())
+        town.gateway.run("nft", "-f", "-", stdin=rules)
         town.gateway.run("nft", "add", "element", "inet", "gatehouse", "reading", "{ pupils }")
         with worker(town, town_folder / "gateway", far) as places:
             town.gateway.run("nft", "add", "element", "inet", "gatehouse", "workers", f"{{ 0 : {WORKER} }}")
@@ -131,12 +137,16 @@ def upstream(town: Town, folder: Path, names: dict[str, tuple[str, ...]]) -> Ite
 
 
 @contextmanager
-def resolver(town: Town, folder: Path) -> Iterator[None]:
-    file = folder / "dnsmasq.conf"
-    file.write_text(dnsmasq(BOX))
-    with town.gateway.running("dnsmasq", "--keep-in-foreground", f"--conf-file={file}", "--log-facility=-"):
-        eventually(lambda: "started, version" in town.gateway.said())
-        yield
+def resolver(town: Town) -> Iterator[None]:
+    with tempfile.TemporaryDirectory(prefix="gatehouse-box-") as folder:
+        Path(folder).chmod(0o755)  # for its own user, which may not look into a test's folders
+        file = Path(folder) / "dnsmasq.conf"
+        file.write_text(dnsmasq(BOX))
+        started = ("dnsmasq", "--keep-in-foreground", f"--conf-file={file}", "--log-facility=-")
+        with town.gateway.running(*AS_ITS_UNIT, *started) as process:
+            eventually(lambda: "started, version" in town.gateway.said() or process.poll() is not None)
+            assert process.poll() is None, town.gateway.said()
+            yield
 
 
 @contextmanager

@@ -73,9 +73,7 @@ def test_a_shipped_network_that_is_shipped_no_more_is_read_again():
 
 @needs_root
 def test_it_takes_every_shipped_range_and_resolver():
-    own = [*dedicated.ranges(4), *dedicated.ranges(6)]
-    hiding = [*encrypted_resolvers.addresses(4), *encrypted_resolvers.addresses(6)]
-    filled = nft(ruleset(box(), own, hiding))
+    filled = nft(ruleset(box(), dedicated.all_ranges(), encrypted_resolvers.all_addresses()))
     assert all(elements(filled, name) for name in ("dedicated4", "dedicated6", "resolvers4", "resolvers6"))
 
 
