@@ -21,9 +21,10 @@ from appliance.running.prepare import prepare
 from appliance.running.settings_files import Ports, write_settings
 from tests.appliance.deadline import eventually
 from tests.box.ask import AAAA, ANY, HTTPS, NO_SUCH_NAME, SVCB, TXT, A, ask
-from tests.box.far_hosts import LIAR, NAMES, SHARED, SPOKEN, far_hosts
+from tests.box.far_hosts import LIAR, NAMES, OUTER, SHARED, SPOKEN, far_hosts
+from tests.box.hidden_hello import https_record
 from tests.box.origin import Origin
-from tests.box.place import GATEHOUSE
+from tests.box.place import GATEHOUSE, Place
 from tests.box.pupil import Fetched, curl
 from tests.box.town import (
     GATEWAY_GUESTS,
@@ -37,8 +38,7 @@ from tests.box.town import (
 )
 
 UPSTREAM, WORKER = WEB[0], 8081
-ECH = "0001000001000302683200050004deadbeef"
-"""An HTTPS record: HTTP/2, and a key for encrypted hellos."""
+ECH = https_record(OUTER)
 BOX = Box(
     school="Larkmoor School",
     hostname="gatehouse.larkmoor.test",
@@ -126,7 +126,7 @@ def upstream(town: Town, folder: Path, names: dict[str, tuple[str, ...]]) -> Ite
     """The internet's resolver."""
     lines = ["no-resolv", "no-hosts", "pid-file=", "bind-dynamic", "listen-address=203.0.113.10", "local-ttl=60"]
     lines += [f"host-record={name},{address}" for name, addresses in names.items() for address in addresses]
-    lines += [f"host-record=hidden.test,{WEB[0]}", "txt-record=hidden.test,hello", "host-record=dns.google,8.8.8.8"]
+    lines += ["txt-record=hidden.test,hello", "host-record=dns.google,8.8.8.8"]
     lines += [f"dns-rr=hidden.test,{kind},{ECH}" for kind in (HTTPS, SVCB)]
     lines += ["host-record=use-application-dns.net,192.0.2.99", "host-record=mask.icloud.com,192.0.2.99"]
     file = folder / "upstream.conf"
@@ -184,7 +184,26 @@ def test_records_that_lead_to_encrypted_hellos_are_removed_whole_and_nothing_els
         assert ask(side.town.pupils, GATEWAY_PUPILS, "hidden.test", kind).records == []
     answered = ask(side.town.pupils, GATEWAY_PUPILS, "hidden.test", ANY)
     assert {kind for kind, _ in answered.records} == {A, TXT}
-    assert "deadbeef" not in str(answered)
+
+
+def browse(place: Place, folder: Path) -> str:
+    """Chromium, asking the resolver of the place itself, as it does on other systems."""
+    asks = "--enable-features=AsyncDns,UseDnsHttpsSvcb"
+    quiet = ("--headless=new", "--no-sandbox", "--disable-gpu", "--ignore-certificate-errors", asks)
+    return place.run("chromium", *quiet, f"--user-data-dir={folder}", "--dump-dom", "https://hidden.test/").stdout
+
+
+def test_a_browser_hides_the_name_of_a_site_from_the_internet_and_not_from_the_box(side, tmp_path):
+    called = side.far.folder / "called"
+    side.town.internet.resolvers(UPSTREAM)
+    side.town.internet.hosts({})
+    browse(side.town.internet, tmp_path / "outside")
+    assert called.read_text().splitlines()[0] == OUTER
+    called.unlink()
+    before = side.counts()
+    assert "found it" in browse(side.town.pupils, tmp_path / "inside")
+    assert set(called.read_text().splitlines()) == {"hidden.test"}
+    assert side.more(before)["flows"] >= 1
 
 
 def test_a_pupil_who_asks_another_resolver_is_answered_by_the_box(side):
