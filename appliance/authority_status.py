@@ -36,11 +36,11 @@ def authority_trouble(authority: Mapping[str, Any], now: datetime) -> str:
     return ""
 
 
-def revocation_trouble(upstream: Mapping[str, Any]) -> str:
+def revocation_trouble(revocation: Mapping[str, Any]) -> str:
     """Lists of revoked certificates that should have been replaced; they still count."""
-    if not (old := int(upstream.get("lists_expired") or 0)):
+    if not (old := int(revocation.get("expired") or 0)):
         return ""
     return (
-        f"{old} of its {upstream.get('lists')} lists of revoked certificates are past the day by which their issuer "
+        f"{old} of its {revocation.get('lists')} lists of revoked certificates are past the day by which their issuer "
         "promised a newer one: replace them. What they name is still refused."
     )

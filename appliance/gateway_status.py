@@ -141,7 +141,7 @@ def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, 
 def _certificates(name: str, status: dict[str, Any], now: datetime) -> tuple[Trouble, ...]:
     rows = (
         ("authority", "needs a new certificate", authority_trouble(status.get("authority") or {}, now)),
-        ("revocation", "has old lists of revoked certificates", revocation_trouble(status.get("upstream") or {})),
+        ("revocation", "has old lists of revoked certificates", revocation_trouble(status.get("revocation") or {})),
     )
     return tuple(
         Trouble(kind=kind, subject=f"The gateway {name} {what}", body=body) for kind, what, body in rows if body

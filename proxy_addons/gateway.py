@@ -36,6 +36,7 @@ from proxy_addons.mitmproxy_options import mitmproxy_options
 from proxy_addons.parts import Parts
 from proxy_addons.supervisor.places import settings_for, supervisor_of
 from proxy_addons.undecryptable import Undecryptable
+from proxy_addons.upstream import check, page
 from proxy_addons.watchdog import Watchdog
 
 DOUBTFUL = (ValueError, OSError)
@@ -56,6 +57,8 @@ class Gateway:
     def use(self, parts: Parts) -> dict[str, object]:
         """The options mitmproxy must then be given."""
         http1_trailers.install()
+        page.install()
+        check.install()
         given = mitmproxy_options(parts.settings, parts.renewal.confdir())
         self._parts, self.addons = parts, parts.addons()
         return given
@@ -88,7 +91,10 @@ class Gateway:
                 confdir = str(await asyncio.to_thread(parts.renewal.confdir))
                 if confdir != ctx.options.confdir:  # mitmproxy then forgets what it signed; open connections stay
                     ctx.options.update(confdir=confdir)
+            with parts.watchdog.guard("revocation"):
+                await asyncio.to_thread(parts.revoked.refresh)
             with parts.watchdog.guard("upkeep"):
+                parts.bad_origins.forget()
                 parts.recorder.forget()
                 parts.pause()
                 await asyncio.to_thread(parts.write_status)

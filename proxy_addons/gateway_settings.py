@@ -50,6 +50,8 @@ class GatewaySettings:
     """Host name to "address:port", for hosts that DNS does not know."""
     origin_ca: Path | None = None
     """Certificate authorities that origins may be signed by, besides the public ones."""
+    revocation_lists: Path | None = None
+    """Lists of revoked certificates (CRL, PEM or DER): a file, or a folder of them."""
     recorder_bytes: int = 128 << 20
     recorder_minutes: float = 10.0
     recorder_part_bytes: int = 2 << 20

@@ -37,6 +37,9 @@ from proxy_addons.proxy_sign_in import ProxySignIn
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
 from proxy_addons.trust_check import LABEL, TrustCheck
+from proxy_addons.upstream.check import UpstreamCheck
+from proxy_addons.upstream.recent import RecentFaults
+from proxy_addons.upstream.revocation import RevocationLists
 from proxy_addons.watchdog import Watchdog
 
 STUCK = 600.0
@@ -57,6 +60,8 @@ class Parts:
     recorder: Recorder
     reader: Reader
     renewal: Renewal
+    revoked: RevocationLists
+    bad_origins: RecentFaults
 
     @classmethod
     def build(cls, config: Path, watchdog: Watchdog) -> "Parts":
@@ -87,6 +92,8 @@ class Parts:
             ),
             child=Child(),
             renewal=Renewal(settings),
+            revoked=RevocationLists(settings.revocation_lists),
+            bad_origins=RecentFaults(),
             recorder=Recorder(
                 watchdog,
                 most_bytes=settings.recorder_bytes,
@@ -119,6 +126,7 @@ class Parts:
             self._explicit_proxy(),
             sign_in,
             self.watchdog,
+            UpstreamCheck(self.revoked, self.bad_origins, self.watchdog),
             Identify(self.sensor.bindings, self.watchdog, signed_in=sign_in.subject_of),
             NamesOnly(closed_networks, self.watchdog),
             Bypass(
@@ -174,6 +182,7 @@ class Parts:
             "pending_bytes": self.inspection.pending,
             "recorder_bytes": self.recorder.size,
             "authority": self.renewal.status(),
+            "revocation": self.revoked.status(datetime.now(UTC)),
             "sensor": asdict(self.sensor.health()),
         }
         self.watchdog.write(self.settings.status_file, more)

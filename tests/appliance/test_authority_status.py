@@ -44,8 +44,8 @@ def test_a_root_that_ends_is_told_of_a_year_before() -> None:
 def test_a_gateway_that_says_nothing_of_it_gives_no_trouble() -> None:
     assert authority_trouble({}, NOW) == ""
     assert revocation_trouble({}) == ""
-    assert revocation_trouble({"lists": 3, "lists_expired": 0}) == ""
+    assert revocation_trouble({"lists": 3, "expired": 0}) == ""
 
 
 def test_old_lists_of_revoked_certificates_are_counted() -> None:
-    assert revocation_trouble({"lists": 3, "lists_expired": 2}).startswith("2 of its 3 lists")
+    assert revocation_trouble({"lists": 3, "expired": 2}).startswith("2 of its 3 lists")

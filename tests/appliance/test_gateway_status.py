@@ -92,7 +92,7 @@ def test_a_sensor_in_trouble_is_told_of(tmp_path: Path, sensor: dict[str, Any], 
     ("changes", "kind"),
     [
         ({"authority": {"expires": OLD, "root_expires": "2036-01-01T00:00:00Z", "root_key": "away"}}, "authority"),
-        ({"upstream": {"lists": 2, "lists_expired": 1}}, "revocation"),
+        ({"revocation": {"lists": 2, "expired": 1}}, "revocation"),
         ({"authority": {"expires": "nonsense", "root_expires": OLD}}, "silent"),
     ],
 )

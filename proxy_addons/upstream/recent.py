@@ -1,0 +1,39 @@
+"""Which hosts showed a bad certificate in the last hour, for whoever is asked why; never who went there."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from proxy_addons.upstream.faults import Fault
+
+KEPT = timedelta(hours=1)
+MOST = 256
+
+
+class RecentFaults:
+    """In memory alone, no client, no address, no path; of the longest ago forgotten first."""
+
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._now = now
+        self._found: OrderedDict[str, tuple[Fault, datetime]] = OrderedDict()
+
+    def note(self, host: str, fault: Fault) -> None:
+        host = host.lower()
+        self._found[host] = fault, self._now()
+        self._found.move_to_end(host)
+        while len(self._found) > MOST:
+            self._found.popitem(last=False)
+
+    def of(self, host: str) -> Fault | None:
+        self.forget()
+        found = self._found.get(host.lower())
+        return found[0] if found else None
+
+    def forget(self) -> None:
+        """What is older than an hour, whether anybody asks or not."""
+        before = self._now() - KEPT
+        while self._found and next(iter(self._found.values()))[1] < before:
+            self._found.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._found)
