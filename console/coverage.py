@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from appliance.authority_status import authority_trouble, revocation_trouble
 from appliance.gateway_status import library_trouble
 
 STALE = timedelta(minutes=2)
@@ -58,6 +59,15 @@ UNREAD = {
     "document-crashed": "A document that could not be read",
     "timeout": "Reading it took too long",
     "overload": "Too much at once",
+}
+UPSTREAM = {
+    "expired": "Expired",
+    "not-yet-valid": "Valid only from a later day on",
+    "wrong-host": "Of another site",
+    "self-signed": "Vouched for by the site itself alone",
+    "unknown-issuer": "Of an unknown issuer",
+    "revoked": "Withdrawn by its issuer",
+    "invalid": "Damaged, or meant for something else",
 }
 BYPASSED = {
     "helpline": "Helplines",
@@ -111,7 +121,7 @@ def read(file: Path) -> Coverage:
         return _coverage(name, report)
     except FileNotFoundError:
         return Coverage(name=name, problem="This gateway has not written its counts yet. Is it running?")
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Coverage(name=name, problem="This gateway’s counts cannot be read.")
 
 
@@ -132,6 +142,7 @@ def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
         Group("Passed on unread, or read in part", unread),
         Group("On the web’s port, and could not be opened", _counts(report.get("undecryptable"), CLOSED)),
         Group("Left alone on purpose", _counts(report.get("bypassed"), BYPASSED)),
+        Group("Not opened, for the site’s certificate", _counts(report.get("upstream"), UPSTREAM)),
         Group("Detections", _counts({key: sensor[key] for key in DELIVERY if key in sensor}, DELIVERY)),
     )
     return Coverage(
@@ -139,7 +150,7 @@ def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
         written_at=_time(report.get("at")),
         since=_time(report.get("since")),
         groups=tuple(group for group in groups if group.counts),
-        troubles=_troubles(sensor),
+        troubles=(*_troubles(sensor), *_certificates(report)),
     )
 
 
@@ -150,6 +161,14 @@ def _troubles(sensor: Mapping[str, Any]) -> tuple[str, ...]:
     if library := library_trouble(sensor):
         said["library_error"] = library
     return (*stopped, *said.values())
+
+
+def _certificates(report: Mapping[str, Any]) -> tuple[str, ...]:
+    told = (
+        authority_trouble(report.get("authority") or {}, datetime.now(UTC)),
+        revocation_trouble(report.get("revocation") or {}),
+    )
+    return tuple(filter(None, told))
 
 
 def _counts(group: Any, labels: Mapping[str, str]) -> tuple[Count, ...]:

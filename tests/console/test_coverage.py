@@ -66,6 +66,23 @@ def test_troubles_are_said_without_their_details(tmp_path: Path) -> None:
     assert found.troubles == ("A part of it has stopped.", "It cannot deliver what it finds to the appliance.")
 
 
+def test_sites_that_were_not_opened_are_counted_by_what_is_wrong_with_their_certificate(tmp_path: Path) -> None:
+    found = coverage.read(written(tmp_path, {**REPORT, "upstream": {"revoked": 1, "expired": 2}}))
+    groups = {group.title: group.counts for group in found.groups}
+    assert groups["Not opened, for the site’s certificate"] == (
+        Count("Expired", 2),
+        Count("Withdrawn by its issuer", 1),
+    )
+
+
+def test_certificates_that_need_somebody_are_told_of(tmp_path: Path) -> None:
+    soon = {"expires": AT.isoformat(), "root_expires": "2099-01-01T00:00:00Z", "root_key": "sealed"}
+    report = {**REPORT, "authority": soon, "revocation": {"lists": 2, "expired": 1}}
+    found = coverage.read(written(tmp_path, report)).troubles
+    assert ["gatehouse authority intermediate" in found[0], found[1].startswith("1 of its 2 lists")] == [True, True]
+    assert coverage.read(written(tmp_path, {**REPORT, "authority": {"expires": 3}})).problem
+
+
 def test_a_library_that_was_refused_is_said_once_and_with_what_to_do(tmp_path: Path) -> None:
     sensor = {"library_error": "the library is not signed", "library_trouble": "signature"}
     (said,) = coverage.read(written(tmp_path, {**REPORT, "sensor": sensor})).troubles
