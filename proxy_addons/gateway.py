@@ -33,6 +33,7 @@ from proxy_addons.lean_addons import LeanMaster
 from proxy_addons.lifeline import Lifeline
 from proxy_addons.mitmproxy_log import MitmproxyLog
 from proxy_addons.mitmproxy_options import mitmproxy_options
+from proxy_addons.no_traces import SILENT, leave_no_core, refuse_flow_dumps, refuse_onlookers
 from proxy_addons.parts import Parts
 from proxy_addons.supervisor.places import settings_for, supervisor_of
 from proxy_addons.undecryptable import Undecryptable
@@ -56,6 +57,7 @@ class Gateway:
 
     def use(self, parts: Parts) -> dict[str, object]:
         """The options mitmproxy must then be given."""
+        leave_no_core()
         http1_trailers.install()
         page.install()
         check.install()
@@ -64,16 +66,18 @@ class Gateway:
         return given
 
     def load(self, loader: Loader) -> None:
+        refuse_onlookers(ctx.master)
         loader.add_option("gatehouse_config", str, "", "The gateway's settings file (TOML).")
 
     def configure(self, updated: set[str]) -> None:
-        """Only under mitmdump; our own master has its parts before it starts."""
-        if "gatehouse_config" in updated and self._parts is None:
-            try:
+        """Only mitmdump has such options, and brings the settings this way; our own master has its parts before."""
+        try:
+            refuse_flow_dumps(ctx.options)
+            if "gatehouse_config" in updated and self._parts is None:
                 given = self.use(Parts.build(Path(ctx.options.gatehouse_config), Watchdog()))
-            except DOUBTFUL as e:
-                raise exceptions.OptionsError(str(e)) from e
-            ctx.options.update(**given)
+                ctx.options.update(**given, **SILENT)
+        except DOUBTFUL as e:
+            raise exceptions.OptionsError(str(e)) from None
 
     def running(self) -> None:
         if self._parts:

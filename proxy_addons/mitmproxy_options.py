@@ -1,16 +1,11 @@
 """What mitmproxy must do, whoever started it, and what it must not."""
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import certifi
 
 from detection.private_file import replace_privately
-from detection.settings import SettingsError
 from proxy_addons.gateway_settings import GatewaySettings
-
-KEY_LOGS = ("MITMPROXY_SSLKEYLOGFILE", "SSLKEYLOGFILE")
 
 
 def mitmproxy_options(settings: GatewaySettings, confdir: Path) -> dict[str, object]:
@@ -25,13 +20,6 @@ def mitmproxy_options(settings: GatewaySettings, confdir: Path) -> dict[str, obj
         "http2": True,
         "websocket": True,
     }
-
-
-def refuse_key_logs(environment: Mapping[str, str] = os.environ) -> None:
-    """mitmproxy would write every session's keys there, and with them everything anybody reads or writes."""
-    for name in KEY_LOGS:
-        if environment.get(name):
-            raise SettingsError(f"{name} is set: the gateway does not start while session keys are being logged")
 
 
 def _trusted(settings: GatewaySettings) -> Path:

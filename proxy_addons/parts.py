@@ -28,8 +28,8 @@ from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
 from proxy_addons.listed_content import ListedContent
 from proxy_addons.lookup import lookups
-from proxy_addons.mitmproxy_options import refuse_key_logs
 from proxy_addons.names_only import NamesOnly
+from proxy_addons.no_traces import refuse_key_logs
 from proxy_addons.own_answers import OwnAnswers
 from proxy_addons.own_names import OwnNames
 from proxy_addons.proxy_accounts import Accounts

@@ -3,9 +3,9 @@ from pathlib import Path
 import certifi
 import pytest
 
-from detection.settings import SettingsError, load
+from detection.settings import load
 from proxy_addons.gateway_settings import GatewaySettings
-from proxy_addons.mitmproxy_options import mitmproxy_options, refuse_key_logs
+from proxy_addons.mitmproxy_options import mitmproxy_options
 from tests.proxy_addons.conftest import settings
 
 
@@ -45,10 +45,3 @@ def test_a_missing_authority_file_stops_the_start(folder):
     (folder / "origin-ca.pem").unlink()
     with pytest.raises(OSError, match="origin-ca"):
         given(settings(folder, "http://127.0.0.1:1", {}))
-
-
-@pytest.mark.parametrize("name", ["SSLKEYLOGFILE", "MITMPROXY_SSLKEYLOGFILE"])
-def test_session_keys_may_not_be_logged(name):
-    with pytest.raises(SettingsError, match=name):
-        refuse_key_logs({name: "/tmp/keys"})
-    refuse_key_logs({name: ""})
