@@ -61,7 +61,10 @@ def _root(folder: Folder, given: Path | None) -> x509.Certificate:
         return new
     known = authority.root(folder)
     if new is not None and new != known:
-        raise ValueError(f"{folder.root}: devices trust another root than {given}; they would refuse everything")
+        raise ValueError(
+            f"{folder.root}: is another root than {given}. If devices trust it, they would refuse everything; "
+            f"if none does yet, move {folder.path} away and begin with gatehouse authority request"
+        )
     return known
 
 
