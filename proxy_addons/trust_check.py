@@ -15,10 +15,10 @@ from proxy_addons.request_address import host_of
 LABEL = "trust-check"
 
 _SAID = "This device trusts the school’s certificate."
-_PICTURE = f"""<svg xmlns="http://www.w3.org/2000/svg" width="360" height="24" viewBox="0 0 360 24" role="img">
+_PICTURE = f"""<svg xmlns="http://www.w3.org/2000/svg" width="280" height="24" viewBox="0 0 280 24" role="img">
 <title>{_SAID}</title>
 <path d="M4 12.5l5 5 9-11" fill="none" stroke="#1f5582" stroke-width="3"/>
-<text x="28" y="17" font-family="system-ui, sans-serif" font-size="16" fill="#1b2128">{_SAID}</text>
+<text x="28" y="17" font-family="system-ui, sans-serif" font-size="16" fill="#1b2128">It trusts the certificate.</text>
 </svg>
 """
 _PAGE = """<!doctype html>
