@@ -1,5 +1,7 @@
 """The pages a person reads, and the PAC file their device does."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from console.enrolment.here import network_of
 from console.enrolment.proxy_auto_config import MEDIA_TYPE, proxy_auto_config
 from console.enrolment.root_certificate import RootCertificate, groups
 from console.enrolment.settings import EnrolmentSettings, Network
+from console.enrolment.standing import as_it_stands
 from console.enrolment.systems import SYSTEMS, suggested
 
 bp = Blueprint("pages", __name__)
@@ -68,7 +71,9 @@ def _suggested() -> tuple[object, ...]:
 
 
 def _network() -> Network:
-    return network_of(_settings(), request.environ.get("SERVER_NAME", ""), request.remote_addr or "")
+    settings = _settings()
+    here = network_of(settings, request.environ.get("SERVER_NAME", ""), request.remote_addr or "")
+    return as_it_stands(here, settings.states, datetime.now(UTC))
 
 
 def _settings() -> EnrolmentSettings:

@@ -76,6 +76,8 @@ class EnrolmentSettings:
     notice: Path | None = None
     """The school's notice in plain text, paragraphs apart by an empty line; else notice_url."""
     notice_url: str = ""
+    states: Path | None = None
+    """What the firewall goes by (networks.toml); what it says of a network goes before ``reads``."""
     contact: tuple[Contact, ...] = ()
     helpline: tuple[Helpline, ...] = UK_HELPLINES
     """Shown on every device; those of the United Kingdom if not set."""

@@ -42,6 +42,14 @@ def test_where_reading_is_not_agreed_yet_the_page_says_so(tmp_path: Path) -> Non
     assert "reads nothing in this network at present" in seen(create_app(school).test_client(), "/").text
 
 
+def test_the_page_follows_what_the_firewall_goes_by(tmp_path: Path) -> None:
+    school = settings(tmp_path, states=tmp_path / "networks.toml")
+    visitor = create_app(school).test_client()
+    for reading, words in (("off", "reads nothing in this network"), ("read", "The school reads what goes through")):
+        (tmp_path / "networks.toml").write_text(f'[[network]]\nname = "pupils"\nreading = "{reading}"\n')
+        assert words in seen(visitor, "/").text
+
+
 def test_without_scripts_the_state_is_shown_too(visitor: FlaskClient) -> None:
     inside = seen(visitor, "/").text.partition("<noscript>")[2].partition("</noscript>")[0]
     assert f'data="https://trust-check.{HOSTNAME}/state.svg"' in inside
