@@ -6,7 +6,7 @@ from appliance.provisioning.box import Box, Network
 from appliance.provisioning.rule_text import TO_BE_READ, cards, counted, quoted
 
 WEB = (80, 443)
-PROXY = 3128
+PROXY, TRUST_CHECK = 3128, 443
 _OTHER_SEED = 0x5EED
 """Devices are chosen by another hash than they are spread with, or a tenth of them would all meet on one worker."""
 
@@ -39,6 +39,8 @@ def redirecting(box: Box) -> list[str]:
     if proxied:
         asked = f"iifname {cards(proxied)} iifname @reading iifname != @names_only iifname != @paused"
         rules += list(_spread(box, f"{asked} fib daddr type local tcp dport {PROXY}", "proxies"))
+    # The trust check is a name of the box's own: devices are set up before anything is read, so it asks for no set.
+    rules += list(_spread(box, f"iifname {cards(everybody)} fib daddr type local tcp dport {TRUST_CHECK}", "workers"))
     # Lookups over HTTPS would only be opened to find nothing to read: they are a tunnel, and answered as one.
     rules += [f"ct mark {TO_BE_READ} {family} daddr @resolvers{n} accept" for family, n in (("ip", 4), ("ip6", 6))]
     pairs = [f"{quoted(network.interface)} . {port}" for network in everybody for port in read_ports(network)]

@@ -24,6 +24,12 @@ def test_only_networks_whose_devices_may_use_the_proxy_are_led_to_one():
 
 
 def test_clear_ports_are_led_to_a_worker_for_their_own_network_alone():
-    (rule, _) = [rule for rule in redirecting(box(network(clear_ports=(6667,)), guests())) if "@workers" in rule]
+    (rule, _) = [rule for rule in redirecting(box(network(clear_ports=(6667,)), guests())) if "6667" in rule]
     assert '"eth1" . 6667' in rule
     assert '"eth2.30" . 6667' not in rule
+
+
+def test_the_trust_check_is_led_to_a_worker_before_anything_is_read():
+    (rule, _) = [rule for rule in redirecting(box()) if "daddr type local tcp dport 443" in rule]
+    assert "@workers" in rule
+    assert "@reading" not in rule
