@@ -3,7 +3,7 @@
 import json
 from ipaddress import IPv4Interface, ip_interface
 
-from console.enrolment.settings import EnrolmentSettings, Network
+from console.enrolment.settings import EnrolmentSettings, Network, Reads
 
 MEDIA_TYPE = "application/x-ns-proxy-autoconfig"
 
@@ -49,7 +49,9 @@ def proxy_auto_config(settings: EnrolmentSettings, network: Network) -> str:
     if not network.proxy:
         return NO_PROXY.format(school=_comment(settings.school))
     box = ip_interface(network.address)
-    proxy = f"PROXY {box.ip}:{settings.proxy_port}" + ("; DIRECT" if settings.fail_open else "")
+    # Where nothing is read the firewall leads nobody to the proxy, and there must be a way without it.
+    past = settings.fail_open or network.reads != Reads.EVERYTHING
+    proxy = f"PROXY {box.ip}:{settings.proxy_port}" + ("; DIRECT" if past else "")
     return PROXY.format(
         school=_comment(settings.school),
         straight=json.dumps([settings.hostname, *settings.direct]),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,11 @@ def test_a_network_without_proxy_goes_straight(tmp_path: Path, page: Page) -> No
 def test_where_it_must_fail_closed_there_is_no_way_past(tmp_path: Path, page: Page) -> None:
     school = settings(tmp_path, fail_open=False)
     assert said(page, proxy_auto_config(school, PUPILS), "www.example.test") == "PROXY 10.20.0.1:3128"
+
+
+def test_where_nothing_is_read_there_is_always_a_way_past(tmp_path: Path, page: Page) -> None:
+    unread = replace(PUPILS, reads="nothing")
+    assert said(page, proxy_auto_config(settings(tmp_path, fail_open=False), unread), "www.example.test") == PROXY
 
 
 def test_a_schools_name_is_no_program(tmp_path: Path, page: Page) -> None:
