@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from appliance.provisioning.box import Box
+from detection import settings
+
 PROJECT = Path(__file__).parents[2]
 needs_vagrant = pytest.mark.skipif(shutil.which("vagrant") is None, reason="vagrant is not here")
 
@@ -26,6 +29,11 @@ def test_vagrant_takes_it(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Vagrantfile validated successfully" in done.stdout
+
+
+def test_its_box_is_one() -> None:
+    box = settings.load(PROJECT / "scripts" / "vagrant" / "box.toml", Box)
+    assert box.ssh_from, "Vagrant itself comes by SSH"
 
 
 @pytest.mark.parametrize("script", ["gateway", "origin", "pupil"])
