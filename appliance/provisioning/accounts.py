@@ -13,7 +13,9 @@ APPLIANCE = "gatehouse"
 """Keeps the records: appliance, worker and console."""
 RENDERER = "gatehouse-render"
 """Draws pages; owns nothing."""
-ALL = (GATEWAY, APPLIANCE, RENDERER)
+ENROLMENT = "gatehouse-enrol"
+"""Serves devices that have no certificate yet; reads what is public."""
+ALL = (GATEWAY, APPLIANCE, RENDERER, ENROLMENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,15 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    role: str
+    """For what one asks them, such as "Designated Safeguarding Lead"."""
+    name: str = ""
+    email: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     school: str
     hostname: str
@@ -99,6 +108,10 @@ class Box:
     origin_ca: Path | None = None
     """Authorities, besides the public ones, that the school's own servers are signed by; the gateway must be able to
     read the file."""
+    notice_url: str = ""
+    """Where the school's notice stands. Without it devices are not served the page they are set up with."""
+    contact: tuple[Contact, ...] = ()
+    """Whom that page says to ask."""
     console_url: str = ""
     """Where reviewers reach the console, as alerts link to it; "https://" and hostname if not set."""
     mail: MailSettings | None = None

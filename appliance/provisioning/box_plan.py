@@ -19,10 +19,12 @@ from appliance.provisioning import (
 )
 from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
-from appliance.provisioning.accounts import APPLIANCE, GATEWAY, Account
+from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY, Account
 from appliance.provisioning.box import Box
 from appliance.provisioning.dnsmasq import dnsmasq
+from appliance.provisioning.enrolment_file import ROOT, enrolment
 from appliance.provisioning.folders import Folder
+from appliance.provisioning.gateway_file import ROOT_CERTIFICATE, gateway
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.link import Link
 from appliance.provisioning.made import Made, Secret
@@ -79,7 +81,7 @@ def _data() -> list[Step]:
         Folder(path=ETC),
         Folder(path="/var/lib/gatehouse", data=True),
         # The appliance reads the gateway's counts; the gateway reads nothing of the appliance's.
-        Folder(path=settings.GATEWAY_STATE, owner=GATEWAY, group=APPLIANCE, mode=0o710, data=True),
+        Folder(path=settings.GATEWAY_STATE, owner=GATEWAY, group=APPLIANCE, mode=0o2710, data=True),
         Folder(path=settings.STATE, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
         Folder(path=settings.VAULT, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
     ]
@@ -87,10 +89,11 @@ def _data() -> list[Step]:
 
 def _files(box: Box) -> list[Step]:
     ours: dict[str, tuple[Callable[[Box], str], str]] = {
-        "gateway": (settings.gateway, GATEWAY),
+        "gateway": (gateway, GATEWAY),
         "appliance": (settings.appliance, APPLIANCE),
         "worker": (settings.worker, APPLIANCE),
         "console": (settings.console, APPLIANCE),
+        **({"enrolment": (enrolment, ENROLMENT)} if box.notice_url else {}),
     }
     return [
         *(
@@ -114,6 +117,12 @@ def _keys() -> list[Step]:
         Made(files=(f"{settings.STATE}/canary.key",), command=("canary", "new", f"{settings.STATE}/canary.key"),
              user=APPLIANCE),
         CopiedFile(path=settings.CANARY_KEY, source=f"{settings.STATE}/canary.key", group=GATEWAY, mode=0o640),
+        Made(
+            files=(ROOT_CERTIFICATE,),
+            command=("authority", "new", "--config", f"{ETC}/gateway.toml"),
+            user=GATEWAY,
+        ),
+        CopiedFile(path=ROOT, source=ROOT_CERTIFICATE),
         Secret(file=settings.CONSOLE_SECRET, user=APPLIANCE),
     ]  # fmt: skip
 

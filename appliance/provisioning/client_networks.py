@@ -17,14 +17,15 @@ def resolvers(box: Box) -> list[str]:
 def names_only(box: Box, signed: Collection[str] = ()) -> list[str]:
     """``names_only``: networks of people's own devices and of guests, but for those a named person has signed for."""
     closed = (network for network in box.network if network.kind != Kind.MANAGED and network.name not in signed)
-    return [each for network in closed for each in _ranges(network)]
+    return [each for network in closed for each in clients(network)]
 
 
 def undecryptable(box: Box) -> dict[str, str]:
     """``undecryptable``, a table."""
     told = (network for network in box.network if network.undecryptable != Answer.PASS)
-    return {each: network.undecryptable for network in told for each in _ranges(network)}
+    return {each: network.undecryptable for network in told for each in clients(network)}
 
 
-def _ranges(network: Network) -> list[str]:
+def clients(network: Network) -> list[str]:
+    """Where its devices are."""
     return [str(ip_interface(each).network) for each in (network.address, network.address6) if each]

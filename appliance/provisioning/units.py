@@ -6,7 +6,7 @@ which makes namespaces of its own: what hides parts of /proc from it would keep 
 
 from dataclasses import dataclass, field
 
-from appliance.provisioning.accounts import APPLIANCE, GATEWAY
+from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY
 from appliance.provisioning.box import Box
 
 FOLDER = "/etc/systemd/system"
@@ -123,6 +123,10 @@ RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 """It fills the firewall's sets of what goes past the workers, hence CAP_NET_ADMIN."""
 
 
+_STATUS_FOR_THE_APPLIANCE = ("UMask=0027",)
+"""In its folder, whose group is the appliance's, that can read the counts; what is secret says so itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Unit:
     name: str
@@ -167,13 +171,14 @@ class _Unit:
                 *([f"ExecStopPost={command} --release"] if self.releases else []),
                 "Restart=always",
                 "RestartSec=2",
-                f"ReadWritePaths={' '.join(self.writes)}",
+                *([f"ReadWritePaths={' '.join(self.writes)}"] if self.writes else []),
                 *([f"InaccessiblePaths={' '.join(f'-{each}' for each in self.hidden)}"] if self.hidden else []),
                 f"MemoryMax={self.memory}",
                 f"RestrictAddressFamilies={self.families}",
                 *(["IPAddressDeny=any", "IPAddressAllow=localhost"] if self.local else []),
+                CLOSED.format(capabilities=self.capabilities) + (THE_CAGE if self.cage else NO_NAMESPACES).rstrip(),
                 *self.more,
-                CLOSED.format(capabilities=self.capabilities) + (THE_CAGE if self.cage else NO_NAMESPACES),
+                "",
                 "[Install]",
                 "WantedBy=multi-user.target",
                 "",
@@ -205,6 +210,7 @@ def _units(box: Box) -> tuple[_Unit, ...]:
             memory=f"{(box.workers + 1) * box.worker_memory_mb + 500}M",
             after=("gatehouse-firewall.service", "gatehouse-appliance.service"),
             more=(
+                *_STATUS_FOR_THE_APPLIANCE,
                 "LimitNOFILE=262144",
                 "TasksMax=4096",
                 "ExecReload=/bin/kill -HUP $MAINPID",
@@ -245,4 +251,18 @@ def _units(box: Box) -> tuple[_Unit, ...]:
             local=True,
             more=("PrivateUsers=yes",),
         ),
+        *([_enrolment()] if box.notice_url else []),
+    )
+
+
+def _enrolment() -> _Unit:
+    return _Unit(
+        name="enrolment",
+        what="the page devices are set up with",
+        program="enrolment",
+        user=ENROLMENT,
+        writes=(),
+        hidden=(_STATE,),
+        capabilities="CAP_NET_BIND_SERVICE",
+        memory="300M",
     )

@@ -1,7 +1,5 @@
 """The programs' settings on the box, each read by the program it is for."""
 
-import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,29 +37,6 @@ def test_alerts_are_sent_and_lead_to_the_console(tmp_path: Path) -> None:
     read = settings.load(file, WorkerSettings)
     assert read.mail == BOX.mail
     assert read.console_url == "https://gatehouse.hill.example"
-
-
-def test_the_gateway_is_told_of_the_public_halves_only() -> None:
-    text = settings_files.gateway(BOX)
-    assert "appliance.pub" in text
-    assert "appliance.key" not in text
-    assert settings_files.STATE not in text
-
-
-def test_the_gateway_knows_whom_to_ask_and_which_networks_are_closed_to_it() -> None:
-    guests = Network(name="guests", interface="eth2", address="10.30.0.1/16", kind="guest", undecryptable="block")
-    read = tomllib.loads(
-        settings_files.gateway(replace(BOX, network=(*BOX.network, guests), resolvers=("192.0.2.53",)))
-    )
-    assert read["resolvers"] == ["127.0.0.1", "192.0.2.53"]
-    assert read["names_only"] == ["10.30.0.0/16"]
-    assert read["undecryptable"] == {"10.30.0.0/16": "block"}
-
-
-def test_the_schools_own_authorities_are_believed_where_there_are_any() -> None:
-    own = replace(BOX, origin_ca=Path("/etc/gatehouse/own-ca.pem"))
-    assert 'origin_ca = "/etc/gatehouse/own-ca.pem"\n' in settings_files.gateway(own)
-    assert "origin_ca" not in settings_files.gateway(BOX)
 
 
 def test_the_schools_short_name_follows_from_its_name() -> None:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ BOX = Box(
     hostname="gatehouse.hill.example",
     outside="eth0",
     network=(Network(name="pupils", interface="eth1", address="10.20.0.1/16"),),
+    notice_url="https://hill.example/monitoring",
 )
 UNITS = units(BOX)
 MOST_EXPOSED = {"gatehouse-firewall.service": 2.5, "gatehouse-worker.service": 3.5}
@@ -70,3 +72,12 @@ def test_the_gateway_cannot_even_read_the_records() -> None:
 
 def test_the_workers_have_the_memory_they_were_promised() -> None:
     assert "MemoryMax=5000M\n" in UNITS["gatehouse-gateway.service"]
+
+
+def test_without_a_notice_no_page_asks_devices_to_be_set_up() -> None:
+    assert "gatehouse-enrolment.service" in UNITS
+    assert "gatehouse-enrolment.service" not in units(replace(BOX, notice_url=""))
+
+
+def test_the_page_for_devices_sees_nothing_of_the_state() -> None:
+    assert "InaccessiblePaths=-/var/lib/gatehouse\n" in UNITS["gatehouse-enrolment.service"]

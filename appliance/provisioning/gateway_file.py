@@ -1,0 +1,48 @@
+"""The gateway's settings as they follow from the box's."""
+
+from appliance.provisioning import client_networks
+from appliance.provisioning import settings_files as at
+from appliance.provisioning.box import Box
+from appliance.provisioning.client_networks import clients
+from appliance.provisioning.toml_text import Table, toml
+
+ROOT_CERTIFICATE = f"{at.GATEWAY_STATE}/authority/gatehouse-root.pem"
+
+
+def gateway(box: Box) -> str:
+    top: dict[str, str | list[str]] = {
+        "state": at.GATEWAY_STATE,
+        "school": box.school,
+        "status": at.STATUS,
+        "hostname": box.hostname,
+        "console_hosts": [box.hostname],
+        "resolvers": client_networks.resolvers(box),
+        "names_only": client_networks.names_only(box),
+        "proxy_clients": [each for network in box.network if network.proxy for each in clients(network)],
+    }
+    if box.origin_ca:
+        top["origin_ca"] = str(box.origin_ca)
+    undecryptable = client_networks.undecryptable(box)
+    return toml(top, {"undecryptable": undecryptable, "sensor": _sensor(), "supervisor": _supervisor(box)})
+
+
+def _sensor() -> Table:
+    return {
+        "appliance_url": "http://127.0.0.1:8443",
+        "token_file": at.TOKEN,
+        "public_key": at.PUBLIC_KEY,
+        "outbox": f"{at.GATEWAY_STATE}/outbox.db",
+        "bindings_cache": f"{at.GATEWAY_STATE}/bindings.json",
+        "library_key": at.LIBRARY_KEY,
+        "canary_key": at.CANARY_KEY,
+    }
+
+
+def _supervisor(box: Box) -> Table:
+    return {
+        "workers": box.workers,
+        "fail": box.fail,
+        "memory_mb": box.worker_memory_mb,
+        "hours": float(box.worker_hours),
+        "first_proxy_port": 8481 if any(network.proxy for network in box.network) else 0,
+    }

@@ -1,0 +1,34 @@
+"""What the page for setting up devices is told."""
+
+from pathlib import Path
+
+from appliance.provisioning.box import Box, Contact, Network
+from appliance.provisioning.enrolment_file import enrolment
+from console.enrolment.settings import EnrolmentSettings
+from detection import settings
+
+BOX = Box(
+    school="Hill School",
+    hostname="gatehouse.hill.example",
+    outside="eth0",
+    network=(
+        Network(name="pupils", interface="eth1", address="10.20.0.1/16", address6="fd00:20::1/64"),
+        Network(name="guests", interface="eth2", address="10.40.0.1/16", kind="guest", proxy=False),
+    ),
+    notice_url="https://hill.example/monitoring",
+    contact=(Contact(role="Designated Safeguarding Lead", name="Ms Hill", email="hill@hill.example"),),
+    fail="closed",
+)
+
+
+def test_the_page_takes_it_and_claims_no_more_than_is_so(tmp_path: Path) -> None:
+    (tmp_path / "enrolment.toml").write_text(enrolment(BOX), "utf-8")
+    read = settings.load(tmp_path / "enrolment.toml", EnrolmentSettings)
+    assert [(each.name, each.reads, each.proxy) for each in read.network] == [
+        ("pupils", "nothing", True),
+        ("guests", "names", False),
+    ]
+    assert read.network[0].address6 == "fd00:20::1/64"
+    assert read.contact[0].name == "Ms Hill"
+    assert read.notice_url == BOX.notice_url
+    assert not read.fail_open

@@ -1,0 +1,60 @@
+"""The gateway's settings on the box."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from appliance.provisioning import settings_files
+from appliance.provisioning.box import Box, Network
+from appliance.provisioning.gateway_file import gateway
+from detection import settings
+from proxy_addons.gateway_settings import GatewaySettings
+
+BOX = Box(
+    school="Ysgol “Bryn” \\ Hill",
+    hostname="gatehouse.hill.example",
+    outside="eth0",
+    network=(
+        Network(
+            name="pupils", interface="eth1", address="10.20.0.1/16", address6="fd00:20::1/64", undecryptable="block"
+        ),
+        Network(name="guests", interface="eth2", address="10.40.0.1/16", kind="guest", proxy=False),
+    ),
+    resolvers=("192.0.2.53",),
+)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> GatewaySettings:
+    (tmp_path / "gateway.toml").write_text(gateway(BOX), "utf-8")
+    return settings.load(tmp_path / "gateway.toml", GatewaySettings)
+
+
+def test_the_gateway_takes_it(read: GatewaySettings) -> None:
+    assert read.school == BOX.school
+    assert read.state == Path("/var/lib/gatehouse/gateway")
+    assert read.sensor.appliance_url == "http://127.0.0.1:8443"
+
+
+def test_it_knows_which_devices_are_in_which_network(read: GatewaySettings) -> None:
+    assert read.names_only == ("10.40.0.0/16",)
+    assert read.undecryptable == {"10.20.0.0/16": "block", "fd00:20::/64": "block"}
+    assert read.proxy_clients == ("10.20.0.0/16", "fd00:20::/64")
+
+
+def test_it_asks_the_boxs_own_resolver_first(read: GatewaySettings) -> None:
+    assert read.resolvers == ("127.0.0.1", "192.0.2.53")
+
+
+def test_it_is_told_of_the_public_halves_only() -> None:
+    text = gateway(BOX)
+    assert "appliance.pub" in text
+    assert "appliance.key" not in text
+    assert settings_files.STATE not in text
+
+
+def test_the_schools_own_authorities_are_believed_where_there_are_any() -> None:
+    own = replace(BOX, origin_ca=Path("/etc/gatehouse/own-ca.pem"))
+    assert 'origin_ca = "/etc/gatehouse/own-ca.pem"\n' in gateway(own)
+    assert "origin_ca" not in gateway(BOX)
