@@ -48,7 +48,7 @@ SystemCallFilter=~@privileged
 """
 THE_CAGE = """\
 RestrictNamespaces=cgroup ipc mnt net pid user uts
-SystemCallFilter=@system-service @mount sethostname
+SystemCallFilter=@system-service @mount seccomp sethostname
 """
 
 

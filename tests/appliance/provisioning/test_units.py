@@ -81,3 +81,11 @@ def test_without_a_notice_no_page_asks_devices_to_be_set_up() -> None:
 
 def test_the_page_for_devices_sees_nothing_of_the_state() -> None:
     assert "InaccessiblePaths=-/var/lib/gatehouse\n" in UNITS["gatehouse-enrolment.service"]
+
+
+def test_the_worker_may_make_the_cage_that_captures_are_drawn_in() -> None:
+    """Tried with a browser: without mount there is no cage, and where parts of /proc are hidden none gets its own."""
+    worker = UNITS["gatehouse-worker.service"]
+    assert "SystemCallFilter=@system-service @mount seccomp sethostname\n" in worker
+    for hides in ("ProtectKernelTunables", "ProtectKernelLogs", "ProtectHostname", "ProcSubset", "PrivateUsers"):
+        assert hides not in worker
