@@ -49,6 +49,8 @@ class Network:
     address: str
     """The box's own IPv4 address there, with the prefix length: "10.20.0.1/16"."""
     address6: str = ""
+    shared: str = ""
+    """Where two boxes stand side by side: the IPv4 address that devices use, which the one that works has."""
     kind: str = Kind.MANAGED
     percent: int = 100
     """So many of a hundred devices are read; for a careful start."""
@@ -67,6 +69,10 @@ class Network:
         _interface(self.address, 4, "address")
         if self.address6:
             _interface(self.address6, 6, "address6")
+        if self.shared:
+            inside = ipaddress.ip_interface(self.address)
+            given = ipaddress.ip_address(self.shared)
+            _must(given in inside.network and given != inside.ip, "shared must be another address of the network")
         for name, kind in (("kind", Kind), ("tunnels", Answer), ("undecryptable", Answer)):
             known = [str(each) for each in kind]
             _must(getattr(self, name) in known, f"{name} must be one of {', '.join(known)}")
@@ -112,6 +118,8 @@ class Box:
     """Where the school's notice stands. Without it devices are not served the page they are set up with."""
     contact: tuple[Contact, ...] = ()
     """Whom that page says to ask."""
+    vrrp_priority: int = 100
+    """Of two boxes that share addresses, the one with more has them while it works."""
     console_url: str = ""
     """Where reviewers reach the console, as alerts link to it; "https://" and hostname if not set."""
     mail: MailSettings | None = None
@@ -135,6 +143,7 @@ class Box:
         _must(self.fail in list(Fail), "fail must be open or closed")
         _must(self.worker_memory_mb >= 300, "worker_memory_mb must be at least 300")
         _must(self.worker_hours >= 1, "worker_hours must be at least 1")
+        _must(1 <= self.vrrp_priority <= 254, "vrrp_priority must lie between 1 and 254")
         _must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)

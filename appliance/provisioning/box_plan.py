@@ -8,6 +8,7 @@ from appliance.provisioning import (
     dedicated,
     encrypted_resolvers,
     folders,
+    keepalived,
     link,
     made,
     networkd,
@@ -53,11 +54,11 @@ ETC = settings.ETC
 CURRENT = "/opt/gatehouse/current"
 
 
-def program(wheels: Path | None, version: str) -> list[Step]:
+def program(wheels: Path | None, version: str, more: tuple[str, ...] = ()) -> list[Step]:
     """The program alone, as an image holds it before its first start."""
     installed = Release(version, wheels=wheels)
     return [
-        Packages(),
+        Packages((*packages.NEEDED, *more)),
         *(Account(name) for name in accounts.ALL),
         installed,
         Link(CURRENT, installed.folder),
@@ -68,7 +69,8 @@ def program(wheels: Path | None, version: str) -> list[Step]:
 def whole(box: Box, wheels: Path | None, version: str, *, account: bool = True) -> list[Step]:
     """Without an account where nobody sees its password said: a first start writes into the journal."""
     rows = _rows(box) if account else _rows(box)[:-1]
-    return [*program(wheels, version), *_data(), *_files(box), *_keys(), *rows, *_running(box)]
+    more = (keepalived.PACKAGE,) if keepalived.is_shared(box) else ()
+    return [*program(wheels, version, more), *_data(), *_files(box), *_keys(), *rows, *_running(box)]
 
 
 def is_data(key: Key, facts: dict[str, object]) -> bool:
@@ -102,6 +104,7 @@ def _files(box: Box) -> list[Step]:
         ),
         *(TextFile(path=path, text=text) for path, text in (networkd.files(box) | system.files(box)).items()),
         TextFile(path=FIREWALL, text=ruleset(box, dedicated.all_ranges(), encrypted_resolvers.all_addresses())),
+        *([TextFile(path=keepalived.FILE, text=keepalived.keepalived(box))] if keepalived.is_shared(box) else []),
         TextFile(path=NAMES, text=dnsmasq(box)),
         *(TextFile(path=f"{FOLDER}/{name}", text=text) for name, text in units(box).items()),
     ]
@@ -147,6 +150,7 @@ def _running(box: Box) -> list[Step]:
             )
             for name in units(box)
         ),
+        *([Service(unit=keepalived.UNIT, files=(keepalived.FILE,))] if keepalived.is_shared(box) else []),
     ]
 
 

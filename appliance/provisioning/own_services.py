@@ -19,6 +19,7 @@ def own_services(box: Box) -> list[str]:
         # A device that uses the box as its proxy is told at once while there is none, and goes directly.
         f"{inside} tcp dport 3128 reject with tcp reset",
         *_ssh(box),
+        *_the_other_box(box),
         "meta l4proto icmp icmp type echo-request limit rate 50/second accept",
         "meta l4proto icmpv6 icmpv6 type echo-request limit rate 50/second accept",
         # Without these there is no IPv6: who is a neighbour, and where the router is.
@@ -26,6 +27,12 @@ def own_services(box: Box) -> list[str]:
         f"{inside} icmpv6 type {{ nd-router-solicit, mld-listener-report, mld2-listener-report }} accept",
         f'iifname "{box.outside}" ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept',
     ]
+
+
+def _the_other_box(box: Box) -> list[str]:
+    """Where two share an address, each hears from the other that it works."""
+    shared = [network for network in box.network if network.shared]
+    return [f"iifname {cards(shared)} ip daddr 224.0.0.18 meta l4proto 112 accept"] if shared else []
 
 
 def _ssh(box: Box) -> list[str]:

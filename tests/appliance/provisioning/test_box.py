@@ -41,6 +41,8 @@ def test_a_short_file_is_enough(tmp_path: Path) -> None:
         ("[25, 6667]", "[0]", "clear_ports"),
         ('"gatehouse.hill.example"', '"gatehouse"', "full host name"),
         ('outside = "eth0"', 'outside = "eth0"\nworkers = 0', "workers"),
+        ('outside = "eth0"', 'outside = "eth0"\nvrrp_priority = 255', "vrrp_priority"),
+        ('name = "pupils"', 'name = "pupils"\nshared = "10.21.0.2"', "another address of the network"),
         ('outside = "eth0"', 'outside = "eth0"\nfail = "ajar"', "open or closed"),
         ('outside = "eth0"', 'outside = "eth0"\nresolvers = ["dns"]', "dns"),
         ('outside = "eth0"', 'outside = "eth0"\nssh_from = ["10.1.0.0/24; accept"]', "ssh_from"),

@@ -1,0 +1,59 @@
+"""Two boxes side by side: keepalived gives each network's shared address to the one that works (VRRP)."""
+
+import ipaddress
+
+from appliance.provisioning.box import Box, Network
+
+FILE = "/etc/keepalived/keepalived.conf"
+PACKAGE, UNIT = "keepalived", "keepalived.service"
+
+
+def is_shared(box: Box) -> bool:
+    return any(network.shared for network in box.network)
+
+
+def keepalived(box: Box) -> str:
+    """All addresses go together: a box that lost one network must not keep the others."""
+    shared = [network for network in box.network if network.shared]
+    names = "\n".join(f"    {network.name}" for network in shared)
+    instances = "\n".join(_instance(network, number, box) for number, network in enumerate(shared, 1))
+    return f"""\
+# Written by gatehouse provision from box.toml.
+global_defs {{
+  enable_script_security
+  script_user nobody
+}}
+
+vrrp_script works {{
+  script "/usr/bin/systemctl is-active --quiet gatehouse-gateway.service gatehouse-dns.service"
+  interval 2
+  fall 2
+  rise 5
+}}
+
+vrrp_sync_group box {{
+  group {{
+{names}
+  }}
+  track_script {{
+    works
+  }}
+}}
+
+{instances}"""
+
+
+def _instance(network: Network, number: int, box: Box) -> str:
+    length = ipaddress.ip_interface(network.address).network.prefixlen
+    return f"""\
+vrrp_instance {network.name} {{
+  interface {network.interface}
+  state BACKUP
+  virtual_router_id {number}
+  priority {box.vrrp_priority}
+  advert_int 1
+  virtual_ipaddress {{
+    {network.shared}/{length}
+  }}
+}}
+"""

@@ -1,0 +1,55 @@
+"""Two boxes that share the addresses devices use."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from appliance.provisioning.box_plan import whole
+from appliance.provisioning.keepalived import is_shared, keepalived
+from appliance.provisioning.ledger import Key
+from appliance.provisioning.nftables import ruleset
+from tests.appliance.provisioning.boxes import box, guests, network
+
+PAIR = box(network(shared="192.0.2.3"), guests(shared="198.51.100.3"), vrrp_priority=150)
+ALONE = box()
+
+
+def test_all_addresses_go_together_to_the_one_that_works() -> None:
+    text = keepalived(PAIR)
+    assert "    192.0.2.3/24\n" in text
+    assert "    198.51.100.3/24\n" in text
+    assert text.count("priority 150\n") == 2
+    assert "group {\n    pupils\n    guest-wifi\n  }" in text
+
+
+@pytest.mark.skipif(shutil.which("keepalived") is None, reason="keepalived is not here")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a network of its own")
+def test_keepalived_takes_it(tmp_path: Path) -> None:
+    """In a network of its own, where there are such cards."""
+    (tmp_path / "keepalived.conf").write_text(keepalived(PAIR))
+    cards = "ip link add eth1 type veth peer name eth2.30 && ip link set eth1 up && ip link set eth2.30 up"
+    check = f"exec keepalived --config-test --use-file {tmp_path}/keepalived.conf --log-console"
+    done = subprocess.run(
+        ["unshare", "--net", "sh", "-c", f"{cards} && {check}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert done.stdout + done.stderr == "", "it complains of lines; its status says nothing"
+
+
+def test_each_hears_the_other_only_where_there_are_two() -> None:
+    heard = "ip daddr 224.0.0.18 meta l4proto 112 accept"
+    assert heard in ruleset(PAIR)
+    assert heard not in ruleset(ALONE)
+
+
+def test_a_box_alone_has_no_keepalived() -> None:
+    assert not is_shared(ALONE)
+    unit = Key("service", "keepalived.service")
+    assert unit in [step.key for step in whole(PAIR, None, "1")]
+    assert unit not in [step.key for step in whole(ALONE, None, "1")]
