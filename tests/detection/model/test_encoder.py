@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -28,3 +33,12 @@ def test_what_is_longer_than_is_read_changes_nothing() -> None:
 def test_what_is_no_model_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match="not what scripts/train"):
         Encoder(content)
+
+
+def test_the_runtime_keeps_nothing_of_its_own_and_reports_to_nobody(tmp_path: Path) -> None:
+    """Left to itself it makes an id of the machine, and a store of what it will send to its maker."""
+    loads = "from detection.model.encoder import Encoder; from detection.model.second_opinion import WEIGHTS; "
+    program = f"{loads}Encoder(WEIGHTS.read_bytes()).probabilities('see you at the match')"
+    home = os.environ | {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    subprocess.run([sys.executable, "-B", "-c", program], env=home, check=True)
+    assert list(tmp_path.rglob("*")) == []
