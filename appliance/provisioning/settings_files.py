@@ -15,7 +15,7 @@ KEYS = f"{STATE}/keys"
 VAULT = f"{STATE}/vault"
 DATABASE = f"sqlite:///{STATE}/gatehouse.db"
 CONSOLE_SECRET = f"{STATE}/console.secret"
-TOKEN = f"{ETC}/gateway.token"
+TOKEN = f"{GATEWAY_STATE}/gateway.token"
 PUBLIC_KEY, LIBRARY_KEY, CANARY_KEY = f"{ETC}/appliance.pub", f"{ETC}/library.pub", f"{ETC}/canary.key"
 
 

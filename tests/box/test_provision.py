@@ -140,7 +140,7 @@ def test_the_first_password_is_said_once(debian: Debian, provisioned: str) -> No
     [
         ("/etc/gatehouse/gateway.toml", "root:gatehouse-gateway 640"),
         ("/etc/gatehouse/appliance.toml", "root:gatehouse 640"),
-        ("/etc/gatehouse/gateway.token", "gatehouse-gateway:gatehouse-gateway 600"),
+        ("/var/lib/gatehouse/gateway/gateway.token", "gatehouse-gateway:gatehouse-gateway 600"),
         ("/etc/gatehouse/canary.key", "root:gatehouse-gateway 640"),
         ("/etc/systemd/system/gatehouse-gateway.service", "root:root 644"),
         ("/var/lib/gatehouse/appliance", "gatehouse:gatehouse 700"),
@@ -161,7 +161,7 @@ def test_the_gateway_cannot_read_the_records_nor_they_its_token(debian: Debian, 
     for user, path in (
         ("gatehouse-gateway", "/var/lib/gatehouse/appliance/gatehouse.db"),
         ("gatehouse-gateway", "/etc/gatehouse/appliance.toml"),
-        ("gatehouse", "/etc/gatehouse/gateway.token"),
+        ("gatehouse", "/var/lib/gatehouse/gateway/gateway.token"),
         ("gatehouse-render", "/etc/gatehouse/worker.toml"),
     ):
         assert debian.run("runuser", "-u", user, "--", "cat", path).returncode != 0, (user, path)
