@@ -4,13 +4,15 @@ import os
 from pathlib import Path
 
 
-def replace_privately(file: Path, content: bytes) -> None:
+def replace_privately(file: Path, content: bytes, *, group_may_read: bool = False) -> None:
     """At once: a reader, or a kill, finds the old one or the new one. Several processes may write the same file."""
     for left in file.parent.glob(f"{file.name}.*.new"):
         if not _is_being_written(left):
             left.unlink(missing_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+        if group_may_read:
+            os.fchmod(opened.fileno(), 0o640)
         opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())

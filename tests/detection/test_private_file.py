@@ -32,3 +32,12 @@ def test_several_processes_may_replace_it_at_once(tmp_path: Path) -> None:
 def _write_often(file: Path, number: int) -> None:
     for _ in range(50):
         replace_privately(file, str(number).encode() * 100_000)
+
+
+def test_its_group_may_read_it_where_that_is_said(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        replace_privately(tmp_path / "status.json", b"{}", group_may_read=True)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "status.json").stat().st_mode) == 0o640
