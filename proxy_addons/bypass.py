@@ -4,9 +4,7 @@ Of what is left alone only the reason is counted: no host, no time, nobody.
 """
 
 import ipaddress
-import tomllib
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from mitmproxy.connection import Client, Server
@@ -17,18 +15,15 @@ from mitmproxy.tcp import TCPFlow
 from mitmproxy.tls import ClientHelloData
 
 from detection import helplines
-from detection.settings import SettingsError
 from proxy_addons.exchanges import CAME_FROM
 from proxy_addons.fetch_metadata import is_navigation
 from proxy_addons.message_headers import header
 from proxy_addons.request_address import host_of
 from proxy_addons.watchdog import Watchdog
 
-SHIPPED = Path(__file__).with_name("bypass.toml")
-
 UNREAD = "gatehouse.unread"
 """Flow metadata: set on what must not be read, for every addon that follows."""
-UNSEEN = frozenset({"helpline", "health"})
+UNSEEN = frozenset({"helpline", "health", "union", "faith"})
 """Reasons for which not even that a page was visited may show in what it fetches elsewhere."""
 
 
@@ -36,37 +31,9 @@ class Agreement(Protocol):
     async def agree(self, name: str, address: str) -> bool: ...
 
 
-class Hosts:
-    """Which domains are left alone, and why."""
-
-    def __init__(self, reasons: Mapping[str, str]) -> None:
-        self._reasons = dict(reasons)
-
-    def domains(self, why: Collection[str]) -> set[str]:
-        """Those left alone for one of these reasons."""
-        return {domain for domain, reason in self._reasons.items() if reason in why}
-
+class Hosts(Protocol):
     def reason(self, host: str) -> str | None:
-        """Why ``host`` is left alone, by whole labels: "notnhs.uk" is not below "nhs.uk"."""
-        labels = host.rstrip(".").lower().split(".")
-        for start in range(len(labels)):
-            if reason := self._reasons.get(".".join(labels[start:])):
-                return reason
-        return None
-
-
-def load_hosts(*files: Path, own: tuple[str, ...] = ()) -> Hosts:
-    """Read lists of the form of bypass.toml; ``own`` are the system's own hosts. Helplines are always among them."""
-    reasons = dict.fromkeys((host.lower() for host in own), "own-console")
-    for file in files:
-        try:
-            groups = tomllib.loads(file.read_text("utf-8")).get("group", [])
-            reasons |= {domain.lower(): group["reason"] for group in groups for domain in group["domains"]}
-        except OSError as e:
-            raise SettingsError(f"{file}: cannot be read: {e.strerror}") from e
-        except (ValueError, KeyError, TypeError, AttributeError) as e:
-            raise SettingsError(f"{file}: is not a list of groups with reason and domains: {e}") from e
-    return Hosts(reasons | dict.fromkeys(helplines.domains(), "helpline"))
+        """Why ``host`` is left alone."""
 
 
 class Bypass:

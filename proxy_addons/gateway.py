@@ -101,6 +101,7 @@ class Gateway:
                 parts.bad_origins.forget()
                 parts.recorder.forget()
                 parts.pause()
+                await asyncio.to_thread(parts.refresh)
                 await asyncio.to_thread(parts.write_status)
             await asyncio.sleep(parts.settings.status_seconds)
 

@@ -35,7 +35,7 @@ class GatewaySettings:
     proxy_accounts: Path | None = None
     """Who uses the explicit proxy signs in by this file (`gatehouse proxy-account`); without it nobody has to."""
     bypass: Path | None = None
-    """More hosts never to be opened, beside the shipped ones; of the form of bypass.toml."""
+    """A folder of lists of what else is never opened, or opened after all: trust.toml, school.toml; or one file."""
     console_hosts: tuple[str, ...] = ()
     """Where Gatehouse itself is reached: never opened either."""
     resolvers: tuple[str, ...] = ()

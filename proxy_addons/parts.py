@@ -9,9 +9,10 @@ from pathlib import Path
 from detection import settings as settings_files
 from detection.documents.child import Child
 from detection.sensor import Sensor
+from detection.unopened.layers import load_layers
 from proxy_addons import destinations
 from proxy_addons.body_taps import BodyTaps
-from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
+from proxy_addons.bypass import Bypass
 from proxy_addons.certificates.renewal import Renewal
 from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.document_reading import DocumentReading
@@ -27,6 +28,7 @@ from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
 from proxy_addons.listed_content import ListedContent
+from proxy_addons.live_lists import LiveLists
 from proxy_addons.lookup import lookups
 from proxy_addons.names_only import NamesOnly
 from proxy_addons.no_traces import refuse_key_logs
@@ -62,6 +64,7 @@ class Parts:
     renewal: Renewal
     revoked: RevocationLists
     bad_origins: RecentFaults
+    unopened: LiveLists
 
     @classmethod
     def build(cls, config: Path, watchdog: Watchdog) -> "Parts":
@@ -94,6 +97,7 @@ class Parts:
             renewal=Renewal(settings),
             revoked=RevocationLists(settings.revocation_lists),
             bad_origins=RecentFaults(),
+            unopened=LiveLists(settings.bypass, settings.console_hosts, watchdog),
             recorder=Recorder(
                 watchdog,
                 most_bytes=settings.recorder_bytes,
@@ -109,16 +113,14 @@ class Parts:
         reading = DocumentReading(
             self.child, self.reader, self.documents, self.inspection, self.watchdog, self.settings.document_bytes
         )
-        hosts = (SHIPPED, self.settings.bypass) if self.settings.bypass else (SHIPPED,)
-        shipped, lists = load_hosts(SHIPPED), self.sensor.illegal
+        shipped, lists = load_layers(), self.sensor.illegal
         closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
-        left_alone = load_hosts(*hosts, own=self.settings.console_hosts)
         accounts = Accounts(self.settings.proxy_accounts) if self.settings.proxy_accounts else None
         sign_in = ProxySignIn(
             accounts,
             self.sensor.bindings.subject_of,
             self.watchdog,
-            left_alone=lambda host: left_alone.reason(host) is not None,
+            left_alone=lambda host: self.unopened.reason(host) is not None,
         )
         return [
             OwnAnswers(),
@@ -130,7 +132,7 @@ class Parts:
             Identify(self.sensor.bindings, self.watchdog, signed_in=sign_in.subject_of),
             NamesOnly(closed_networks, self.watchdog),
             Bypass(
-                left_alone,
+                self.unopened,
                 self.watchdog,
                 listed=lambda host: lists.names_host(host) and shipped.reason(host) is None,
                 own_names=OwnNames(lookups(self.settings.resolvers)),
@@ -164,6 +166,10 @@ class Parts:
         gc.freeze()
         self.sensor.start()
 
+    def refresh(self) -> None:
+        """Take up what others have changed on disk. Off the event loop."""
+        self.unopened.refresh()
+
     def pause(self) -> None:
         """What people were typing when they stopped is read, though nothing else comes."""
         self.inspection.submit(lambda: self.reader.pause(datetime.now(UTC)), 0, "typing")
@@ -178,11 +184,13 @@ class Parts:
         self.sensor.stop()
 
     def write_status(self) -> None:
-        more = {
+        more: dict[str, object] = {
             "pending_bytes": self.inspection.pending,
             "recorder_bytes": self.recorder.size,
             "authority": self.renewal.status(),
             "revocation": self.revoked.status(datetime.now(UTC)),
             "sensor": asdict(self.sensor.health()),
         }
+        if self.unopened.problem:
+            more["bypass_problem"] = self.unopened.problem
         self.watchdog.write(self.settings.status_file, more)

@@ -74,7 +74,7 @@ class _Here:
         settings = settings_files.load(arguments.config, GatewaySettings)
         self.school = settings.school
         self.folder = Folder(settings.state / "authority")
-        self.excluded = excluded_domains(*((settings.bypass,) if settings.bypass else ()))
+        self.excluded = excluded_domains(settings.bypass)
 
     def standing(self) -> Standing:
         found = standing(self.folder, self.excluded)

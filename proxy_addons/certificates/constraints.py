@@ -5,18 +5,16 @@ from pathlib import Path
 
 from cryptography import x509
 
-from detection.settings import SettingsError
-from proxy_addons.bypass import SHIPPED, load_hosts
+from detection.unopened.layers import load_layers
 
 SEALED = frozenset({"bank", "health", "helpline"})
-"""Reasons of the bypass list that stand in the certificate as well."""
-_LONGEST = 253
+"""Reasons of the list of what is left closed that stand in the certificate as well."""
 
 
-def excluded_domains(*own: Path) -> tuple[str, ...]:
-    """Shipped ones, which no list of a school's own takes off, and those it adds (``own``) for the same reasons."""
-    found = {domain for hosts in (load_hosts(SHIPPED), load_hosts(*own)) for domain in hosts.domains(SEALED)}
-    return _shortest(_ascii(domain) for domain in found)
+def excluded_domains(place: Path | None = None) -> tuple[str, ...]:
+    """Shipped ones, which no list of a school's own takes off, and those it adds in ``place`` for the same reasons."""
+    both = (load_layers(), load_layers(place))
+    return _shortest(domain for layers in both for domain in layers.closed() if layers.reason(domain) in SEALED)
 
 
 def extension(domains: Iterable[str]) -> x509.NameConstraints:
@@ -42,17 +40,3 @@ def _shortest(domains: Iterable[str]) -> tuple[str, ...]:
 def _above(domain: str) -> list[str]:
     labels = domain.split(".")
     return [".".join(labels[start:]) for start in range(1, len(labels))]
-
-
-def _ascii(domain: str) -> str:
-    try:
-        written = domain.strip(".").encode("idna").decode("ascii")
-    except UnicodeError:
-        written = ""
-    if (
-        not written
-        or len(written) > _LONGEST
-        or not all(label.replace("-", "a").isalnum() for label in written.split("."))
-    ):
-        raise SettingsError(f"bypass: “{domain}” is not a domain name, so it cannot be excluded from the certificate")
-    return written

@@ -26,8 +26,9 @@ class Renewal:
         now = self._now()
         if self._known is None or now >= self._next or self._folder.current() != self._known.confdir:
             self._next = now + EVERY
-            own = (self._settings.bypass,) if self._settings.bypass else ()
-            self._known = authority(self._folder.path, self._settings.school, now, excluded_domains(*own))
+            self._known = authority(
+                self._folder.path, self._settings.school, now, excluded_domains(self._settings.bypass)
+            )
         return self._known.confdir
 
     def status(self) -> dict[str, object]:

@@ -13,8 +13,9 @@ from mitmproxy.dns import DNSFlow
 from mitmproxy.master import Master
 
 from detection.documents.child import Child
+from detection.unopened.layers import load_layers
 from proxy_addons.body_taps import BodyTaps
-from proxy_addons.bypass import SHIPPED, Bypass, load_hosts
+from proxy_addons.bypass import Bypass
 from proxy_addons.document_reading import DocumentReading
 from proxy_addons.identify import Identify
 from proxy_addons.inspect_dns import InspectDns
@@ -65,7 +66,7 @@ class Stage:
         self._unread: Counter[tuple[str, str]] = Counter()
         self._watchdog = Watchdog(now=playhead.now)
         self._child = Child()
-        self._bypass = Bypass(load_hosts(SHIPPED), self._watchdog)
+        self._bypass = Bypass(load_layers(), self._watchdog)
         self._keys = keys
         self._limits = limits = Limits()
         self._master = Master(options.Options())

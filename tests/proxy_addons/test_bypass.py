@@ -1,12 +1,11 @@
 import asyncio
-import tomllib
 
 import pytest
 from mitmproxy.proxy.mode_specs import ProxyMode
 from mitmproxy.test import tflow
 
-from detection.settings import SettingsError
-from proxy_addons.bypass import SHIPPED, UNREAD, Bypass, load_hosts
+from detection.unopened.layers import load_layers
+from proxy_addons.bypass import UNREAD, Bypass
 from proxy_addons.exchanges import request_exchange
 from proxy_addons.watchdog import Watchdog
 from tests.proxy_addons.factories import flow, hello
@@ -19,54 +18,7 @@ def watchdog():
 
 @pytest.fixture
 def bypass(watchdog):
-    return Bypass(load_hosts(SHIPPED, own=("gatehouse.school.test",)), watchdog)
-
-
-@pytest.mark.parametrize(
-    ("host", "reason"),
-    [
-        ("childline.org.uk", "helpline"),
-        ("www.childline.org.uk", "helpline"),
-        ("WWW.Samaritans.ORG.", "helpline"),
-        ("111.nhs.uk", "health"),
-        ("online.hsbc.co.uk", "bank"),
-        ("myresults.aqa.org.uk", "exam-board"),
-        ("hillside.cpoms.net", "school-record"),
-        ("17-courier.push.apple.com", "device-service"),
-        ("gatehouse.school.test", "own-console"),
-        ("notnhs.uk", None),
-        ("nhs.uk.example.test", None),
-        ("uk", None),
-        ("docs.google.com", None),
-        ("", None),
-    ],
-)
-def test_a_listed_domain_stands_for_what_is_below_it_and_nothing_else(host, reason):
-    assert load_hosts(SHIPPED, own=("gatehouse.school.test",)).reason(host) == reason
-
-
-def test_the_shipped_list_names_each_domain_once_and_says_why():
-    groups = tomllib.loads(SHIPPED.read_text())["group"]
-    domains = [domain for group in groups for domain in group["domains"]]
-    below = [d for d in domains if any(d != other and d.endswith("." + other) for other in domains)]
-    assert sorted(set(domains)) == sorted(domains)
-    assert not below
-    assert all(group["why"] and group["reason"] for group in groups)
-    assert all(d == d.lower().strip(".") and "." in d and "/" not in d for d in domains)
-
-
-def test_a_school_adds_its_own_hosts(tmp_path):
-    own = tmp_path / "own.toml"
-    own.write_text('[[group]]\nreason = "union"\nwhy = "Staff matters."\ndomains = ["union.test"]\n')
-    hosts = load_hosts(SHIPPED, own)
-    assert (hosts.reason("www.union.test"), hosts.reason("nhs.uk")) == ("union", "health")
-
-
-@pytest.mark.parametrize("text", ["[[group]]\nreason = 'x'\n", "nonsense", "group = 3"])
-def test_a_list_that_cannot_be_used_stops_the_start(tmp_path, text):
-    (tmp_path / "own.toml").write_text(text)
-    with pytest.raises(SettingsError, match=r"own\.toml"):
-        load_hosts(tmp_path / "own.toml")
+    return Bypass(load_layers(own=("gatehouse.school.test",)), watchdog)
 
 
 def test_a_connection_to_a_helpline_is_not_opened(bypass, watchdog):
@@ -126,16 +78,11 @@ def test_plain_http_is_left_unread_where_both_names_agree(bypass, url, mode, hos
     assert bool(asked.metadata.get(UNREAD)) is unread
 
 
-def test_a_school_cannot_take_a_helpline_off_or_call_it_otherwise(tmp_path):
-    own = tmp_path / "own.toml"
-    own.write_text('[[group]]\nreason = "not-wanted"\ndomains = ["childline.org.uk"]\n')
-    assert load_hosts(own).reason("www.childline.org.uk") == "helpline"
-
-
 FETCHED = [
     {"referer": "https://www.childline.org.uk/"},
     {"origin": "https://www.childline.org.uk", "sec_fetch_mode": "cors", "sec_fetch_dest": "empty"},
     {"referer": "https://111.nhs.uk/guided-entry", "sec_fetch_dest": "image"},
+    {"referer": "https://www.neu.org.uk/"},
 ]
 
 
@@ -164,7 +111,7 @@ def test_coming_from_any_other_page_changes_nothing(bypass):
 
 
 def test_a_host_with_listed_content_is_opened_whatever_the_school_says(watchdog):
-    bypass = Bypass(load_hosts(SHIPPED, own=("listed.test",)), watchdog, listed=lambda host: host == "listed.test")
+    bypass = Bypass(load_layers(own=("listed.test",)), watchdog, listed=lambda host: host == "listed.test")
     for host, closed in (("listed.test", False), ("nhs.uk", True)):
         data = hello(host, connect=host)
         bypass.tls_clienthello(data)
@@ -197,7 +144,7 @@ class Resolver:
 
 @pytest.fixture
 def transparent(watchdog):
-    return Bypass(load_hosts(SHIPPED), watchdog, own_names=Resolver())
+    return Bypass(load_layers(), watchdog, own_names=Resolver())
 
 
 def waited_for(answer):

@@ -1,12 +1,10 @@
 """What goes past the proxy is never opened anyway, and lies where nobody else's pages do."""
 
 import ipaddress
-import tomllib
-from pathlib import Path
 
 from appliance.provisioning.dedicated import domains, of_version, organisations, ranges
+from detection.unopened.layers import Layer, load_layers
 
-NEVER_OPENED = Path(__file__).parents[3] / "proxy_addons" / "bypass.toml"
 SHARED = (
     # Where anybody's page may be: Cloudflare, Fastly, Akamai, CloudFront, Google's front ends, Azure Front Door.
     *("104.16.0.0/13", "172.64.0.0/13", "151.101.0.0/16", "23.32.0.0/11", "95.100.0.0/15", "2.16.0.0/13"),
@@ -16,9 +14,14 @@ SHARED = (
 
 
 def test_a_worker_would_leave_every_passed_domain_closed_as_well() -> None:
-    closed = [d for group in tomllib.loads(NEVER_OPENED.read_text())["group"] for d in group["domains"]]
-    opened = [d for d in domains() if not any(d == other or d.endswith("." + other) for other in closed)]
-    assert not opened
+    layers = load_layers()
+    assert not [domain for domain in domains() if layers.reason(domain) is None]
+
+
+def test_nothing_below_a_passed_domain_is_opened() -> None:
+    """What a worker reads below it would go past the worker."""
+    opened = {entry.domain for entry in load_layers().entries(Layer.SHIPPED) if entry.opened}
+    assert not [host for host in opened if any(host.endswith(f".{domain}") for domain in domains())]
 
 
 def test_no_range_reaches_into_a_shared_content_network() -> None:

@@ -18,7 +18,7 @@ OPEN = ("forum.test", "notnhs.uk", "nhs.uk.test", "docs.google.com")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ca")
     own = folder / "own.toml"
-    own.write_text('[[group]]\nreason = "bank"\ndomains = ["union-bank.test"]\n')
+    own.write_text('[[group]]\nreason = "bank"\nwhy = "x"\ndomains = ["union-bank.test"]\n')
     return authority(folder / "ca", "Hillside", datetime.now(UTC), excluded_domains(own))
 
 
@@ -32,8 +32,8 @@ def test_banks_health_and_helplines_are_excluded_each_by_its_shortest_name():
 def test_a_schools_own_come_on_top_and_take_nothing_off(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text(
-        '[[group]]\nreason = "union"\ndomains = ["union.test", "hsbc.co.uk"]\n'
-        '[[group]]\nreason = "health"\ndomains = ["Ärzte.test", "gp.test", "a.gp.test"]\n'
+        '[[group]]\nreason = "union"\nwhy = "x"\ndomains = ["union.test", "hsbc.co.uk"]\n'
+        '[[group]]\nreason = "health"\nwhy = "x"\ndomains = ["Ärzte.test", "gp.test", "a.gp.test"]\n'
     )
     assert set(excluded_domains(own)) - set(excluded_domains()) == {"xn--rzte-koa.test", "gp.test"}
     assert "hsbc.co.uk" in excluded_domains(own)
@@ -42,8 +42,8 @@ def test_a_schools_own_come_on_top_and_take_nothing_off(tmp_path):
 @pytest.mark.parametrize("written", ["a b.test", "", "https://bank.test/", "x" * 70 + ".test", "a..test"])
 def test_what_is_no_domain_is_said(tmp_path, written):
     own = tmp_path / "own.toml"
-    own.write_text(f'[[group]]\nreason = "bank"\ndomains = ["{written}"]\n')
-    with pytest.raises(SettingsError, match="is not a domain name"):
+    own.write_text(f'[[group]]\nreason = "bank"\nwhy = "x"\ndomains = ["{written}"]\n')
+    with pytest.raises(SettingsError, match=r"own\.toml: group 1"):
         excluded_domains(own)
 
 

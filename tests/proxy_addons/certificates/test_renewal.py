@@ -39,7 +39,7 @@ def test_a_worker_renews_what_ages_and_what_the_schools_list_has_outrun(config):
     first = renewal.confdir()
     clock.now += timedelta(days=1)
     assert renewal.confdir() == first
-    config.bypass.write_text('[[group]]\nreason = "bank"\ndomains = ["own-bank.test"]\n')
+    config.bypass.write_text('[[group]]\nreason = "bank"\nwhy = "Money."\ndomains = ["own-bank.test"]\n')
     clock.now += timedelta(minutes=1)
     second = renewal.confdir()
     assert second != first
