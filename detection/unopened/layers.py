@@ -1,6 +1,6 @@
-"""Lay a trust's and a school's list over the shipped one: what is nearest decides, and no list opens a helpline."""
+"""Lay a trust's and a school's list over the shipped one: what is nearest decides, but what is sealed stays closed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -26,6 +26,10 @@ LISTS = (Layer.SCHOOL, Layer.TRUST)
 """Those that are kept here, each as a file of that name in one folder."""
 
 
+SEALED = frozenset({"bank", "health", "helpline"})
+"""Reasons for which no list opens what Gatehouse leaves closed: the gateway's certificate cannot sign for these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     layer: Layer
@@ -42,9 +46,11 @@ class Layers:
     ) -> None:
         self._today = today
         self._helplines = {name: Decision(Layer.SHIPPED, _helpline(name)) for name in helplines.domains()}
-        self._layers = tuple(
-            {entry.domain: Decision(layer, entry) for entry in entries.get(layer, ())} for layer in Layer
-        )
+        self._layers = {
+            layer: {entry.domain: Decision(layer, entry) for entry in entries.get(layer, ())} for layer in Layer
+        }
+        sealed = {n: d for n, d in self._layers[Layer.SHIPPED].items() if d.entry.reason in SEALED}
+        self._order = (self._helplines | sealed, *self._layers.values())
 
     def decision(self, host: str) -> Decision | None:
         """The nearest list that says anything of the host or of a domain it lies below; in it the longest name.
@@ -52,7 +58,7 @@ class Layers:
         By whole labels: "notnhs.uk" is not below "nhs.uk".
         """
         among, today = names(host), self._today()
-        for layer in (self._helplines, *self._layers):
+        for layer in self._order:
             for name in among:
                 if (found := layer.get(name)) and found.entry.counts(today):
                     return found
@@ -65,15 +71,17 @@ class Layers:
 
     def entries(self, layer: Layer) -> tuple[Entry, ...]:
         """In the order of their names; those of Gatehouse's own list with the helplines."""
-        own = self._layers[list(Layer).index(layer)]
+        own = self._layers[layer]
         among = own | self._helplines if layer is Layer.SHIPPED else own
         return tuple(among[name].entry for name in sorted(among))
 
     def closed(self) -> tuple[str, ...]:
         """Every listed domain that is closed now; of two, one below the other, both."""
-        return tuple(
-            sorted({name for layer in (self._helplines, *self._layers) for name in layer if self.reason(name)})
-        )
+        return tuple(sorted({name for layer in self._order for name in layer if self.reason(name)}))
+
+    def domains(self, reasons: Collection[str]) -> set[str]:
+        """Those closed now for one of ``reasons``."""
+        return {name for name in self.closed() if self.reason(name) in reasons}
 
 
 def files(place: Path | None) -> dict[Layer, Path]:

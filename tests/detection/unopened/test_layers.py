@@ -8,12 +8,12 @@ from detection import helplines
 from detection.extract.services import service_at
 from detection.settings import SettingsError
 from detection.unopened.entry import Entry
-from detection.unopened.layers import Layer, Layers, load_layers
+from detection.unopened.layers import SEALED, Layer, Layers, load_layers
 from detection.unopened.list_file import SHIPPED, load
 
 
 def entry(domain, *, opened=False, until=None):
-    return Entry(domain=domain, reason="bank", why="Money.", opened=opened, until=until)
+    return Entry(domain=domain, reason="payment", why="Money.", opened=opened, until=until)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ def entry(domain, *, opened=False, until=None):
         ("WWW.Samaritans.ORG.", "helpline"),
         ("111.nhs.uk", "health"),
         ("online.hsbc.co.uk", "bank"),
+        ("web.monzo.com", "bank"),
         ("community.monzo.com", None),
         ("myresults.aqa.org.uk", "exam-board"),
         ("hillside.cpoms.net", "school-record"),
@@ -72,7 +73,7 @@ def test_the_nearest_list_decides():
         }
     )
     hosts = ("www.a.example", "b.example", "c.example", "www.d.example", "e.example")
-    assert [layers.reason(host) for host in hosts] == [None, "bank", "bank", None, None]
+    assert [layers.reason(host) for host in hosts] == [None, "payment", "payment", None, None]
     found = [layers.decision(host) for host in hosts]
     assert [f and f.layer for f in found] == ["trust", "school", "shipped", "school", None]
 
@@ -80,7 +81,7 @@ def test_the_nearest_list_decides():
 def test_in_one_list_the_longest_name_decides():
     layers = Layers({Layer.SCHOOL: [entry("a.example"), entry("chat.a.example", opened=True)]})
     hosts = ("a.example", "www.a.example", "chat.a.example", "x.chat.a.example")
-    assert [layers.reason(host) for host in hosts] == ["bank", "bank", None, None]
+    assert [layers.reason(host) for host in hosts] == ["payment", "payment", None, None]
 
 
 def test_what_has_run_out_counts_no_more_and_what_is_behind_it_does():
@@ -91,16 +92,27 @@ def test_what_has_run_out_counts_no_more_and_what_is_behind_it_does():
     )
     assert layers.reason("a.example") is None
     days.append(date(2027, 8, 1))
-    assert layers.reason("a.example") == "bank"
+    assert layers.reason("a.example") == "payment"
 
 
-LINES = st.sampled_from(sorted(helplines.domains()))
+LINES = st.sampled_from(sorted(load_layers().domains(SEALED)))
 
 
 @given(LINES, st.booleans())
-def test_no_list_opens_a_helpline_or_calls_it_otherwise(line, opened):
-    layers = Layers({Layer.SCHOOL: [entry(line, opened=opened)], Layer.OWN: [entry(line, opened=True)]})
-    assert layers.reason(f"www.{line}") == "helpline"
+def test_no_list_opens_a_helpline_a_bank_or_a_doctor_or_calls_it_otherwise(line, opened):
+    """The gateway's certificate excludes them, so that who opened one would only break it."""
+    near = [entry(line, opened=opened)]
+    layers = Layers({Layer.SCHOOL: near, Layer.OWN: near, Layer.SHIPPED: load(SHIPPED)})
+    assert layers.reason(f"www.{line}") == load_layers().reason(line) in SEALED
+
+
+def test_every_helpline_is_sealed():
+    assert helplines.domains() <= load_layers().domains(SEALED)
+
+
+def test_nothing_is_opened_below_what_is_sealed():
+    sealed = load_layers().domains(SEALED)
+    assert not [e.domain for e in load(SHIPPED) if e.opened and any(e.domain.endswith(f".{d}") for d in sealed)]
 
 
 DOMAINS = st.lists(st.sampled_from("abc"), min_size=2, max_size=4).map(".".join)
@@ -116,16 +128,18 @@ def test_the_decision_is_the_nearest_and_longest_that_covers_the_host(lists, hos
         for d, opened in among.items()
         if f".{host}".endswith(f".{d}")
     ]
-    assert layers.reason(host) == (None if not covering or min(covering)[2] else "bank")
+    assert layers.reason(host) == (None if not covering or min(covering)[2] else "payment")
     assert all(layers.reason(name) for name in layers.closed())
 
 
 def test_a_folder_holds_a_list_of_each_layer_and_may_hold_none(tmp_path):
     assert load_layers(tmp_path).reason("www.nhs.uk") == "health"
     (tmp_path / "trust.toml").write_text('[[group]]\nreason = "x"\nwhy = "y"\ndomains = ["a.example"]\n')
-    (tmp_path / "school.toml").write_text('[[group]]\nreason = "x"\nwhy = "y"\nopened = true\ndomains = ["nhs.uk"]\n')
+    (tmp_path / "school.toml").write_text(
+        '[[group]]\nreason = "x"\nwhy = "y"\nopened = true\ndomains = ["aqa.org.uk", "nhs.uk"]\n'
+    )
     layers = load_layers(tmp_path)
-    assert [layers.reason(host) for host in ("a.example", "www.nhs.uk")] == ["x", None]
+    assert [layers.reason(host) for host in ("a.example", "www.aqa.org.uk", "www.nhs.uk")] == ["x", None, "health"]
     assert [e.domain for e in layers.entries(Layer.TRUST)] == ["a.example"]
 
 
