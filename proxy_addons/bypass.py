@@ -12,7 +12,7 @@ from mitmproxy.flow import Flow
 from mitmproxy.http import HTTPFlow
 from mitmproxy.proxy.mode_specs import TransparentMode
 from mitmproxy.tcp import TCPFlow
-from mitmproxy.tls import ClientHelloData
+from mitmproxy.tls import ClientHello, ClientHelloData
 
 from detection import helplines
 from proxy_addons.exchanges import CAME_FROM
@@ -43,19 +43,23 @@ class Bypass:
         watchdog: Watchdog,
         listed: Callable[[str], bool] = lambda host: False,
         own_names: Agreement | None = None,
+        learned: Callable[[str, ClientHello], str | None] = lambda host, hello: None,
     ) -> None:
         """``listed``: hosts with illegal content, which no list of a school's own keeps closed.
 
+        ``learned``: why a host is left alone for clients that greet so.
+
         ``own_names``: asked by a transparent gateway whether a client goes where it says. A recorded one is believed.
         """
-        self._hosts, self._watchdog, self._listed, self._own_names = hosts, watchdog, listed, own_names
+        self._hosts, self._watchdog, self._own_names = hosts, watchdog, own_names
+        self._listed, self._learned = listed, learned
 
     def tls_clienthello(self, data: ClientHelloData) -> Awaitable[None] | None:
         with self._watchdog.guard("tls_clienthello"):
             if data.ignore_connection:
                 return None
             names = [name for name in (data.client_hello.sni, _asked_for(data)) if name]
-            if reason := self._agreed(names):
+            if reason := self._agreed(names) or self._all_learned(names, data.client_hello):
                 context = data.context
                 return self._once_true(names[0], context.client, context.server, lambda: self._close(data, reason))
         return None
@@ -126,9 +130,12 @@ class Bypass:
             if not is_navigation(headers):
                 self._leave_unread(flow, reason)
 
-    def _agreed(self, names: list[str]) -> str | None:
+    def _all_learned(self, names: list[str], hello: ClientHello) -> str | None:
+        return self._agreed(names, lambda name: self._learned(name, hello))
+
+    def _agreed(self, names: list[str], reason_of: Callable[[str], str | None] | None = None) -> str | None:
         """The names must agree: saying one host while going to another does not keep a connection closed."""
-        reasons = [self._hosts.reason(name) for name in names]
+        reasons = [(reason_of or self._hosts.reason)(name) for name in names]
         if any(reasons) and any(self._listed(name) for name in names):
             return None
         return reasons[0] if reasons and all(reasons) else None

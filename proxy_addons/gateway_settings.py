@@ -36,6 +36,10 @@ class GatewaySettings:
     """Who uses the explicit proxy signs in by this file (`gatehouse proxy-account`); without it nobody has to."""
     bypass: Path | None = None
     """A folder of lists of what else is never opened, or opened after all: trust.toml, school.toml; or one file."""
+    pass_pinned: bool = True
+    """Whether a host that several devices' apps refuse to have read passes by itself; without, it is proposed only."""
+    refusals: Path | None = None
+    """What all workers know together of refused handshakes; "refusals.db" in the state folder if not set."""
     console_hosts: tuple[str, ...] = ()
     """Where Gatehouse itself is reached: never opened either."""
     resolvers: tuple[str, ...] = ()
@@ -100,6 +104,10 @@ class GatewaySettings:
     @property
     def status_file(self) -> Path:
         return self.status or self.state / "status.json"
+
+    @property
+    def refusals_file(self) -> Path:
+        return self.refusals or self.state / "refusals.db"
 
 
 def _all_good(setting: str, check: Callable[[], object]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
+from proxy_addons.learning import Learning
 from proxy_addons.listed_content import ListedContent
 from proxy_addons.live_lists import LiveLists
 from proxy_addons.lookup import lookups
@@ -38,6 +40,7 @@ from proxy_addons.proxy_accounts import Accounts
 from proxy_addons.proxy_sign_in import ProxySignIn
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
+from proxy_addons.refusals import Refusals
 from proxy_addons.trust_check import LABEL, TrustCheck
 from proxy_addons.upstream.check import UpstreamCheck
 from proxy_addons.upstream.recent import RecentFaults
@@ -65,6 +68,9 @@ class Parts:
     revoked: RevocationLists
     bad_origins: RecentFaults
     unopened: LiveLists
+    listed: Callable[[str], bool]
+    """Hosts with illegal content, which are opened whatever a school says."""
+    learning: Learning
 
     @classmethod
     def build(cls, config: Path, watchdog: Watchdog) -> "Parts":
@@ -78,6 +84,12 @@ class Parts:
         settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings.status_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         sensor = Sensor(settings.sensor)
+        shipped, unopened = load_layers(), LiveLists(settings.bypass, settings.console_hosts, watchdog)
+
+        def listed(host: str) -> bool:
+            """Of hosts that every school leaves closed not even this opens one."""
+            return sensor.illegal.names_host(host) and shipped.reason(host) is None
+
         return cls(
             settings=settings,
             watchdog=watchdog,
@@ -98,6 +110,9 @@ class Parts:
             revoked=RevocationLists(settings.revocation_lists),
             bad_origins=RecentFaults(),
             unopened=LiveLists(settings.bypass, settings.console_hosts, watchdog),
+            unopened=unopened,
+            listed=listed,
+            learning=Learning(settings.refusals_file, unopened, automatic=settings.pass_pinned, listed=listed),
             recorder=Recorder(
                 watchdog,
                 most_bytes=settings.recorder_bytes,
@@ -113,7 +128,7 @@ class Parts:
         reading = DocumentReading(
             self.child, self.reader, self.documents, self.inspection, self.watchdog, self.settings.document_bytes
         )
-        shipped, lists = load_layers(), self.sensor.illegal
+        lists = self.sensor.illegal
         closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
         accounts = Accounts(self.settings.proxy_accounts) if self.settings.proxy_accounts else None
         sign_in = ProxySignIn(
@@ -134,10 +149,12 @@ class Parts:
             Bypass(
                 self.unopened,
                 self.watchdog,
-                listed=lambda host: lists.names_host(host) and shipped.reason(host) is None,
+                listed=self.listed,
                 own_names=OwnNames(lookups(self.settings.resolvers)),
+                learned=self.learning.reason,
             ),
             InspectHello(self.reader, self.sensor.bindings, self.inspection, self.watchdog),
+            Refusals(self.learning, self.watchdog),
             ListedContent(lists, self.sensor.sighted, self.inspection, self.watchdog, limits.unpacked),
             self.recorder,
             InspectWeb(self.reader, self.inspection, self.recorder, self.watchdog, limits),
@@ -161,14 +178,18 @@ class Parts:
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         destinations.install(loop)
         HostMap(self.settings.host_map).install(loop)
+        with self.watchdog.guard("refusals"):  # what passed before the start passes from the first connection on
+            self.learning.refresh()
         # The library is a million small things: to look through them for garbage would stop all traffic for 0.1 s.
         gc.collect()
         gc.freeze()
         self.sensor.start()
 
     def refresh(self) -> None:
-        """Take up what others have changed on disk. Off the event loop."""
+        """Take up what others have changed on disk, and tell them. Off the event loop."""
         self.unopened.refresh()
+        with self.watchdog.guard("refusals"):
+            self.learning.refresh()
 
     def pause(self) -> None:
         """What people were typing when they stopped is read, though nothing else comes."""
@@ -190,6 +211,7 @@ class Parts:
             "authority": self.renewal.status(),
             "revocation": self.revoked.status(datetime.now(UTC)),
             "sensor": asdict(self.sensor.health()),
+            "learned": self.learning.status(),
         }
         if self.unopened.problem:
             more["bypass_problem"] = self.unopened.problem

@@ -24,7 +24,9 @@ with warnings.catch_warnings():
 
 HELPLINE, PLAIN_HELPLINE, UNREACHABLE_HELPLINE = "www.childline.org.uk", "www.samaritans.org", "www.papyrus-uk.org"
 """Answered by the small web below, never by themselves."""
-HOSTS = ("forum.test", "search.test", "chat.test", "h2.test", "notnhs.uk", "www.nhs.uk", "cdn.test", HELPLINE)
+APPS = tuple(f"app{number}.test" for number in range(9))
+"""Hosts of apps, which want nobody to read them."""
+HOSTS = ("forum.test", "search.test", "chat.test", "h2.test", "notnhs.uk", "www.nhs.uk", "cdn.test", HELPLINE, *APPS)
 NOBODY = "http://127.0.0.1:9"
 RUN = "import sys; from proxy_addons.gateway import main; sys.exit(main(sys.argv[1:]))"
 
