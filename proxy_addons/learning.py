@@ -13,7 +13,7 @@ from mitmproxy.tls import ClientHello
 from detection.unopened.never_automatic import what_is
 from proxy_addons.client_class import client_class
 from proxy_addons.live_lists import LiveLists
-from proxy_addons.refusal_judgement import LIFE, SITES, Evidence, Why, judge
+from proxy_addons.refusal_judgement import LIFE, PER_DAY, SITES, Evidence, Why, judge
 from proxy_addons.refusal_store import AUTOMATIC, DENIED, Event, Pass, RefusalStore, Refused
 from proxy_addons.registered_site import site
 
@@ -93,25 +93,40 @@ class Learning:
         self._passes = by_host
 
     def _judge(self, store: RefusalStore, now: datetime) -> tuple[Proposal, ...]:
-        known = {(each.client, each.host): each for each in store.passes()}
-        begun = sum(each.since > now - timedelta(days=1) for each in known.values() if each.state != DENIED)
-        open_ones = [each for each in store.refused() if not store.accepted(each.client, each.host)]
-        sites, proposals = _sites(open_ones), []
-        self._end_for_lack_of_root(store, known.values(), sites)
-        for each in open_ones:
-            if (each.client, each.host) in known or self._listed(each.host):
-                continue
-            verdict = judge(self._evidence(store, each, sites[each.client]), begun)
+        """Lets pass what may, and gives back what a person must decide."""
+        known = store.passes()
+        begun = sum(each.since > now - timedelta(days=1) for each in known if each.state != DENIED)
+        refused = self._unaccepted(store)
+        sites, proposals = _sites(refused), []
+        self._end_for_lack_of_root(store, known, sites)
+        for each in self._undecided(refused, known):
+            verdict = judge(self._evidence(each, sites[each.client]), begun)
             if verdict.passes:
                 begun += 1
-                since = Pass(client=each.client, host=each.host, state=AUTOMATIC, since=now, until=now + LIFE)
-                store.put(since)
+                store.put(Pass(client=each.client, host=each.host, state=AUTOMATIC, since=now, until=now + LIFE))
                 logger.warning("a host that %d devices refuse passes unread for one kind of client", each.devices)
             elif verdict.why:
                 proposals.append(Proposal(each, verdict.why))
         return tuple(proposals)
 
-    def _evidence(self, store: RefusalStore, each: Refused, sites: set[str]) -> Evidence:
+    def proposals(self, store: RefusalStore) -> tuple[Proposal, ...]:
+        """What a person may decide now; changes nothing."""
+        refused = self._unaccepted(store)
+        sites = _sites(refused)
+        judged = [
+            (each, judge(self._evidence(each, sites[each.client]), PER_DAY))
+            for each in self._undecided(refused, store.passes())
+        ]
+        return tuple(Proposal(each, verdict.why) for each, verdict in judged if verdict.why)
+
+    def _unaccepted(self, store: RefusalStore) -> list[Refused]:
+        return [each for each in store.refused() if not store.accepted(each.client, each.host)]
+
+    def _undecided(self, refused: Iterable[Refused], known: Iterable[Pass]) -> list[Refused]:
+        decided = {(each.client, each.host) for each in known}
+        return [e for e in refused if (e.client, e.host) not in decided and not self._listed(e.host)]
+
+    def _evidence(self, each: Refused, sites: set[str]) -> Evidence:
         return Evidence(
             devices=each.devices,
             refusals=each.refusals,

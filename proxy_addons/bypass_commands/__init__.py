@@ -1,0 +1,1 @@
+"""``gatehouse bypass``: what is left closed, who decided so, and what devices refuse to have read."""
