@@ -81,6 +81,7 @@ def is_data(key: Key, facts: dict[str, object]) -> bool:
 def _data() -> list[Step]:
     return [
         Folder(path=ETC),
+        Folder(path=settings.BYPASS, data=True),
         Folder(path="/var/lib/gatehouse", data=True),
         # The appliance reads the gateway's counts; the gateway reads nothing of the appliance's.
         Folder(path=settings.GATEWAY_STATE, owner=GATEWAY, group=APPLIANCE, mode=0o2710, data=True),

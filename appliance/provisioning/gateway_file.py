@@ -14,6 +14,7 @@ def gateway(box: Box) -> str:
         "state": at.GATEWAY_STATE,
         "school": box.school,
         "status": at.STATUS,
+        "bypass": at.BYPASS,
         "hostname": box.hostname,
         "console_hosts": [box.hostname],
         "resolvers": client_networks.resolvers(box),

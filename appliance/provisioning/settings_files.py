@@ -10,6 +10,8 @@ from appliance.provisioning.toml_text import Value, toml
 ETC = "/etc/gatehouse"
 GATEWAY_STATE = "/var/lib/gatehouse/gateway"
 STATE = "/var/lib/gatehouse/appliance"
+BYPASS = f"{ETC}/bypass.d"
+"""The lists of what is left closed, kept with gatehouse bypass."""
 STATUS = f"{GATEWAY_STATE}/status.json"
 KEYS = f"{STATE}/keys"
 VAULT = f"{STATE}/vault"
