@@ -36,6 +36,7 @@ COMMANDS = (
     Command("proxy-account", "proxy_addons.proxy_account_command:main", "who may sign in at the explicit proxy"),
     Command("keys", "appliance.commands.keys:main", "make the key pair detections are sealed with"),
     Command("bypass", "proxy_addons.bypass_commands.command:main", "which hosts are left closed, and why; change that"),
+    Command("why", "proxy_addons.why.command:main", "say what happens to a host here, and whose decision that is"),
     Command("verify", "appliance.commands.verify:main", "check the chain of entries and every stored picture"),
     Command("reproduce", "appliance.commands.reproduce:main", "derive a stored detection again, and say what differs"),
     Command("provision", "appliance.commands.provision:main", "make a Debian machine the box at a school's gateway"),

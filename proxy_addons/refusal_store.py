@@ -142,16 +142,14 @@ class RefusalStore:
         found = self._db.execute("select 1 from accepted where mark = ?", (self._mark(client, host),)).fetchone()
         return found is not None
 
-    def refusals_of(self, host: str, address: str) -> tuple[tuple[str, int], ...]:
-        """By kind of client, how often the device at ``address`` refused ``host`` within the window."""
-        rows = self._db.execute(
-            "select client, times from refused where host = ? and device = ?", (host, self._device(address))
-        )
-        return tuple((str(client), int(times)) for client, times in rows)
+    def kinds_of(self, device: str) -> frozenset[str]:
+        """Which kinds of clients at the device refused anything within the window. Not what: that would be visits."""
+        rows = self._db.execute("select distinct client from refused where device = ?", (self._device(device),))
+        return frozenset(str(client) for (client,) in rows)
 
-    def trusts(self, address: str) -> bool:
+    def trusts(self, device: str) -> bool:
         """Whether the device has accepted anything within the window."""
-        found = self._db.execute("select 1 from trusting where device = ?", (self._device(address),)).fetchone()
+        found = self._db.execute("select 1 from trusting where device = ?", (self._device(device),)).fetchone()
         return found is not None
 
     def passes(self) -> list[Pass]:

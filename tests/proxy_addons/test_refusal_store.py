@@ -124,7 +124,7 @@ def _add_as_they_come(file, events):
         store.add(events, NOW)
 
 
-def test_one_devices_refusals_are_told_by_kind_of_client(file):
-    add(file, refused(), refused(), refused(client="other"), refused("10.0.0.2"))
+def test_which_kinds_of_clients_refused_at_a_device_is_known_and_not_what(file):
+    add(file, refused(), refused(), refused(client="other"), refused("10.0.0.2", client="third"))
     with RefusalStore.open(file) as store:
-        assert store.refusals_of("app.test", "10.0.0.1") == (("k", 2), ("other", 1))
+        assert store.kinds_of("10.0.0.1") == {"k", "other"}
