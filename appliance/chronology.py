@@ -48,6 +48,12 @@ class EntryKind(StrEnum):
     LIBRARY_CHANGED = "library-changed"
     LIBRARY_RELEASED = "library-released"
     """to the school's sensors"""
+    NETWORK_AGREED = "network-agreed"
+    """it may be read"""
+    NETWORK_WITHDRAWN = "network-withdrawn"
+    NETWORK_PAUSED = "network-paused"
+    NETWORK_RESUMED = "network-resumed"
+    """a pause is over, by itself or by somebody"""
 
 
 _FIRST = ""

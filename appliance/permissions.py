@@ -50,13 +50,21 @@ class Action(StrEnum):
     VIEW_HEALTH = "view-health"
     DISMISS_HEALTH = "dismiss-health"
     VIEW_DEVICES = "view-devices"
+    VIEW_NETWORKS = "view-networks"
+    """which of them are read, and why others are not"""
+    AGREE_NETWORK = "agree-network"
+    """or take it back, or pause it"""
+    SIGN_NETWORK = "sign-network"
+    """for reading the devices of others"""
 
 
 _LOOK = {Action.VIEW_INCIDENT, Action.SEE_PICTURE, Action.VIEW_LIBRARY, Action.VIEW_HEALTH}
 _MODERATE = _LOOK | {Action.GRADE, Action.KEEP, Action.MARK_FALSE_POSITIVE, Action.ADD_NOTE}
 _DECIDE = _MODERATE | {Action.CLOSE, Action.REOPEN, Action.VIEW_PERSON, Action.CHANGE_LIBRARY}
 _ANSWER_FOR = _DECIDE | {Action.ERASE_TEXT, Action.OPEN_ADDRESS, Action.DISMISS_HEALTH}
+_ANSWER_FOR |= {Action.VIEW_NETWORKS, Action.AGREE_NETWORK, Action.SIGN_NETWORK}
 _RUN = {Action.VIEW_HEALTH, Action.DISMISS_HEALTH, Action.VIEW_DEVICES, Action.VIEW_LIBRARY, Action.CHANGE_LIBRARY}
+_RUN |= {Action.VIEW_NETWORKS, Action.AGREE_NETWORK}
 
 ALLOWED: dict[ReviewerRole, set[Action]] = {
     ReviewerRole.DSL: _ANSWER_FOR,

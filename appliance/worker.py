@@ -20,6 +20,7 @@ from appliance.models import NotificationChannel
 from appliance.notifications.banner import Banner
 from appliance.notifications.base import Transport
 from appliance.notifications.email import Email
+from appliance.pauses_watched import PausesWatched
 from appliance.sending import Sender
 from detection import settings
 from images.draw import Renderer, RendererError
@@ -39,6 +40,7 @@ class Worker:
     sender: Sender
     drawings: Drawings
     health: Health
+    pauses: PausesWatched
     give_up_after: timedelta
     clock: Callable[[], datetime]
     faults: int = 0
@@ -63,6 +65,7 @@ class Worker:
         if now >= self._health_next:
             self._health_next = now + HEALTH_EVERY
             self.health.check(now)
+            self.pauses.check(now)
         return self.draw_one(now)
 
     def draw_one(self, now: datetime) -> bool:
@@ -104,6 +107,7 @@ def _run(loaded: WorkerSettings) -> None:
             sender=Sender(sessions, transports(loaded), loaded.console_url),
             drawings=Drawings(sessions, Vault(loaded.vault), renderer),
             health=Health(sessions, loaded.watch),
+            pauses=PausesWatched(sessions),
             give_up_after=timedelta(minutes=loaded.give_up_evidence_minutes),
             clock=lambda: datetime.now(UTC),
         )

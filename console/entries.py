@@ -25,6 +25,10 @@ LABELS: Mapping[str, str] = {
     EntryKind.ERASED: "Erased.",
     EntryKind.LIBRARY_CHANGED: "Library changed.",
     EntryKind.LIBRARY_RELEASED: "Library released.",
+    EntryKind.NETWORK_AGREED: "A network may be read.",
+    EntryKind.NETWORK_WITHDRAWN: "A network is no longer read.",
+    EntryKind.NETWORK_PAUSED: "A network was paused.",
+    EntryKind.NETWORK_RESUMED: "A network’s pause is over.",
 }
 NOT_PEOPLE = {"detector": "Gatehouse", "worker": "Gatehouse", "system": "Gatehouse"}
 PERSON = "reviewer:"

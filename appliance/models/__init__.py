@@ -8,13 +8,15 @@ from appliance.models.captures import Capture, DrawState, EvidencePart, Evidence
 from appliance.models.entries import Entry, EntryText
 from appliance.models.incidents import Incident, Outcome, Status
 from appliance.models.library import LibraryAct, LibraryChange, LibraryRelease, ReleasedLibrary
+from appliance.models.networks import NetworkAct, NetworkPause, NetworkStep
 from appliance.models.notifications import Notification, NotificationChannel, NotificationKind, NotificationState
 from appliance.models.organisations import Binding, Device, Organisation, OrganisationKind, Person
 from appliance.models.reviewers import Reviewer, ReviewerRole, SignIn, SignInAttempt
 
 __all__ = [
     "Base", "Binding", "Capture", "Device", "DrawState", "Entry", "EntryText", "EvidencePart", "EvidenceState",
-    "Incident", "LibraryAct", "LibraryChange", "LibraryRelease", "Notification", "NotificationChannel",
-    "NotificationKind", "NotificationState", "Organisation", "OrganisationKind", "Outcome", "Person", "ReleasedLibrary",
-    "Reviewer", "ReviewerRole", "SignIn", "SignInAttempt", "Status", "UtcDateTime",
+    "Incident", "LibraryAct", "LibraryChange", "LibraryRelease", "NetworkAct", "NetworkPause", "NetworkStep",
+    "Notification", "NotificationChannel", "NotificationKind", "NotificationState", "Organisation", "OrganisationKind",
+    "Outcome", "Person", "ReleasedLibrary", "Reviewer", "ReviewerRole", "SignIn", "SignInAttempt", "Status",
+    "UtcDateTime",
 ]  # fmt: skip

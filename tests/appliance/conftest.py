@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import passwords, store
+from tests.appliance import firewall as firewalls
 from tests.appliance.ingesting import Appliance, started
 
 POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
@@ -118,3 +119,18 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passwords._nobodys.cache_clear()
     yield
     passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def firewall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[firewalls.Firewall]:
+    """nftables of the test's own, with the box's sets, empty."""
+    with firewalls.firewall(tmp_path, monkeypatch) as made:
+        yield made
+
+
+@pytest.fixture
+def box_file(tmp_path: Path) -> Path:
+    """Of a box with the school's own network and one for visitors."""
+    file = tmp_path / "box.toml"
+    file.write_text(firewalls.BOX)
+    return file

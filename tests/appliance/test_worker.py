@@ -23,6 +23,7 @@ from appliance.health import Health
 from appliance.models import Capture, DrawState, NotificationChannel
 from appliance.notifications.banner import Banner
 from appliance.notifications.email import Email
+from appliance.pauses_watched import PausesWatched
 from appliance.sending import Sender
 from appliance.worker import Worker
 from images.drawing import Drawing, Picture
@@ -48,6 +49,7 @@ def made(sessions: sessionmaker[Session], tmp_path: Path, renderer: Any = None, 
         "sender": Sender(sessions, {NotificationChannel.BANNER: Banner()}, "https://g.example"),
         "drawings": Drawings(sessions, Vault(tmp_path / "vault"), renderer or Hand()),
         "health": Health(sessions, ()),
+        "pauses": PausesWatched(sessions),
         "give_up_after": timedelta(minutes=15),
         "clock": lambda: NOON,
     }

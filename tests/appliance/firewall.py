@@ -1,0 +1,74 @@
+"""A real firewall for a test: nftables in a network namespace of its own, reached by the program through its PATH."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+SETS = """
+table inet gatehouse {
+    set reading { type ifname; }
+    set names_only { type ifname; }
+    set paused { type ifname; flags timeout; }
+}
+"""
+BOX = """
+school = "Oak School"
+hostname = "gatehouse.oak.example"
+outside = "eth0"
+
+[[network]]
+name = "pupils"
+interface = "eth1"
+address = "10.20.0.1/16"
+
+[[network]]
+name = "visitors"
+interface = "eth2"
+address = "10.30.0.1/16"
+kind = "guest"
+"""
+
+
+class Firewall:
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def nft(self, *arguments: str, text: str = "") -> str:
+        command = ["ip", "netns", "exec", self._name, "/usr/sbin/nft", *arguments]
+        return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+
+    def load(self) -> None:
+        """As at a start of the machine."""
+        self.nft("-f", "-", text=f"flush ruleset\n{SETS}")
+
+    def cards(self, name: str) -> list[str]:
+        """What a set holds."""
+        listed = self.nft("list", "set", "inet", "gatehouse", name)
+        return sorted(part for part in listed.split('"') if part.startswith("eth"))
+
+    def left(self) -> str:
+        return self.nft("list", "set", "inet", "gatehouse", "paused")
+
+
+@contextmanager
+def firewall(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firewall]:
+    if os.geteuid() != 0 or not shutil.which("nft", path="/usr/sbin") or not shutil.which("ip"):
+        pytest.skip("needs root, nft and ip")
+    name = f"keep-{os.getpid()}"
+    subprocess.run(["ip", "netns", "add", name], check=True)
+    try:
+        (folder / "bin").mkdir()
+        nft = folder / "bin" / "nft"
+        nft.write_text(f'#!/bin/sh\nexec ip netns exec {name} /usr/sbin/nft "$@"\n')
+        nft.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
+        made = Firewall(name)
+        made.load()
+        yield made
+    finally:
+        subprocess.run(["ip", "netns", "del", name], check=False)
