@@ -21,7 +21,7 @@ from appliance.models import (
     Reviewer,
 )
 from appliance.permissions import Action, may, visible_to
-from console import access, coverage, db
+from console import access, coverage, db, networks
 from console.coverage import Coverage
 from console.db import session
 from console.pulse import Pulse, is_silent, pulse
@@ -56,6 +56,7 @@ def show() -> ResponseReturnValue:
         sensors=[_sensor(d, schools, access.now()) for d in devices],
         schools=len(schools),
         gateways=gateways(),
+        networks=networks.of(reviewer),
         records=_records(reviewer),
         zone=reviewer.organisation.time_zone,
     )
@@ -107,6 +108,7 @@ def pulse_for(reviewer: Reviewer) -> Pulse:
         len(banners(reviewer)),
         access.now(),
         reviewer.organisation.time_zone,
+        networks.dark(networks.of(reviewer).rows),
     )
 
 

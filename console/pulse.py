@@ -20,9 +20,15 @@ class Pulse:
 
 
 def pulse(
-    devices: Sequence[Device], gateways: Sequence[Coverage], banners: int, now: datetime, zone_name: str
+    devices: Sequence[Device],
+    gateways: Sequence[Coverage],
+    banners: int,
+    now: datetime,
+    zone_name: str,
+    dark: Sequence[str] = (),
 ) -> Pulse:
-    """The gravest thing first; ``banners`` counts the health notices nobody has dismissed."""
+    """The gravest thing first; ``banners`` counts the health notices nobody has dismissed, ``dark`` names networks
+    of which nothing is seen."""
     watching = [d for d in devices if d.revoked_at is None and d.kind == "gateway"]
     if not watching:
         return _without_gateway(devices)
@@ -32,6 +38,9 @@ def pulse(
         return Pulse(False, "A gateway has stopped writing its counts; it may not be reading traffic.")
     if any(g.troubles for g in gateways):
         return Pulse(False, "A gateway reports trouble; what it finds may be late or missing.")
+    if dark:
+        many = f"The networks {', '.join(dark)} are" if len(dark) > 1 else f"The network {dark[0]} is"
+        return Pulse(False, f"{many} not read at present; what happens there is not seen.")
     if banners:
         return Pulse(False, "Monitoring runs, but the system has something to tell you.")
     latest = max(d.last_seen_at for d in watching if d.last_seen_at)

@@ -31,6 +31,8 @@ class ConsoleSettings:
     """Reverse proxies in front of the console whose X-Forwarded-* is believed."""
     watch: tuple[Path, ...] = ()
     """Status files that gateways write."""
+    box: Path | None = None
+    """The file of the box it runs on: which networks there are. Without it none is shown."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:

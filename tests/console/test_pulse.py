@@ -40,3 +40,10 @@ def test_pulse(devices: list[Device], gateways: list[Coverage], banners: int, we
     found = pulse(devices, gateways, banners, NOW, "Europe/London")
     assert found.well is well
     assert said in found.sentence
+
+
+@pytest.mark.parametrize(("dark", "said"), [(["labs"], "network labs is not read"), (["labs", "x"], "labs, x are not")])
+def test_a_network_of_which_nothing_is_seen_is_not_well(dark: list[str], said: str) -> None:
+    found = pulse([device()], [WRITING], 0, NOW, "Europe/London", dark)
+    assert not found.well
+    assert said in found.sentence
