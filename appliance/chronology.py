@@ -54,6 +54,11 @@ class EntryKind(StrEnum):
     NETWORK_PAUSED = "network-paused"
     NETWORK_RESUMED = "network-resumed"
     """a pause is over, by itself or by somebody"""
+    BACKED_UP = "backed-up"
+    NOT_BACKED_UP = "not-backed-up"
+    """it could not be written, or did not stand the check"""
+    RESTORED = "restored"
+    """from a backup: what came after it is not here"""
 
 
 _FIRST = ""

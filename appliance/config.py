@@ -72,6 +72,8 @@ class WorkerSettings:
     """Status files that gateways write."""
     give_up_evidence_minutes: int = 15
     """Then a capture is drawn from its text."""
+    backup_days: int = 7
+    """A last backup older than this is warned of; 0 for never."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.console_url)
@@ -79,6 +81,8 @@ class WorkerSettings:
             raise ValueError("console_url must begin with https:// or http://")
         if self.give_up_evidence_minutes < 1:
             raise ValueError("give_up_evidence_minutes must be at least 1")
+        if self.backup_days < 0:
+            raise ValueError("backup_days must not be negative")
 
 
 def _is_loopback(host: str) -> bool:

@@ -12,6 +12,7 @@ from threading import Event
 from traceback import extract_tb
 
 from appliance import evidence_waiting, store
+from appliance.backups_watched import BackupsWatched
 from appliance.commands.mistake import reported
 from appliance.config import WorkerSettings
 from appliance.drawing import Drawings
@@ -29,6 +30,7 @@ from images.vault import Vault
 IDLE = 1.0
 AFTER_FAULT = 5.0
 HEALTH_EVERY = timedelta(seconds=10)
+BACKUPS_EVERY = timedelta(minutes=10)
 
 logger = logging.getLogger("gatehouse.worker")
 
@@ -41,10 +43,12 @@ class Worker:
     drawings: Drawings
     health: Health
     pauses: PausesWatched
+    backups: BackupsWatched
     give_up_after: timedelta
     clock: Callable[[], datetime]
     faults: int = 0
     _health_next: datetime = field(default=datetime.min.replace(tzinfo=UTC))
+    _backups_next: datetime = field(default=datetime.min.replace(tzinfo=UTC))
 
     def run(self, stop: Event) -> None:
         while not stop.is_set():
@@ -66,6 +70,9 @@ class Worker:
             self._health_next = now + HEALTH_EVERY
             self.health.check(now)
             self.pauses.check(now)
+        if now >= self._backups_next:
+            self._backups_next = now + BACKUPS_EVERY
+            self.backups.check(now)
         return self.draw_one(now)
 
     def draw_one(self, now: datetime) -> bool:
@@ -108,6 +115,7 @@ def _run(loaded: WorkerSettings) -> None:
             drawings=Drawings(sessions, Vault(loaded.vault), renderer),
             health=Health(sessions, loaded.watch),
             pauses=PausesWatched(sessions),
+            backups=BackupsWatched(sessions, loaded.backup_days),
             give_up_after=timedelta(minutes=loaded.give_up_evidence_minutes),
             clock=lambda: datetime.now(UTC),
         )

@@ -29,6 +29,9 @@ LABELS: Mapping[str, str] = {
     EntryKind.NETWORK_WITHDRAWN: "A network is no longer read.",
     EntryKind.NETWORK_PAUSED: "A network was paused.",
     EntryKind.NETWORK_RESUMED: "A network’s pause is over.",
+    EntryKind.BACKED_UP: "Backed up.",
+    EntryKind.NOT_BACKED_UP: "Backup failed.",
+    EntryKind.RESTORED: "Restored from a backup.",
 }
 NOT_PEOPLE = {"detector": "Gatehouse", "worker": "Gatehouse", "system": "Gatehouse"}
 PERSON = "reviewer:"

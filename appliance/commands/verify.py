@@ -22,15 +22,20 @@ def main(argv: list[str]) -> int:
     with reported(parser.prog):
         loaded = settings.load(arguments.config, ApplianceSettings)
         store.migrate(loaded.database)
-        with store.reading(store.sessions(loaded.database)) as session:
-            checked = [
-                *verification.chains(session),
-                verification.filed_captures(session),
-                verification.vault_objects(session, Vault(loaded.vault)),
-            ]
+        return 0 if checks(loaded) else 1
+
+
+def checks(loaded: ApplianceSettings) -> bool:
+    """Print what was checked, a line each; whether all of it is whole."""
+    with store.reading(store.sessions(loaded.database)) as session:
+        checked = [
+            *verification.chains(session),
+            verification.filed_captures(session),
+            verification.vault_objects(session, Vault(loaded.vault)),
+        ]
     for each in checked:
         print(_line(each))
-    return 1 if any(each.faults for each in checked) else 0
+    return not any(each.faults for each in checked)
 
 
 def _line(checked: Checked) -> str:

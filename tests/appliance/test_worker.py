@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import incidents, worker
+from appliance.backups_watched import BackupsWatched
 from appliance.config import MailSettings, WorkerSettings
 from appliance.drawing import Drawings
 from appliance.health import Health
@@ -50,6 +51,7 @@ def made(sessions: sessionmaker[Session], tmp_path: Path, renderer: Any = None, 
         "drawings": Drawings(sessions, Vault(tmp_path / "vault"), renderer or Hand()),
         "health": Health(sessions, ()),
         "pauses": PausesWatched(sessions),
+        "backups": BackupsWatched(sessions, 7),
         "give_up_after": timedelta(minutes=15),
         "clock": lambda: NOON,
     }

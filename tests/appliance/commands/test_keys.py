@@ -33,3 +33,13 @@ def test_the_pair_that_libraries_are_signed_with_comes_along_or_alone(tmp_path: 
     private, public = tmp_path / "keys" / "library.key", tmp_path / "keys" / "library.pub"
     assert library_keys.read_private(private).verify_key == library_keys.read_public(public)
     assert len(list((tmp_path / "keys").iterdir())) == made
+
+
+def test_a_persons_pair_for_backups_is_one_half_for_them_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert keys.main(["backup", str(tmp_path / "lead")]) == 0
+    private, public = tmp_path / "lead" / "backup.key", tmp_path / "lead" / "backup.pub"
+    assert Opener(private.read_bytes()).open(Sealer(public.read_bytes()).seal(b"words")) == b"words"
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
+    assert "kept away from the box" in capsys.readouterr().out

@@ -1,0 +1,1 @@
+"""Backups: one encrypted file for a new machine to go on from."""

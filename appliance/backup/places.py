@@ -1,0 +1,108 @@
+"""Where a backup is restored to: an empty folder, or the places a machine's settings name, if nothing lives there."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from appliance.backup import snapshot
+from appliance.backup.packing import DATABASE
+from appliance.config import ApplianceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    database: Path
+    vault: Path
+    keys: dict[str, Path]
+    """``appliance.key`` and ``library.key``."""
+    settings: Path
+
+    def all(self) -> list[Path]:
+        return [self.database, self.vault, self.settings, *self.keys.values()]
+
+    def must_be_free(self) -> None:
+        """ValueError naming what lives there already."""
+        there = [place for place in self.all() if place.is_file() or (place.is_dir() and any(place.iterdir()))]
+        if there:
+            raise ValueError(
+                f"{there[0]} is there already, and nothing is written over; restore --into an empty folder, or move "
+                "it away first"
+            )
+
+
+def within(folder: Path) -> Places:
+    """ValueError unless the folder is empty or not there yet."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ValueError(f"{folder}: is not an empty folder")
+    keys = {name: folder / "keys" / name for name in ("appliance.key", "library.key")}
+    return Places(database=folder / DATABASE, vault=folder / "vault", keys=keys, settings=folder / "settings")
+
+
+def of(loaded: ApplianceSettings, config: Path) -> Places:
+    keys = {"appliance.key": loaded.private_key}
+    if loaded.library_key:
+        keys["library.key"] = loaded.library_key
+    return Places(
+        database=snapshot.file_of(loaded.database),
+        vault=loaded.vault,
+        keys=keys,
+        settings=config.parent / "restored-settings",
+    )
+
+
+def settings_for(places: Places, folder: Path) -> Path:
+    """A settings file with which the commands look into what was restored into a folder."""
+    file = folder / "appliance.toml"
+    lines = [f"database = {json.dumps(f'sqlite:///{places.database.resolve()}')}", 'vault = "vault"']
+    lines += [f"private_key = {json.dumps('keys/appliance.key')}"]
+    if places.keys["library.key"].exists():
+        lines += [f"library_key = {json.dumps('keys/library.key')}"]
+    file.write_text("\n".join([*lines, ""]))
+    return file
+
+
+@contextmanager
+def drafts(places: Places) -> Iterator[Places]:
+    """The same places under other names, which become these when all went well and vanish when it did not."""
+    made = Places(
+        database=_draft(places.database),
+        vault=_draft(places.vault),
+        keys={name: _draft(file) for name, file in places.keys.items()},
+        settings=_draft(places.settings),
+    )
+    pairs = list(zip(made.all(), places.all(), strict=True))
+    for draft, _ in pairs:
+        draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield made
+        for draft, place in pairs:
+            if draft.exists():
+                _take_over(draft, place.parent)
+                if place.is_dir():
+                    place.rmdir()  # empty, or it would not have been free
+                draft.rename(place)
+    finally:
+        for draft, _ in pairs:
+            _remove(draft)
+
+
+def _draft(place: Path) -> Path:
+    return place.with_name(f".restoring-{place.name}")
+
+
+def _take_over(draft: Path, folder: Path) -> None:
+    """Whoever owns the folder owns what is restored into it: programs do not run as root."""
+    owner = folder.stat()
+    for path in (draft, *draft.rglob("*")) if draft.is_dir() else (draft,):
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""Make a living store of a backup again: all of it is checked first, then written aside, then moved into place."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from nacl.public import PrivateKey, SealedBox
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from appliance import chronology, store
+from appliance.backup import erasures, unpacking
+from appliance.backup.packing import DATABASE
+from appliance.backup.places import Places, drafts
+from appliance.backup.unpacking import Contents
+from appliance.chronology import EntryKind
+from appliance.models import Organisation
+
+
+def restore(file: Path, key: bytes, places: Places) -> Contents:
+    """SealedFileError before anything is written, unless the file is whole and for this key."""
+    places.must_be_free()
+    with file.open("rb") as opened:
+        contents = unpacking.read(opened, key)
+    with drafts(places) as made, file.open("rb") as opened:
+        writer = _Writer(made, key)
+        if unpacking.read(opened, key, writer.take) != contents:
+            raise ValueError(f"{file}: was changed while it was read")
+    return contents
+
+
+def go_on(places: Places, contents: Contents, erased: Path | None, now: datetime) -> int:
+    """Bring the records up to this program's version, say in each chain that they were restored, and erase again what
+    ``erased`` names; how many entries that were."""
+    url = f"sqlite:///{places.database.resolve()}"
+    store.migrate(url)
+    with store.sessions(url).begin() as session:
+        _say(session, contents, now)
+        return erasures.apply(session, erased, now) if erased else 0
+
+
+def _say(session: Session, contents: Contents, now: datetime) -> None:
+    made = f"{contents.at:%Y-%m-%d %H:%M} UTC" if contents.at else "an unknown time"
+    for organisation in session.scalars(select(Organisation).order_by(Organisation.id)):
+        said = f"Restored from the backup of {made}, which had {organisation.chain_length} entries. What came later is "
+        said += "not here, unless sensors still had it."
+        chronology.add(session, organisation.id, at=now, actor="system", kind=EntryKind.RESTORED, text=said)
+
+
+class _Writer:
+    def __init__(self, places: Places, key: bytes) -> None:
+        self._places, self._private = places, PrivateKey(key)
+
+    def take(self, name: str, pieces: Iterator[bytes]) -> None:
+        folder, _, rest = name.partition("/")
+        if name == DATABASE:
+            _write(self._places.database, pieces)
+        elif folder == "vault":
+            _write(self._places.vault / rest[:2] / rest[2:4] / rest, pieces)
+        elif folder == "settings":
+            _write(self._places.settings / rest, pieces)
+        elif folder == "keys":
+            self._key(rest, b"".join(pieces))
+
+    def _key(self, name: str, sealed: bytes) -> None:
+        """Each is there once for every holder; only ours can be opened."""
+        what, _, holder = name.rpartition(".")
+        if holder == bytes(self._private.public_key).hex() and what in self._places.keys:
+            _write(self._places.keys[what], iter([SealedBox(self._private).decrypt(sealed)]))
+
+
+def _write(file: Path, pieces: Iterator[bytes]) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    with file.open("wb") as out:
+        for piece in pieces:
+            out.write(piece)

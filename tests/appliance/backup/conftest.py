@@ -1,0 +1,56 @@
+"""A machine with records, evidence, keys and settings, and the keys of two people."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from nacl.public import PrivateKey
+from sqlalchemy.orm import Session, sessionmaker
+
+from appliance import reviewers
+from appliance.config import ApplianceSettings
+from images.vault import Vault
+from tests.appliance import factories
+from tests.appliance.factories import NOON, PRIVATE_KEY
+
+
+@dataclass(frozen=True)
+class Machine:
+    folder: Path
+    settings: ApplianceSettings
+    sessions: sessionmaker[Session]
+    lead: PrivateKey
+    head: PrivateKey
+    picture: str
+
+    @property
+    def holders(self) -> list[bytes]:
+        return [bytes(each.public_key) for each in (self.lead, self.head)]
+
+
+@pytest.fixture
+def machine(tmp_path: Path, url: str, sessions: sessionmaker[Session], quick_passwords: None) -> Machine:
+    keys = tmp_path / "etc" / "keys"
+    keys.mkdir(parents=True)
+    (keys / "appliance.key").write_bytes(PRIVATE_KEY)
+    (keys / "library.key").write_bytes(b"L" * 32)
+    (tmp_path / "etc" / "box.toml").write_text('school = "Oak School"\n')
+    (tmp_path / "etc" / "ca.key").write_text("ROOT KEY")
+    vault = Vault(tmp_path / "vault")
+    picture = vault.put(b"a picture" * 30_000)
+    with sessions.begin() as session:
+        oak = factories.school(session)
+        kim = factories.reviewer(session, oak, login="kim")
+        reviewers.set_password(kim, "three quiet otters")
+        reviewers.sign_in(session, "kim", "three quiet otters", "192.0.2.1", NOON)
+        for number in range(3):
+            factories.entry(session, oak, f"Note {number}.")
+        incident, gate = factories.incident(session, oak), factories.device(session, oak)
+        factories.capture(session, incident, gate, picture=picture)
+    loaded = ApplianceSettings(
+        database=url,
+        vault=tmp_path / "vault",
+        private_key=keys / "appliance.key",
+        library_key=keys / "library.key",
+    )
+    return Machine(tmp_path, loaded, sessions, PrivateKey.generate(), PrivateKey.generate(), picture)

@@ -1,0 +1,54 @@
+"""The copy is of one moment though others write, and nobody is signed in by it."""
+
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from sqlalchemy import select
+
+from appliance import chronology, store
+from appliance.backup import snapshot
+from appliance.models import Organisation, Reviewer, SignIn
+from tests.appliance import factories
+from tests.appliance.backup.conftest import Machine
+
+
+def test_it_is_whole_while_entries_are_added(machine: Machine) -> None:
+    stop = Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            with machine.sessions.begin() as session:
+                factories.entry(session, session.get_one(Organisation, 1))
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        for number in range(5):
+            copy = machine.folder / f"copy-{number}.db"
+            snapshot.copy(snapshot.file_of(machine.settings.database), copy)
+            with store.sessions(f"sqlite:///{copy}")() as session:
+                assert chronology.verify(session, 1) == []
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_nobody_is_signed_in_by_it(machine: Machine) -> None:
+    copy = machine.folder / "copy.db"
+    with machine.sessions() as session:
+        token = session.scalars(select(SignIn.token_sha256)).one()
+    snapshot.copy(snapshot.file_of(machine.settings.database), copy)
+    with store.sessions(f"sqlite:///{copy}")() as session:
+        assert session.scalars(select(SignIn)).all() == []
+        assert session.scalars(select(Reviewer.login)).one() == "kim"
+    assert token.encode() not in copy.read_bytes()
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_it_cannot_copy_it_says(tmp_path: Path) -> None:
+    with pytest.raises(store.StoreError, match="make one with pg_dump"):
+        snapshot.file_of("postgresql://gatehouse@/gatehouse")
+    (tmp_path / "notes.db").write_text("no database")
+    with pytest.raises(store.StoreError, match="cannot be copied"):
+        snapshot.copy(tmp_path / "notes.db", tmp_path / "copy.db")
