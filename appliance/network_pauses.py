@@ -47,12 +47,17 @@ def pause(
         )
     login, actor = _named(by)
     row = NetworkPause(
-        organisation_id=school.id, network=network.name, since=now, until=now + lasts, by=login, why=why.strip()
+        organisation_id=school.id,
+        network=network.name,
+        since=now,
+        until=now + lasts,
+        by=login,
+        why=why.strip().rstrip("."),
     )
     session.add(row)
     session.flush()
     minutes = round(lasts / timedelta(minutes=1))
-    said = f"Network {network.name} is not read for {minutes} minutes, by {login}. Reason: {row.why}"
+    said = f"Network {network.name} is not read for {minutes} minutes, by {login}. Reason: {row.why}."
     kind = EntryKind.NETWORK_PAUSED
     chronology.add(session, school.id, at=now, actor=actor, kind=kind, text=said)
     _tell(session, row, f"Network {network.name} is paused", said, now)
