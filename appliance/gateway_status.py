@@ -126,6 +126,9 @@ def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, 
     if sensor.get("outbox_error"):
         body = "What it sees is kept in its memory and sent from there; if it stops before that, it is lost. Make room."
         troubles.append(Trouble(kind="disk", subject=f"The disk of {name} does not take detections", body=body))
+    elif sensor.get("no_room"):
+        body = "It keeps what it detects, but not what was on the screen, until there is room. Make room."
+        troubles.append(Trouble(kind="disk", subject=f"The disk of {name} is nearly full", body=body))
     if sensor.get("illegal_error"):
         body = "A list of illegal content is missing, not signed or broken. The edition before stays in force."
         troubles.append(Trouble(kind="illegal-list", subject=f"{name} cannot use a list of illegal content", body=body))

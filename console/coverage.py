@@ -39,6 +39,7 @@ DELIVERY = {
 }
 TROUBLES = {
     "outbox_error": "It cannot keep what it finds on its disk.",
+    "no_room": "Its disk is nearly full: what it finds is kept, but not what was on the screen.",
     "delivery_error": "It cannot deliver what it finds to the appliance.",
     "bindings_error": "It does not know which address stands for whom.",
     "illegal_error": "It cannot use the newest edition of a list of illegal content, and goes by the one before.",

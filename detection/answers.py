@@ -24,6 +24,7 @@ TO_ALL: dict[int, Outcome] = {
     422: Outcome.REFUSED,
     429: Outcome.AWAY,
     503: Outcome.AWAY,
+    507: Outcome.FAILED,  # its disk takes no evidence now, but detections
 }
 TO: dict[Kind, dict[int, Outcome]] = {
     Kind.DETECTION: TO_ALL | {409: Outcome.REFUSED},

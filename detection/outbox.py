@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from detection.outbox_file import VERSION, OutboxError, OutboxFull, named_errors, open_file, open_memory, transaction
+from detection.room import free_bytes
 
 __all__ = ["Kind", "Letter", "Outbox", "OutboxCounts", "OutboxError", "OutboxFull"]
 
@@ -55,8 +56,9 @@ class Outbox:
     Times to try again are seconds on any clock that does not jump (``time.monotonic``); a restart forgets them.
     """
 
-    def __init__(self, file: Path | None, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
-        """Without a file it is in memory only."""
+    def __init__(self, file: Path | None, max_bytes: int = DEFAULT_MAX_BYTES, reserve: int = 0) -> None:
+        """Without a file it is in memory only. ``reserve``: bytes of the disk that recordings must leave free."""
+        self._reserve = reserve if file else 0
         self._file = file or Path("memory")
         self._db = open_file(file, max_bytes) if file else open_memory(max_bytes)
         self._lock = Lock()
@@ -64,6 +66,11 @@ class Outbox:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+    @property
+    def has_room(self) -> bool:
+        """For recordings: for words there is room as long as the disk takes any."""
+        return not self._reserve or free_bytes(self._file) >= self._reserve
 
     def put(self, *, id: str, reported_at: datetime, sealed: bytes, blobs: Iterable[tuple[str, bytes]] = ()) -> None:
         """Store a detection with the sealed pieces of its evidence. It is on the disk when this returns.
@@ -133,6 +140,21 @@ class Outbox:
             _shelve(db, kind, key, reason)
             if kind is Kind.DETECTION:
                 _shelve(db, Kind.SUPPLEMENT, key, reason)
+
+    def drop_evidence(self, size: int) -> int:
+        """Forget the oldest recordings, so that at least ``size`` bytes become free; how many pieces that were."""
+        with self._changing() as db:
+            pieces = db.execute("SELECT key, length(sealed) FROM letters WHERE kind = 'blob' ORDER BY seq").fetchall()
+            dropped = list[str]()
+            for key, length in pieces:
+                if size <= 0:
+                    break
+                dropped.append(key)
+                size -= length
+            for key in dropped:
+                db.execute("DELETE FROM letters WHERE kind = 'blob' AND key = ?", (key,))
+                db.execute("DELETE FROM wanted WHERE blob = ?", (key,))
+            return len(dropped)
 
     def counts(self) -> OutboxCounts:
         ((waiting, evidence, aside, oldest),) = self._rows(_COUNTS, ())

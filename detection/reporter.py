@@ -22,6 +22,8 @@ NOTHING_RECORDED = "Nothing was recorded beside the text."
 COLLECTING_FAILED = "The recording could not be put together."
 TOO_LARGE = "The recording was too large to be kept."
 NO_ROOM = "The sensor's disk had no room for the recording."
+ROOM_FOR_WORDS = 2**20
+"""Bytes made at a time, where there is none for a detection."""
 NO_DISK = "The sensor's disk did not take the recording."
 
 
@@ -76,14 +78,29 @@ class Reporter:
         return kept
 
     def _put_what_fits(self, detection: Detection, bundle: Bundle | None, note: str) -> Bundle | None:
-        try:
-            self._put(detection, bundle, note)
-        except OutboxFull:
-            if bundle is None:
-                raise
-            self._put(detection, None, NO_ROOM)
+        """Recordings give way first, those that come and then those that wait; words last."""
+        self._tally.no_room = not self._outbox.has_room
+        if bundle is None:
+            self._put_words(detection, note)
             return None
-        return bundle
+        try:
+            if not self._tally.no_room:
+                self._put(detection, bundle, note)
+                return bundle
+        except OutboxFull:
+            self._tally.no_room = True
+        self._put_words(detection, NO_ROOM)
+        return None
+
+    def _put_words(self, detection: Detection, note: str) -> None:
+        try:
+            self._put(detection, None, note)
+        except OutboxFull:
+            dropped = self._outbox.drop_evidence(ROOM_FOR_WORDS)
+            if not dropped:
+                raise
+            log.error("%d pieces of recordings that waited were dropped to make room for detections", dropped)
+            self._put(detection, None, note)
 
     def _remember(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
         id, reported_at = detection.observation.id, detection.observation.reported_at
@@ -110,7 +127,7 @@ class Reporter:
         def fetch() -> None:
             found = later()
             bundle = bundle_of(found, self._sealer) if found else None
-            if bundle is None or (first and bundle.names == first.names):
+            if bundle is None or (first and bundle.names == first.names) or not self._outbox.has_room:
                 return
             sealed = seal_supplement(id, reported_at, bundle, self._sealer)
             self._outbox.put_supplement(id=id, reported_at=reported_at, sealed=sealed, blobs=bundle.blobs)

@@ -67,7 +67,7 @@ class Sensor:
             detector = Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
             self._library_version = library.version
         self._detector: Detects = detector
-        self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20)
+        self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20, settings.free_megabytes * 2**20)
         self._delivery = Delivery(self._outbox, self._client, clock=clock)
         self._supplements = Supplements(settings.later_seconds)
         self.bindings = Bindings(self._client, settings.bindings_cache, every=settings.bindings_seconds, clock=clock)

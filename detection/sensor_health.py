@@ -19,6 +19,7 @@ class SensorTally:
     in_memory: int = 0
     without_evidence: int = 0
     outbox_error: str = ""
+    no_room: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class SensorHealth:
     oldest_waiting: str | None
     outbox_error: str
     """Empty once the outbox works again."""
+    no_room: bool
+    """Its disk or the outbox's share of it is nearly full: detections are kept, their recordings are not."""
     last_delivery: str | None
     delivery_failures: int
     """In a row."""
@@ -88,6 +91,7 @@ def health(
         set_aside=counts.set_aside if counts else None,
         oldest_waiting=_said(counts.oldest_waiting if counts else None),
         outbox_error=tally.outbox_error,
+        no_room=tally.no_room,
         last_delivery=_said(delivery.last_success),
         delivery_failures=delivery.failures,
         delivery_error=delivery.last_error,

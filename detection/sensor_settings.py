@@ -47,6 +47,8 @@ class SensorSettings:
     """What the school is called: told to a stranger, it says where a pupil can be found."""
     outbox_megabytes: int = 4096
     """The outbox never takes more of the disk than this."""
+    free_megabytes: int = 512
+    """Recordings are kept only while so much of the disk is free; detections as long as it takes any."""
     bindings_seconds: float = 60.0
     """How often the appliance is asked who is where."""
     later_seconds: float = 8.0
@@ -60,6 +62,8 @@ class SensorSettings:
             raise ValueError(f"youngest_band: known are {', '.join(bands)}")
         if self.illegal_lists and self.illegal_key is None:
             raise ValueError("illegal_key: is required with illegal_lists")
+        if self.free_megabytes < 0:
+            raise ValueError("free_megabytes: must not be negative")
         for name in _MORE_THAN_NOTHING:
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: must be more than nothing")

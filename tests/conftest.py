@@ -1,5 +1,18 @@
-"""What every test shares: nothing but which of them this environment can run."""
+"""What every test shares: which of them this environment can run, and a disk of its own to fill."""
 
+from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.tmpfs import Tmpfs, mounted
 
 collect_ignore = [] if find_spec("mitmproxy") else ["proxy_addons"]
+
+
+@pytest.fixture
+def tmpfs(tmp_path: Path) -> Iterator[Tmpfs]:
+    """A disk of 32 megabytes."""
+    with mounted(tmp_path / "disk", 32 * 2**20) as made:
+        yield made

@@ -334,3 +334,16 @@ def test_nothing_that_was_put_is_lost_to_a_kill(file: Path) -> None:
         outbox.delivered(DETECTION, key)
     assert len(outbox.due(BLOB, 0, 10_000)) == len(found)
     outbox.close()
+
+
+def test_the_oldest_recordings_are_dropped_and_their_detections_stay(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox.db")
+    for number in range(3):
+        outbox.put(id=f"d{number}", reported_at=NOW, sealed=b"words", blobs=[(f"b{number}", bytes(1000))])
+    assert outbox.drop_evidence(1500) == 2
+    for number in range(3):
+        outbox.delivered(Kind.DETECTION, f"d{number}")
+    assert [letter.key for letter in outbox.due(Kind.BLOB, 0, 9)] == ["b2"]
+    assert outbox.drop_evidence(1500) == 1
+    assert outbox.drop_evidence(1500) == 0
+    outbox.close()

@@ -18,6 +18,7 @@ from detection.supplements import Supplements
 from detection.wire import Report, parse, parse_supplement
 from tests.detection.factories import detection, observation
 from tests.detection.scripted_appliance import token_file
+from tests.tmpfs import Tmpfs
 
 PAGE = b"<p>nobody likes you</p>"
 INDEX = b'{"log": {"entries": []}}'
@@ -26,11 +27,11 @@ INDEX = b'{"log": {"entries": []}}'
 class Desk:
     """A reporter with its outbox, and the appliance's eyes to look into it."""
 
-    def __init__(self, folder: Path, max_bytes: int = 2**30, memory_bytes: int = 2**30) -> None:
+    def __init__(self, folder: Path, max_bytes: int = 2**30, memory_bytes: int = 2**30, reserve: int = 0) -> None:
         new_key(folder / "private", folder / "public")
         self.opener = Opener((folder / "private").read_bytes())
         self.sealer = Sealer((folder / "public").read_bytes())
-        self.outbox, self.memory = Outbox(folder / "outbox.db", max_bytes), Outbox(None, memory_bytes)
+        self.outbox, self.memory = Outbox(folder / "outbox.db", max_bytes, reserve), Outbox(None, memory_bytes)
         self.supplements = Supplements(seconds=3600)
         self.supplements.start()
         self.tally = SensorTally()
@@ -183,3 +184,49 @@ def test_a_bundle_that_says_no_more_is_not_sent(desk: Desk, later: Collect) -> N
     desk.outbox.delivered(Kind.DETECTION, "a")
     assert desk.supplements.stop(20)
     assert desk.outbox.due(Kind.SUPPLEMENT, 0, 9) == []
+
+
+def large(number: int) -> Collect:
+    return lambda: page(bytes([number]) * 400_000)
+
+
+def test_on_a_disk_that_fills_recordings_stop_first_and_words_last(tmpfs: Tmpfs) -> None:
+    """Nothing of the words is lost, though in the end the disk takes not a byte; and all is as before with room."""
+    desk = Desk(tmpfs.folder, reserve=16 * 2**20)
+    try:
+        for number in range(60):
+            desk.report(large(number), id=f"early-{number}")
+        notes = [report.evidence_note for report in desk.reports]
+        assert len(notes) == 60
+        assert notes[0] == ""
+        assert notes[-1] == NO_ROOM
+        assert desk.tally.no_room
+        assert desk.tally.in_memory == 0
+        tmpfs.fill()
+        desk.report(large(60), id="full")
+        kept = [*desk.reports, *desk.reports_in(desk.memory)]
+        assert len(kept) == 61
+        tmpfs.empty()
+        desk.outbox.drop_evidence(2**30)
+        desk.outbox.tidy()
+        desk.report(large(61), id="late")
+        assert desk.reports[-1].evidence_note == ""
+        assert not desk.tally.no_room
+    finally:
+        desk.supplements.stop(20)
+        desk.outbox.close()
+
+
+def test_recordings_that_wait_give_way_to_words(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, max_bytes=1_000_000)
+    try:
+        for number in range(4):
+            desk.report(large(number), id=f"with-{number}")
+        waiting = desk.outbox.counts().blobs_waiting
+        for number in range(200):
+            desk.report(id=f"words-{number}")
+        assert desk.outbox.counts().blobs_waiting < waiting
+        assert (desk.outbox.counts().waiting, desk.tally.in_memory) == (204, 0)
+    finally:
+        desk.supplements.stop(20)
+        desk.outbox.close()
