@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+
+from appliance.room import Room
 from images.settings import RendererSettings
 
 DATABASE = "sqlite:////var/lib/gatehouse/gatehouse.db"
@@ -29,6 +32,10 @@ class ApplianceSettings:
     certificate_key: Path | None = None
     """Both for HTTPS; without them only this machine may be listened to."""
     threads: int = 8
+    recordings_megabytes: int = 1024
+    """So much of the disk must be free for recordings to be taken in."""
+    pictures_megabytes: int = 256
+    """So much for pictures to be drawn; the rest is for detections."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -39,6 +46,11 @@ class ApplianceSettings:
             raise ValueError("host may only be this machine's own (127.0.0.1 or ::1) without certificate")
         if not 1 <= self.threads <= 64:
             raise ValueError("threads must lie between 1 and 64")
+        _marks(self.recordings_megabytes, self.pictures_megabytes)
+
+    @property
+    def room(self) -> Room:
+        return _room(self.database, self.vault, self.recordings_megabytes, self.pictures_megabytes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +86,10 @@ class WorkerSettings:
     """Then a capture is drawn from its text."""
     backup_days: int = 7
     """A last backup older than this is warned of; 0 for never."""
+    recordings_megabytes: int = 1024
+    """So much of the disk must be free for recordings to be taken in, as the appliance has it."""
+    pictures_megabytes: int = 256
+    """So much for pictures to be drawn; the rest is for detections."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.console_url)
@@ -83,6 +99,23 @@ class WorkerSettings:
             raise ValueError("give_up_evidence_minutes must be at least 1")
         if self.backup_days < 0:
             raise ValueError("backup_days must not be negative")
+        _marks(self.recordings_megabytes, self.pictures_megabytes)
+
+    @property
+    def room(self) -> Room:
+        return _room(self.database, self.vault, self.recordings_megabytes, self.pictures_megabytes)
+
+
+def _marks(recordings: int, pictures: int) -> None:
+    if not 0 <= pictures <= recordings:
+        raise ValueError("pictures_megabytes must lie between 0 and recordings_megabytes")
+
+
+def _room(database: str, vault: Path, recordings: int, pictures: int) -> Room:
+    """PostgreSQL's disk is its own machine's to watch."""
+    url = make_url(database)
+    records = (Path(url.database),) if url.get_backend_name() == "sqlite" and url.database else ()
+    return Room(places=(*records, vault), recordings=recordings * 2**20, pictures=pictures * 2**20)
 
 
 def _is_loopback(host: str) -> bool:

@@ -17,6 +17,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, library_releases, store
 from appliance.library_releases import Press
 from appliance.models import Device, EvidencePart, Organisation
+from appliance.room import Level, Room
 from detection import wire
 from detection.library import LibraryError
 from detection.library_bundle import tag
@@ -38,10 +39,11 @@ def create_ingest(
     vault: Vault,
     clock: Callable[[], datetime],
     press: Press | None = None,
+    room: Room | None = None,
 ) -> Flask:
-    """Without a ``press`` sensors are given no library."""
+    """Without a ``press`` sensors are given no library; without ``room`` nobody looks whether the disk fills."""
     app = Flask(__name__, static_folder=None)
-    ingest = _Ingest(sessions, opener, vault, clock, press)
+    ingest = _Ingest(sessions, opener, vault, clock, press, room)
     app.before_request(ingest.admit)
     app.add_url_rule("/detections", view_func=ingest.take_detection, methods=["POST"])
     app.add_url_rule("/detections/<id>/evidence", view_func=ingest.take_supplement, methods=["PUT"])
@@ -63,9 +65,10 @@ class _Ingest:
         vault: Vault,
         clock: Callable[[], datetime],
         press: Press | None,
+        room: Room | None,
     ) -> None:
         self._sessions, self._opener, self._vault, self._clock = sessions, opener, vault, clock
-        self._press = press
+        self._press, self._room = press, room
 
     def admit(self) -> ResponseReturnValue | None:
         """Only a device with a token that stands gets any further; ``g.device`` is its row."""
@@ -76,9 +79,22 @@ class _Ingest:
             return _answer(401, "token unknown or revoked"), {"WWW-Authenticate": "Bearer"}
         g.device = device
         if devices.is_silent(device, self._clock()):
+            self._heard_of(device)
+        return None
+
+    def _heard_of(self, device: Device) -> None:
+        """Where that cannot be noted, as on a full disk, the sensor still gets what it asks for."""
+        try:
             with self._sessions.begin() as session:
                 session.get_one(Device, device.id).last_seen_at = self._clock()
-        return None
+        except LATER as e:
+            logger.error("cannot note that device %d was heard of: %s", device.id, type(e).__name__)
+
+    def _no_room(self) -> Response | None:
+        """For recordings, nor for a fuller bundle in place of one that is here."""
+        if self._room is None or self._room.level() is Level.ALL:
+            return None
+        return _answer(507, "the disk takes no recordings now")
 
     def take_detection(self) -> ResponseReturnValue:
         opened = envelope.read(_body(MAX_DETECTION), self._opener)
@@ -97,6 +113,8 @@ class _Ingest:
         return _answer(201, "stored")
 
     def take_supplement(self, id: str) -> ResponseReturnValue:
+        if full := self._no_room():
+            return full
         supplement = envelope.read_supplement(envelope.read(_body(MAX_DETECTION), self._opener))
         if supplement.id != id:
             raise wire.WireError("id: differs between the address and the envelope")
@@ -112,6 +130,8 @@ class _Ingest:
             parts = evidence.wanted(session, g.device.organisation_id, name)
         if not parts:
             return _answer(404, "no stored detection names this")
+        if full := self._no_room():
+            return full
         sealed = _body(MAX_BLOB)
         if self._is_here(parts):
             return _answer(200, "stored already")

@@ -1,6 +1,5 @@
 """Stop reading a network for a while: with an entry, the lead is told, and it ends by itself."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -8,15 +7,7 @@ from sqlalchemy.orm import Session
 
 from appliance import chronology, health_notice
 from appliance.chronology import EntryKind
-from appliance.models import (
-    NetworkPause,
-    Notification,
-    NotificationChannel,
-    NotificationKind,
-    Organisation,
-    Reviewer,
-    ReviewerRole,
-)
+from appliance.models import NetworkPause, Organisation, Reviewer, ReviewerRole
 from appliance.permissions import Action, may
 from appliance.provisioning.box import Network
 
@@ -101,28 +92,8 @@ def all_lasting(session: Session) -> list[NetworkPause]:
 def _tell(session: Session, row: NetworkPause, subject: str, said: str, now: datetime) -> None:
     """A banner while it lasts, and a mail to each who answers for the children."""
     health_notice.warn(session, row.organisation_id, _key(row), subject, f"{said} It ends by itself.", now)
-    for address in _addresses(session, row.organisation_id):
-        session.add(
-            Notification(
-                organisation_id=row.organisation_id,
-                key=f"{_key(row)}:{address}",
-                kind=NotificationKind.HEALTH,
-                channel=NotificationChannel.EMAIL,
-                recipient=address,
-                severity=3,
-                subject=subject,
-                body=f"{said} Until {row.until:%Y-%m-%d %H:%M} UTC nothing on it is monitored.",
-                created_at=now,
-                next_at=now,
-            )
-        )
-    session.flush()
-
-
-def _addresses(session: Session, organisation_id: int) -> Iterable[str]:
-    reachable = (Reviewer.email != "", Reviewer.disabled_at.is_(None), Reviewer.role.in_(TOLD))
-    found = session.scalars(select(Reviewer.email).where(Reviewer.organisation_id == organisation_id, *reachable))
-    return sorted(set(found))
+    body = f"{said} Until {row.until:%Y-%m-%d %H:%M} UTC nothing on it is monitored."
+    health_notice.mail(session, row.organisation_id, _key(row), TOLD, subject, body, now)
 
 
 def _key(row: NetworkPause) -> str:

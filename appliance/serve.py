@@ -55,7 +55,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         """In the worker process: a connection must not be shared across a fork."""
         sessions = store.sessions(self._settings.database)
         opener, vault = _opener(self._settings), Vault(self._settings.vault)
-        return create_ingest(sessions, opener, vault, lambda: datetime.now(UTC), _press(self._settings))
+        return create_ingest(
+            sessions, opener, vault, lambda: datetime.now(UTC), _press(self._settings), self._settings.room
+        )
 
 
 def _gunicorn(loaded: ApplianceSettings) -> dict[str, Any]:

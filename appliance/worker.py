@@ -4,6 +4,7 @@ import argparse
 import logging
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,8 @@ from appliance.notifications.banner import Banner
 from appliance.notifications.base import Transport
 from appliance.notifications.email import Email
 from appliance.pauses_watched import PausesWatched
+from appliance.room import Level
+from appliance.room_watched import RoomWatched
 from appliance.sending import Sender
 from detection import settings
 from images.draw import Renderer, RendererError
@@ -29,8 +32,7 @@ from images.vault import Vault
 
 IDLE = 1.0
 AFTER_FAULT = 5.0
-HEALTH_EVERY = timedelta(seconds=10)
-BACKUPS_EVERY = timedelta(minutes=10)
+ROOM_EVERY, HEALTH_EVERY, BACKUPS_EVERY = 5.0, 10.0, 600.0
 
 logger = logging.getLogger("gatehouse.worker")
 
@@ -44,11 +46,14 @@ class Worker:
     health: Health
     pauses: PausesWatched
     backups: BackupsWatched
+    room: RoomWatched
     give_up_after: timedelta
     clock: Callable[[], datetime]
+    steady: Callable[[], float] = time.monotonic
+    """Seconds on a clock that never jumps."""
     faults: int = 0
-    _health_next: datetime = field(default=datetime.min.replace(tzinfo=UTC))
-    _backups_next: datetime = field(default=datetime.min.replace(tzinfo=UTC))
+    _next: dict[str, float] = field(default_factory=dict)
+    _level: Level = Level.ALL
 
     def run(self, stop: Event) -> None:
         while not stop.is_set():
@@ -63,17 +68,24 @@ class Worker:
     def round(self) -> bool:
         """Whether there may be more to do at once."""
         now = self.clock()
+        if self._is_time("room", ROOM_EVERY):  # first: on a full disk what follows fails
+            self._level = self.room.check(now)
         while self.sender.send_one(now):
             pass
         evidence_waiting.give_up(self.drawings.sessions, self.give_up_after, now)
-        if now >= self._health_next:
-            self._health_next = now + HEALTH_EVERY
+        if self._is_time("health", HEALTH_EVERY):
             self.health.check(now)
             self.pauses.check(now)
-        if now >= self._backups_next:
-            self._backups_next = now + BACKUPS_EVERY
+        if self._is_time("backups", BACKUPS_EVERY):
             self.backups.check(now)
-        return self.draw_one(now)
+        return self._level > Level.DETECTIONS and self.draw_one(now)
+
+    def _is_time(self, what: str, every: float) -> bool:
+        """Whether it is due, and it is then noted as done: one that fails must not keep the others from their turn."""
+        due = self.steady() >= self._next.get(what, float("-inf"))
+        if due:
+            self._next[what] = self.steady() + every
+        return due
 
     def draw_one(self, now: datetime) -> bool:
         claim = self.drawings.claim(now)
@@ -108,14 +120,15 @@ def _run(loaded: WorkerSettings) -> None:
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    sessions = store.sessions(loaded.database)
+    sessions, ways = store.sessions(loaded.database), transports(loaded)
     with Renderer(loaded.renderer) as renderer:
         worker = Worker(
-            sender=Sender(sessions, transports(loaded), loaded.console_url),
+            sender=Sender(sessions, ways, loaded.console_url),
             drawings=Drawings(sessions, Vault(loaded.vault), renderer),
             health=Health(sessions, loaded.watch),
             pauses=PausesWatched(sessions),
             backups=BackupsWatched(sessions, loaded.backup_days),
+            room=RoomWatched(sessions, loaded.room, ways.get(NotificationChannel.EMAIL)),
             give_up_after=timedelta(minutes=loaded.give_up_evidence_minutes),
             clock=lambda: datetime.now(UTC),
         )

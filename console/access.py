@@ -1,16 +1,20 @@
 """Who is asking, and which pages are theirs: everything needs a sign-in except what is listed."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from flask import session as cookie
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from appliance import reviewers
 from appliance.models import Reviewer
 from appliance.permissions import Action, may
 from console import db
+
+logger = logging.getLogger("gatehouse.console")
 
 PUBLIC = ("static", "bootstrap.static", "sign_in.show")
 """Endpoints anybody may ask for."""
@@ -114,8 +118,11 @@ def _known(token: str) -> int | None:
     known = found.id if found else None
     if session.dirty:
         db.renew()
-        with db.writing() as writing:
-            reviewers.reviewer_of(writing, token, now())
+        try:
+            with db.writing() as writing:
+                reviewers.reviewer_of(writing, token, now())
+        except OperationalError:
+            logger.error("cannot note that a sign-in was used; is the disk full?")
     return known
 
 

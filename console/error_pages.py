@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from console import db
@@ -24,6 +25,9 @@ PAGES = {
     413: Page("Too long", "What you sent is too long. Shorten the note and try again."),
     500: Page("Something went wrong", "The fault is ours and was noted down. Nothing you saved before is lost."),
 }
+FULL = Page(
+    "The disk is full", "This was not saved. What was saved before is there. Tell your network manager to make room."
+)
 STALE = Page("The page was too old", "Nothing was saved. Go back, reload the page and try again.")
 
 
@@ -48,6 +52,8 @@ def _broken(error: InternalServerError) -> ResponseReturnValue:
     """The store itself may be what is broken, so nothing of it is asked for."""
     db.renew()
     g.reviewer_id = None
+    if isinstance(error.original_exception, OperationalError) and "is full" in str(error.original_exception.orig):
+        return _draw(FULL), 507
     return _draw(PAGES[500]), 500
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import chronology
-from appliance.backup import erasures, packing, unpacking
+from appliance.backup import erasures, packing, snapshot, unpacking
 from appliance.backup.unpacking import Contents
 from appliance.chronology import EntryKind
 from appliance.config import ApplianceSettings
@@ -67,6 +67,7 @@ def sha256(file: Path) -> str:
 def _written(
     file: Path, loaded: ApplianceSettings, settings: Path, holders: Sequence[bytes], now: datetime
 ) -> Contents:
+    _must_fit(loaded)
     draft = file.with_name(f".{file.name}.part")
     draft.unlink(missing_ok=True)
     try:
@@ -80,6 +81,13 @@ def _written(
     finally:
         draft.unlink(missing_ok=True)
     return contents
+
+
+def _must_fit(loaded: ApplianceSettings) -> None:
+    """A copy of the records lies beside them for a while; detections need that room more."""
+    needed = snapshot.file_of(loaded.database).stat().st_size + loaded.room.pictures
+    if (free := loaded.room.free()) < needed:
+        raise ValueError(f"{free // 2**20} MB are free beside the records; a backup needs {needed // 2**20 + 1}")
 
 
 def _say(sessions: sessionmaker[Session], kind: EntryKind, said: str, now: datetime) -> None:

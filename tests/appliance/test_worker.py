@@ -25,6 +25,8 @@ from appliance.models import Capture, DrawState, NotificationChannel
 from appliance.notifications.banner import Banner
 from appliance.notifications.email import Email
 from appliance.pauses_watched import PausesWatched
+from appliance.room import Room
+from appliance.room_watched import RoomWatched
 from appliance.sending import Sender
 from appliance.worker import Worker
 from images.drawing import Drawing, Picture
@@ -52,6 +54,7 @@ def made(sessions: sessionmaker[Session], tmp_path: Path, renderer: Any = None, 
         "health": Health(sessions, ()),
         "pauses": PausesWatched(sessions),
         "backups": BackupsWatched(sessions, 7),
+        "room": RoomWatched(sessions, Room(places=(tmp_path,), recordings=0, pictures=0), None),
         "give_up_after": timedelta(minutes=15),
         "clock": lambda: NOON,
     }

@@ -1,9 +1,14 @@
 """What goes wrong is said calmly, in our own words, without a traceback."""
 
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from console import queue
 from tests.console.factories import School, submit, token
+from tests.tmpfs import Tmpfs
 
 
 def test_not_found_reads_the_same_whether_it_never_was_or_is_not_yours(school: School) -> None:
@@ -63,3 +68,22 @@ def test_a_fault_of_our_own_shows_no_traceback(school: School, monkeypatch: pyte
     assert "The fault is ours" in answer.text
     assert "Traceback" not in answer.text
     assert "words" not in answer.text
+
+
+def test_on_a_full_disk_the_queue_is_read_and_what_needs_an_entry_says_why_not(tmpfs: Tmpfs, migrated: Path) -> None:
+    shutil.copy(migrated, tmpfs.folder / "gatehouse.db")
+    school = School(tmpfs.folder)
+    incident = school.incident(school.person())
+    school.reviewer("dsl")
+    browser = school.browser("dsl")
+    assert browser.get("/queue").status_code == 200
+    tmpfs.fill()
+    school.clock.at += timedelta(minutes=5)
+    for _ in range(9):  # the last free bytes of the journal
+        opened = browser.get(f"/incidents/{incident}")
+    assert opened.status_code == 507
+    assert "The disk is full" in opened.text
+    assert browser.get("/queue").status_code == 200
+    tmpfs.empty()
+    assert browser.get(f"/incidents/{incident}").status_code == 200
+    school.sessions.kw["bind"].dispose()

@@ -1,5 +1,6 @@
 """A backup is there whole or not at all; either is said in the chain, and old ones are removed when asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,6 +47,13 @@ def test_one_that_fails_leaves_no_file_and_an_entry(machine: Machine) -> None:
     assert said(machine) == "No backup was made: No such file or directory."
     with machine.sessions() as session:
         assert session.scalars(select(Entry.kind).order_by(Entry.sequence.desc())).first() == EntryKind.NOT_BACKED_UP
+
+
+def test_one_for_which_there_is_no_room_is_not_begun(machine: Machine) -> None:
+    large = replace(machine.settings, recordings_megabytes=10**9, pictures_megabytes=10**9)
+    with pytest.raises(ValueError, match="MB are free beside the records; a backup needs"):
+        writing.write(machine.sessions, large, machine.folder, machine.folder / "x.backup", machine.holders, NOON)
+    assert said(machine).startswith("No backup was made: ")
 
 
 def test_none_is_written_over(machine: Machine) -> None:
