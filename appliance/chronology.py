@@ -57,6 +57,8 @@ class EntryKind(StrEnum):
     BACKED_UP = "backed-up"
     NOT_BACKED_UP = "not-backed-up"
     """it could not be written, or did not stand the check"""
+    CLOCK_SET = "clock-set"
+    """the machine's clock jumped: times before and after do not compare"""
     RESTORED = "restored"
     """from a backup: what came after it is not here"""
 

@@ -59,7 +59,7 @@ def must_be_its_own(device: Device, marks: frozenset[Mark]) -> None:
 
 def is_silent(device: Device, now: datetime) -> bool:
     """Whether it is time to note again that the device was heard of."""
-    return device.last_seen_at is None or now - device.last_seen_at >= SEEN_EVERY
+    return device.last_seen_at is None or abs(now - device.last_seen_at) >= SEEN_EVERY
 
 
 def _in_use(session: Session, school: Organisation, name: str) -> Device | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import depiction, health_notice
@@ -17,6 +17,8 @@ LEASE = timedelta(minutes=5)
 """Longer than any drawing takes; then whoever claimed it is thought dead."""
 BACK_OFF = (timedelta(seconds=10), timedelta(seconds=60))
 TRIES = len(BACK_OFF) + 1
+FURTHEST = LEASE + timedelta(minutes=1)
+"""Nothing is ever put off further; what is, was put off before the clock was set back, and is due."""
 
 
 class Draws(Protocol):
@@ -94,7 +96,10 @@ class Drawings:
 def _next(session: Session, now: datetime) -> Capture | None:
     return session.scalar(
         select(Capture)
-        .where(Capture.draw_state == DrawState.DUE, Capture.draw_next_at <= now)
+        .where(
+            Capture.draw_state == DrawState.DUE,
+            or_(Capture.draw_next_at <= now, Capture.draw_next_at > now + FURTHEST),
+        )
         .order_by(Capture.picture.is_not(None), Capture.severity.desc(), Capture.draw_next_at)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import evidence
@@ -14,7 +14,11 @@ def give_up(sessions: sessionmaker[Session], after: timedelta, now: datetime) ->
     with sessions.begin() as session:
         overdue = session.scalars(
             select(Capture)
-            .where(Capture.evidence_state == EvidenceState.PENDING, Capture.evidence_named_at <= now - after)
+            .where(
+                Capture.evidence_state == EvidenceState.PENDING,
+                # What was named in times to come was named before the clock was set back.
+                or_(Capture.evidence_named_at <= now - after, Capture.evidence_named_at > now + after),
+            )
             .with_for_update(skip_locked=True)
         ).all()
         for capture in overdue:

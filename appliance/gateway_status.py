@@ -65,7 +65,7 @@ def read(file: Path, before: Counts | None, now: datetime) -> Reading:
         return _only(before, _silent(name, "has not written its status; is it running?"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, WireError):
         return _only(before, _silent(name, "wrote a status that cannot be read."))
-    if now - at > STALE:
+    if abs(now - at) > STALE:  # what was written in times to come was written before the clock was set back
         return _only(before, _silent(name, f"has not been heard of since {at:%Y-%m-%d %H:%M} UTC."))
     found = (*_sensor(name, status.get("sensor") or {}, now), *certificates, *_rising(name, before, counts))
     return Reading(counts=counts, troubles=found)

@@ -142,7 +142,8 @@ def reviewer_of(session: Session, token: str, now: datetime) -> Reviewer | None:
     found = session.get(SignIn, _hash(token)) if token else None
     if found is None or found.ended_at is not None or found.reviewer.disabled_at is not None:
         return None
-    if now - found.last_used_at >= IDLE or now - found.created_at >= ABSOLUTE:
+    # A clock that was set back makes no sign-in last for ever.
+    if now - found.last_used_at >= IDLE or abs(now - found.created_at) >= ABSOLUTE:
         found.ended_at = now
         return None
     if now - found.last_used_at >= USED_EVERY:
@@ -185,7 +186,9 @@ def _must_not_wait(session: Session, login: str, address: str, now: datetime) ->
 
 def _wait(session: Session, whose: ColumnElement[bool], now: datetime) -> float:
     """From the fifth failure within a quarter of an hour: half a minute after the latest, doubling with each more."""
-    recent = select(func.count(), func.max(SignInAttempt.at)).where(whose, SignInAttempt.at > now - ATTEMPTS_WITHIN)
+    # What lies ahead was tried before the clock was set back, and must keep nobody out until then.
+    within = SignInAttempt.at.between(now - ATTEMPTS_WITHIN, now)
+    recent = select(func.count(), func.max(SignInAttempt.at)).where(whose, within)
     failures, latest = session.execute(recent).one()
     if failures < ATTEMPTS:
         return 0.0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import chronology, health_notice
@@ -16,6 +16,8 @@ LEASE = timedelta(minutes=2)
 """Longer than any attempt takes; then whoever claimed it is thought dead."""
 BACK_OFF = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 1800))
 """After the first failure, the second, …; after the last one there is no further try."""
+FURTHEST = BACK_OFF[-1] + timedelta(minutes=1)
+"""No attempt is ever put off further; what is, was put off before the clock was set back, and is due."""
 WORRY_AFTER = 3
 """Failures before a banner says that mail does not get out."""
 
@@ -43,7 +45,10 @@ class Sender:
         with self.sessions.begin() as session:
             claimed = session.scalar(
                 select(Notification)
-                .where(Notification.state == NotificationState.DUE, Notification.next_at <= now)
+                .where(
+                    Notification.state == NotificationState.DUE,
+                    or_(Notification.next_at <= now, Notification.next_at > now + FURTHEST),
+                )
                 .order_by(Notification.severity.desc(), Notification.next_at, Notification.id)
                 .limit(1)
                 .with_for_update(skip_locked=True)

@@ -14,6 +14,7 @@ from traceback import extract_tb
 
 from appliance import evidence_waiting, store
 from appliance.backups_watched import BackupsWatched
+from appliance.clock_watched import ClockWatched
 from appliance.commands.mistake import reported
 from appliance.config import WorkerSettings
 from appliance.drawing import Drawings
@@ -47,6 +48,7 @@ class Worker:
     pauses: PausesWatched
     backups: BackupsWatched
     room: RoomWatched
+    wall: ClockWatched
     give_up_after: timedelta
     clock: Callable[[], datetime]
     steady: Callable[[], float] = time.monotonic
@@ -74,6 +76,7 @@ class Worker:
             pass
         evidence_waiting.give_up(self.drawings.sessions, self.give_up_after, now)
         if self._is_time("health", HEALTH_EVERY):
+            self.wall.check(now)
             self.health.check(now)
             self.pauses.check(now)
         if self._is_time("backups", BACKUPS_EVERY):
@@ -128,6 +131,7 @@ def _run(loaded: WorkerSettings) -> None:
             health=Health(sessions, loaded.watch),
             pauses=PausesWatched(sessions),
             backups=BackupsWatched(sessions, loaded.backup_days),
+            wall=ClockWatched(sessions),
             room=RoomWatched(sessions, loaded.room, ways.get(NotificationChannel.EMAIL)),
             give_up_after=timedelta(minutes=loaded.give_up_evidence_minutes),
             clock=lambda: datetime.now(UTC),

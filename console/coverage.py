@@ -130,7 +130,7 @@ def read(file: Path) -> Coverage:
 
 
 def stale(coverage: Coverage, now: datetime) -> bool:
-    return coverage.written_at is None or now - coverage.written_at > STALE
+    return coverage.written_at is None or abs(now - coverage.written_at) > STALE
 
 
 def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:

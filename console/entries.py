@@ -31,6 +31,7 @@ LABELS: Mapping[str, str] = {
     EntryKind.NETWORK_RESUMED: "A network’s pause is over.",
     EntryKind.BACKED_UP: "Backed up.",
     EntryKind.NOT_BACKED_UP: "Backup failed.",
+    EntryKind.CLOCK_SET: "The clock was set.",
     EntryKind.RESTORED: "Restored from a backup.",
 }
 NOT_PEOPLE = {"detector": "Gatehouse", "worker": "Gatehouse", "system": "Gatehouse"}

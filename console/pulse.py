@@ -55,7 +55,7 @@ def _without_gateway(devices: Sequence[Device]) -> Pulse:
 
 
 def is_silent(device: Device, now: datetime) -> bool:
-    return device.last_seen_at is None or now - device.last_seen_at > SILENT
+    return device.last_seen_at is None or abs(now - device.last_seen_at) > SILENT
 
 
 def _silence(silent: Sequence[Device], now: datetime, zone_name: str) -> str:

@@ -71,7 +71,7 @@ class Recent:
         written = direction is Direction.WRITTEN
         with self._lock:
             at, known_as_written = self._once.get(once, (None, False))
-            if at is not None and now - at < self._age and (known_as_written or not written):
+            if at is not None and abs(now - at) < self._age and (known_as_written or not written):
                 return False
             self._once[once] = now, written
             self._once.move_to_end(once)

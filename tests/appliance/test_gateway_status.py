@@ -79,6 +79,7 @@ def test_a_gateway_that_started_again_counts_from_nothing(tmp_path: Path) -> Non
         ({"set_aside": 2}, "set-aside"),
         ({"waiting": 3, "oldest_waiting": OLD}, "stuck"),
         ({"outbox_error": "outbox.db: database or disk is full"}, "disk"),
+        ({"no_room": True}, "disk"),
         ({"illegal_error": "list.signed: cannot be read"}, "illegal-list"),
         ({"running": False}, "stopped"),
         ({"library_trouble": "signature"}, "library"),

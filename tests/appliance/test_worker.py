@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import incidents, worker
 from appliance.backups_watched import BackupsWatched
+from appliance.clock_watched import ClockWatched
 from appliance.config import MailSettings, WorkerSettings
 from appliance.drawing import Drawings
 from appliance.health import Health
@@ -54,6 +55,7 @@ def made(sessions: sessionmaker[Session], tmp_path: Path, renderer: Any = None, 
         "health": Health(sessions, ()),
         "pauses": PausesWatched(sessions),
         "backups": BackupsWatched(sessions, 7),
+        "wall": ClockWatched(sessions),
         "room": RoomWatched(sessions, Room(places=(tmp_path,), recordings=0, pictures=0), None),
         "give_up_after": timedelta(minutes=15),
         "clock": lambda: NOON,

@@ -28,6 +28,8 @@ WRITING = Coverage(name="hall", written_at=NOW)
         ([device(kind="replay")], [], 0, False, "no gateway has been connected"),
         ([device(kind="agent", seen=None)], [], 0, True, "Devices with the agent"),
         ([device(seen=NOW - timedelta(hours=2))], [], 0, False, "hall was last heard of 2 h ago"),
+        ([device(seen=NOW + timedelta(hours=1))], [], 0, False, "The gateway hall was last heard of"),
+        ([device()], [Coverage(name="hall", written_at=NOW + timedelta(hours=1))], 0, False, "stopped writing"),
         ([device(seen=None)], [], 0, False, "hall has never been heard of"),
         ([device("a", seen=None), device("b", seen=None)], [], 0, False, "2 gateways are silent"),
         ([device()], [Coverage(name="hall", written_at=NOW - timedelta(hours=1))], 0, False, "stopped writing"),

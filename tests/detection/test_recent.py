@@ -75,6 +75,13 @@ def test_a_repeat_within_the_minutes_is_told() -> None:
     assert recent.first_time("k", W, NOW + minutes(10))
 
 
+def test_a_clock_that_was_set_back_makes_no_repeat_of_the_next_hour() -> None:
+    recent = Recent(minutes=10)
+    assert recent.first_time("k", W, NOW)
+    assert recent.first_time("k", W, NOW - minutes(60))
+    assert not recent.first_time("k", W, NOW - minutes(55))
+
+
 def test_the_written_one_wins_over_one_only_shown() -> None:
     recent = Recent()
     assert [recent.first_time("k", direction, NOW) for direction in (S, P, S, W, W, S)] == [
