@@ -9,6 +9,7 @@ def own_services(box: Box) -> list[str]:
     inside = f"iifname {cards(box.network)}"
     return [
         'iifname "lo" accept',
+        *_no_longer_read(inside),
         "ct state established,related accept",
         "ct state invalid drop",
         # A worker's port, and port 3128, only for what the rules led there: nobody calls at a worker's door.
@@ -33,6 +34,13 @@ def _the_other_box(box: Box) -> list[str]:
     """Where two share an address, each hears from the other that it works."""
     shared = [network for network in box.network if network.shared]
     return [f"iifname {cards(shared)} ip daddr 224.0.0.18 meta l4proto 112 accept"] if shared else []
+
+
+def _no_longer_read(inside: str) -> list[str]:
+    """What is paused or taken back is not read on either: the device is told at once, and begins again unread."""
+    led = f"{inside} ct status dnat meta l4proto tcp tcp dport != 53"
+    ends = "counter reject with tcp reset"
+    return [f"{led} {which} {ends}" for which in ("iifname @paused", "iifname @names_only", "iifname != @reading")]
 
 
 def _ssh(box: Box) -> list[str]:

@@ -9,13 +9,10 @@ from pathlib import Path
 
 import pytest
 
-SETS = """
-table inet gatehouse {
-    set reading { type ifname; }
-    set names_only { type ifname; }
-    set paused { type ifname; flags timeout; }
-}
-"""
+from appliance.provisioning.box import Box
+from appliance.provisioning.nftables import ruleset
+from detection.settings import load
+
 BOX = """
 school = "Oak School"
 hostname = "gatehouse.oak.example"
@@ -35,8 +32,8 @@ kind = "guest"
 
 
 class Firewall:
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, box: Box) -> None:
+        self._name, self._box = name, box
 
     def nft(self, *arguments: str, text: str = "") -> str:
         command = ["ip", "netns", "exec", self._name, "/usr/sbin/nft", *arguments]
@@ -44,7 +41,7 @@ class Firewall:
 
     def load(self) -> None:
         """As at a start of the machine."""
-        self.nft("-f", "-", text=f"flush ruleset\n{SETS}")
+        self.nft("-f", "-", text=f"flush ruleset\n{ruleset(self._box)}")
 
     def cards(self, name: str) -> list[str]:
         """What a set holds."""
@@ -67,7 +64,8 @@ def firewall(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firewall
         nft.write_text(f'#!/bin/sh\nexec ip netns exec {name} /usr/sbin/nft "$@"\n')
         nft.chmod(0o755)
         monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
-        made = Firewall(name)
+        (folder / "firewalls-box.toml").write_text(BOX)
+        made = Firewall(name, load(folder / "firewalls-box.toml", Box))
         made.load()
         yield made
     finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.provisioning import live_rules, network_states
+from appliance.provisioning import live_rules
 from appliance.provisioning.box import Box
 from appliance.provisioning.live_rules import FirewallError
 from appliance.provisioning.network_states import NetworkState, Reading
@@ -48,8 +48,10 @@ def test_a_pause_may_be_set_anew_and_an_end_be_repeated(box: Box, firewall: Fire
 
 
 def test_a_change_that_cannot_be_made_whole_is_not_made(box: Box, firewall: Firewall) -> None:
-    firewall.nft("delete", "set", "inet", "gatehouse", "names_only")
+    firewall.nft("flush", "ruleset")
+    firewall.nft("-f", "-", text="table inet gatehouse {\n set reading { type ifname; }\n}\n")
     with pytest.raises(FirewallError, match="systemctl start gatehouse-firewall"):
-        live_rules.apply(live_rules.reading(box, network_states.load(Path("/nowhere"), box)))
+        live_rules.apply(live_rules.reading(box, states(Reading.READ, 0)))
+    assert firewall.cards("reading") == []
     with pytest.raises(FirewallError, match="nft refused it: "):
         live_rules.apply("nonsense")
