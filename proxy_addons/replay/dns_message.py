@@ -2,7 +2,7 @@
 
 import struct
 
-from mitmproxy import dns
+from proxy_addons.mitmproxy_dns import DNSMessage
 
 PORT = 53
 """Over UDP only the port tells: what a device asks its neighbours (mDNS on 5353, LLMNR on 5355, NetBIOS on 137) begins
@@ -44,7 +44,7 @@ def begins_lookup(first: bytes) -> bool | None:
     return int.from_bytes(length, "big") > _HEADER + _KIND and authorities < b"\x00\x02" and additionals < b"\x00\x05"
 
 
-def lookup(message: bytes, at: float) -> dns.Message:
+def lookup(message: bytes, at: float) -> DNSMessage:
     """NoLookupError. Of what is sent with the name nobody takes notice, so it is left out: records that point at each
     other can be made so that it takes minutes to read them."""
     questions = int.from_bytes(message[4:6], "big")
@@ -52,7 +52,7 @@ def lookup(message: bytes, at: float) -> dns.Message:
         raise NoLookupError
     asked = message[:6] + _NO_RECORDS + message[_HEADER : _HEADER + questions * (_LONGEST_NAME + _KIND)]
     try:
-        _, read = dns.Message.unpack_from(asked, 0)
+        _, read = DNSMessage.unpack_from(asked, 0)
     except (struct.error, UnicodeError) as e:
         raise NoLookupError from e
     read.timestamp = at
