@@ -1,6 +1,8 @@
 """mitmproxy's reader of an HTTP/2 server, for a replay: the client chose the numbers of streams, and may be pushed."""
 
-import h2.events  # type: ignore[import-untyped]
+from collections.abc import Sequence
+
+import h2.events
 from mitmproxy.http import Request
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
@@ -37,7 +39,9 @@ class Http2Answers(Http2Client):
 
     def handle_h2_event(self, event: h2.events.Event) -> CommandGenerator[bool]:
         if isinstance(event, h2.events.PushedStreamReceived):
-            yield from self._push(event.pushed_stream_id, event.headers)
+            number, names = event.pushed_stream_id, event.headers
+            if number and names:  # as ever in what h2 has read
+                yield from self._push(number, names)
             return False
         return (yield from super().handle_h2_event(event))
 
@@ -48,7 +52,7 @@ class Http2Answers(Http2Client):
         self.streams[event.stream_id] = StreamState.EXPECTING_HEADERS
         self.h2_conn.clear_outbound_data_buffer()
 
-    def _push(self, number: int, names: list[tuple[bytes, bytes]]) -> CommandGenerator[None]:
+    def _push(self, number: int, names: Sequence[tuple[bytes, bytes]]) -> CommandGenerator[None]:
         """The request a promise stands for, as if the client had sent it; what is none is left out with its answer."""
         try:
             host, port, method, scheme, authority, path, headers = parse_h2_request_headers(names)
