@@ -1,8 +1,8 @@
 """A text with three characters for each word, so that phrases are searched for word by word."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import chain, product
+from itertools import chain
 
 from detection.shorthand import SHORT, SPELT, careless
 
@@ -22,9 +22,9 @@ class Vocabulary:
 
     def __init__(self, stems: Iterable[str], fold: Callable[[str], str]) -> None:
         """``stems``: beginnings that make do with any ending. ``fold``: what texts were folded with beyond ``key``."""
-        self._fold, fresh = fold, _codes()
-        self._stems = {stem: next(fresh) for stem in dict.fromkeys(map(fold, stems))}
-        self._learnt = _Learnt(fold, fresh)
+        self._fold = fold
+        self._stems = {stem: _code(number) for number, stem in enumerate(dict.fromkeys(map(fold, stems)))}
+        self._learnt = _Learnt(fold, len(self._stems))
 
     def learn(self, words: Iterable[str]) -> str:
         """The code of a phrase."""
@@ -48,15 +48,16 @@ class Vocabulary:
 class _Learnt(dict[str, str]):
     """Codes by the words of phrases as they stand there."""
 
-    def __init__(self, fold: Callable[[str], str], fresh: Iterator[str]) -> None:
+    def __init__(self, fold: Callable[[str], str], taken: int) -> None:
+        """``taken``: codes that others have."""
         super().__init__()
-        self._fold, self._fresh = fold, fresh
+        self._fold, self._taken = fold, taken
         self._folded: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
         folded = self._fold(SPELT.get(word, word))
         if folded not in self._folded:
-            self._folded[folded] = next(self._fresh)
+            self._folded[folded] = _code(self._taken + len(self._folded))
         code = self[word] = self._folded[folded]
         return code
 
@@ -89,6 +90,9 @@ class _Known(dict[str, str]):
         return code
 
 
-def _codes() -> Iterator[str]:
-    alphabets = [map(chr, range(start, start + _KINDS)) for start in range(_FIRST, _FIRST + SIZE * _KINDS, _KINDS)]
-    return map("".join, product(*alphabets))
+def _code(number: int) -> str:
+    """A number and no iterator tells which is next: who keeps a vocabulary on disk could not keep that."""
+    if number >= _KINDS**SIZE:
+        raise OverflowError(f"the phrases have more than {_KINDS**SIZE} different words")
+    digits = (number // _KINDS ** (SIZE - 1 - place) % _KINDS for place in range(SIZE))
+    return "".join(chr(_FIRST + place * _KINDS + digit) for place, digit in enumerate(digits))

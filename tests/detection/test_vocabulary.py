@@ -1,5 +1,6 @@
 import pytest
 
+from detection import vocabulary
 from detection.disguise import bare
 from detection.vocabulary import OTHER, SIZE, Vocabulary
 
@@ -55,3 +56,11 @@ def test_a_stem_stands_for_every_word_that_begins_so() -> None:
 def test_words_are_folded_as_the_text_was() -> None:
     known = Vocabulary((), bare)
     assert known.learn(["kill", "you"]) == known.read([bare("kiill"), bare("yu")])
+
+
+def test_more_words_than_there_are_codes_for_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "_KINDS", 2)
+    known = Vocabulary(("a", "b"), str)
+    assert len({known.learn([word]) for word in "abcdef"}) == 6
+    with pytest.raises(OverflowError, match="more than 8 different words"):
+        known.learn(["g"])
