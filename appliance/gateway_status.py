@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from appliance import supervisor_status
 from appliance.authority_status import authority_trouble, revocation_trouble
 from detection.json_object import WireError, parse_time
 
@@ -45,6 +46,9 @@ class Counts:
     lost: int = 0
     closed: int = 0
     """Connections that could not be opened, in networks that want to be told."""
+    deaths: int = 0
+    past: int = 0
+    """Connections that should have been read and found no worker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +65,14 @@ def read(file: Path, before: Counts | None, now: datetime) -> Reading:
         at = parse_time(status["at"], "at")
         counts = _counts(status)
         certificates = _certificates(name, status, now)
+        box = _box(name, status.get("supervisor") or {})
     except FileNotFoundError:
         return _only(before, _silent(name, "has not written its status; is it running?"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, WireError):
         return _only(before, _silent(name, "wrote a status that cannot be read."))
     if abs(now - at) > STALE:  # what was written in times to come was written before the clock was set back
         return _only(before, _silent(name, f"has not been heard of since {at:%Y-%m-%d %H:%M} UTC."))
-    found = (*_sensor(name, status.get("sensor") or {}, now), *certificates, *_rising(name, before, counts))
+    found = (*_sensor(name, status.get("sensor") or {}, now), *certificates, *box, *_rising(name, before, counts))
     return Reading(counts=counts, troubles=found)
 
 
@@ -86,11 +91,14 @@ def _silent(name: str, what: str) -> Trouble:
 
 def _counts(status: dict[str, Any]) -> Counts:
     unread, sensor = status.get("unread", {}), status.get("sensor") or {}
+    supervisor = status.get("supervisor") or {}
     return Counts(
         faults=sum(int(n) for n in status.get("faults", {}).values()),
         missed=sum(int(unread.get(reason, 0)) for reason in MISSED),
         lost=int(sensor.get("unreported") or 0),
         closed=int(status.get("undecryptable_alert") or 0),
+        deaths=supervisor_status.deaths(supervisor),
+        past=supervisor_status.past(supervisor),
     )
 
 
@@ -106,12 +114,33 @@ def _rising(name: str, before: Counts | None, counts: Counts) -> tuple[Trouble, 
             "passed what cannot be opened",
             "What speaks so on port 443 may be a VPN.",
         ),
+        (
+            "died",
+            counts.deaths - was.deaths,
+            "lost workers that read traffic",
+            "They were replaced; what they were reading was cut off.",
+        ),
+        (
+            "past",
+            counts.past - was.past,
+            "had connections for which no worker was there",
+            "By the box’s policy they passed unread, or were refused.",
+        ),
     )
     return tuple(
         Trouble(kind=kind, subject=f"The gateway {name} {what}", body=f"{more} in the last check. {effect}")
         for kind, more, what, effect in rows
         if more > 0
     )
+
+
+def _box(name: str, supervisor: Mapping[str, Any]) -> tuple[Trouble, ...]:
+    rows = (
+        ("unmanned", f"Workers of {name} are missing", supervisor_status.unmanned_trouble(supervisor)),
+        ("firewall", f"The firewall of {name} is not in step", supervisor_status.firewall_trouble(supervisor)),
+        ("tunnels", f"Devices behind {name} use tunnels", supervisor_status.tunnels_trouble(supervisor)),
+    )
+    return tuple(Trouble(kind=kind, subject=subject, body=body) for kind, subject, body in rows if body)
 
 
 def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, ...]:

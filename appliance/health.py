@@ -13,7 +13,7 @@ from appliance.models import Organisation
 
 CALM = timedelta(minutes=10)
 """A count that rose keeps its banner this long after it stopped rising."""
-RISING = ("faults", "missed", "lost", "closed")
+RISING = ("faults", "missed", "lost", "closed", "died", "past")
 KINDS = (
     "silent",
     "set-aside",
@@ -24,6 +24,9 @@ KINDS = (
     "library",
     "authority",
     "revocation",
+    "unmanned",
+    "firewall",
+    "tunnels",
     *RISING,
 )
 

@@ -1,6 +1,7 @@
 """What a gateway says it has seen, read and passed on unread, from the status file its watchdog writes."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -90,6 +91,15 @@ CLOSED = {
     "ech": "The site’s name was encrypted",
 }
 
+AT_THE_FIREWALL = {
+    "connections": "Connections begun",
+    "passed": "To services that are never opened (video, updates)",
+    "quic": "QUIC, refused so that browsers use what can be read",
+    "ordinary": "Known ports that are not read (mail, calls)",
+    "tunnels": "Ports and protocols that may hide something",
+    "missed": "Should have been read, and found no worker",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -147,6 +157,7 @@ def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
         Group("On the web’s port, and could not be opened", _counts(report.get("undecryptable"), CLOSED)),
         Group("Left alone on purpose", _counts(report.get("bypassed"), BYPASSED)),
         Group("Not opened, for the site’s certificate", _counts(report.get("upstream"), UPSTREAM)),
+        Group("At the firewall, in connections", _counts(_at_the_firewall(report), AT_THE_FIREWALL)),
         Group("Detections", _counts({key: sensor[key] for key in DELIVERY if key in sensor}, DELIVERY)),
     )
     return Coverage(
@@ -156,6 +167,21 @@ def _coverage(name: str, report: Mapping[str, Any]) -> Coverage:
         groups=tuple(group for group in groups if group.counts),
         troubles=(*_troubles(sensor), *_certificates(report)),
     )
+
+
+def _at_the_firewall(report: Mapping[str, Any]) -> dict[str, int]:
+    """Of all networks together: their counters are called "pupils-quic", "guests-quic"."""
+    supervisor = found if isinstance(found := report.get("supervisor"), dict) else {}
+    totals: Counter[str] = Counter()
+    for name, number in _numbers(supervisor.get("counters")).items():
+        totals[name.rpartition("-")[2]] += number
+    return dict(totals)
+
+
+def _numbers(group: Any) -> dict[str, int]:
+    if not isinstance(group, Mapping):
+        return {}
+    return {str(key): n for key, n in group.items() if isinstance(n, int) and not isinstance(n, bool)}
 
 
 def _troubles(sensor: Mapping[str, Any]) -> tuple[str, ...]:
@@ -177,9 +203,7 @@ def _certificates(report: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _counts(group: Any, labels: Mapping[str, str]) -> tuple[Count, ...]:
     """The numbers of ``group``: those we know in our order, then a newer gateway's under their own names."""
-    if not isinstance(group, Mapping):
-        return ()
-    numbers = {str(key): n for key, n in group.items() if isinstance(n, int) and not isinstance(n, bool)}
+    numbers = _numbers(group)
     known = [key for key in labels if key in numbers]
     others = sorted(numbers.keys() - labels.keys())
     return tuple(Count(labels.get(key, key.replace("-", " ").capitalize()), numbers[key]) for key in (*known, *others))

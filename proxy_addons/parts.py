@@ -109,7 +109,6 @@ class Parts:
             renewal=Renewal(settings),
             revoked=RevocationLists(settings.revocation_lists),
             bad_origins=RecentFaults(),
-            unopened=LiveLists(settings.bypass, settings.console_hosts, watchdog),
             unopened=unopened,
             listed=listed,
             learning=Learning(settings.refusals_file, unopened, automatic=settings.pass_pinned, listed=listed),

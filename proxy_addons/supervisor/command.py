@@ -24,7 +24,7 @@ GLANCE = 0.2
 """Seconds between looks."""
 VERIFY = 1.0
 """Whether the firewall still has what it was given: rules may have been loaded anew."""
-COUNT = 60.0
+COUNT = 15.0
 DELIVER = 60.0
 LEAVE = 8.0
 """Seconds that connections may go on when everything is stopped."""

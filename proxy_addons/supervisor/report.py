@@ -17,7 +17,11 @@ from proxy_addons.supervisor.summing import summed
 from proxy_addons.supervisor.tunnels import tunnel_name
 
 KEPT = 50
-_RISES = ("flows", "bytes", "documents", "read", "upstream_refused", "unread", "bypassed", "faults", "conversations")
+_OF_NOW = frozenset(
+    {"version", "at", "since", "pid", "sensor", "authority", "upstream", "pending_bytes", "recorder_bytes"}
+)
+_SENT = ("reported", "unreported", "in_memory", "without_evidence")
+"""What a sensor counts from its start."""
 
 
 class Report:
@@ -88,7 +92,9 @@ class Report:
         """It wrote once more when it ended."""
         said = _said(status_of(self._settings, place))
         last = said if said.get("pid") == pid else report
-        kept = {name: last[name] for name in _RISES if name in last}
+        kept: dict[str, Any] = {name: value for name, value in last.items() if name not in _OF_NOW}
+        sensor = last.get("sensor") or {}
+        kept["sensor"] = {name: sensor[name] for name in _SENT if name in sensor}
         self._ended = summed([self._ended, kept]) if self._ended else kept
         del self._last[place]
 

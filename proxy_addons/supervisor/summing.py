@@ -7,6 +7,8 @@ _EARLIEST = frozenset({"oldest_waiting", "since", "bindings_confirmed", "library
 """Of these the oldest tells: a worker that has heard nothing for hours is what there is to know."""
 _LARGEST = frozenset({"version", "illegal_entries", "delivery_failures"})
 _ALL = frozenset({"running"})
+_SAME = frozenset({"authority", "upstream"})
+"""What all workers go by."""
 
 
 def summed(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -19,6 +21,8 @@ def _one(name: str, values: list[Any]) -> Any:
     given = [value for value in values if value is not None]
     if not given:
         return None
+    if name in _SAME:
+        return given[0]
     if isinstance(given[0], Mapping):
         return summed(given)
     if name in _EARLIEST:

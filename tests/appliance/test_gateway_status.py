@@ -59,6 +59,8 @@ def test_a_status_that_cannot_be_read_is_trouble_too(tmp_path: Path, content: st
         ({"unread": {"overload": 1}}, "missed"),
         ({"sensor": {"unreported": 1}}, "lost"),
         ({"undecryptable_alert": 1}, "closed"),
+        ({"supervisor": {"deaths": 1}}, "died"),
+        ({"supervisor": {"missed": 3}}, "past"),
     ],
 )
 def test_what_rose_since_the_last_look_is_trouble(tmp_path: Path, changes: dict[str, Any], kind: str) -> None:
@@ -67,6 +69,18 @@ def test_what_rose_since_the_last_look_is_trouble(tmp_path: Path, changes: dict[
     assert first.troubles == ()
     assert kinds(file, first.counts) == []
     assert kinds(file, Counts()) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("supervisor", "kind"),
+    [
+        ({"slots": 2, "unmanned": [1], "fail": "open"}, "unmanned"),
+        ({"firewall_error": "No such file or directory"}, "firewall"),
+        ({"tunnels": [{"device": "192.0.2.10", "name": "wireguard"}]}, "tunnels"),
+    ],
+)
+def test_a_box_in_trouble_is_told_of(tmp_path: Path, supervisor: dict[str, Any], kind: str) -> None:
+    assert kinds(written(tmp_path, supervisor=supervisor)) == [kind]
 
 
 def test_a_gateway_that_started_again_counts_from_nothing(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ REPORT: dict[str, Any] = {
     "bypassed": {"helpline": 4, "names-only": 6},
     "undecryptable": {"not-tls": 2},
     "disagreed": 1,
+    "supervisor": {"counters": {"pupils-quic": 3, "guest-wifi-quic": 4, "pupils-missed": 1}},
     "faults": {"response": 2, "request": 1},
     "sensor": {"running": True, "reported": 9, "waiting": 0, "outbox_error": "", "delivery_error": ""},
 }
@@ -57,6 +58,10 @@ def test_counts_are_grouped_and_named(tmp_path: Path) -> None:
         Count("Networks in which nothing is read", 6),
     )
     assert groups["On the web’s port, and could not be opened"] == (Count("Neither the web nor TLS", 2),)
+    assert groups["At the firewall, in connections"] == (
+        Count("QUIC, refused so that browsers use what can be read", 7),
+        Count("Should have been read, and found no worker", 1),
+    )
     assert groups["Detections"] == (Count("Detections made", 9), Count("Waiting to be delivered", 0))
 
 
