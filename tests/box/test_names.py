@@ -110,7 +110,7 @@ class Side:
 
 @pytest.fixture(scope="module", name="side")
 def _side(town: Town, town_folder: Path) -> Iterator[Side]:
-    with far_hosts(town, town_folder / "far") as far, upstream(town, town_folder, NAMES), resolver(town):
+    with far_hosts(town, town_folder / "far") as far, upstream(town.internet, town_folder), resolver(town):
         rules = ruleset(BOX, dedicated.all_ranges(), encrypted_resolvers.all_addresses())
         town.gateway.run("nft", "-f", "-", stdin=rules)
         town.gateway.run("nft", "add", "element", "inet", "gatehouse", "reading", "{ pupils }")
@@ -122,17 +122,17 @@ def _side(town: Town, town_folder: Path) -> Iterator[Side]:
 
 
 @contextmanager
-def upstream(town: Town, folder: Path, names: dict[str, tuple[str, ...]]) -> Iterator[None]:
+def upstream(place: Place, folder: Path, address: str = UPSTREAM) -> Iterator[None]:
     """The internet's resolver."""
-    lines = ["no-resolv", "no-hosts", "pid-file=", "bind-dynamic", "listen-address=203.0.113.10", "local-ttl=60"]
-    lines += [f"host-record={name},{address}" for name, addresses in names.items() for address in addresses]
+    lines = ["no-resolv", "no-hosts", "pid-file=", "bind-dynamic", f"listen-address={address}", "local-ttl=60"]
+    lines += [f"host-record={name},{address}" for name, addresses in NAMES.items() for address in addresses]
     lines += ["txt-record=hidden.test,hello", "host-record=dns.google,8.8.8.8"]
     lines += [f"dns-rr=hidden.test,{kind},{ECH}" for kind in (HTTPS, SVCB)]
     lines += ["host-record=use-application-dns.net,192.0.2.99", "host-record=mask.icloud.com,192.0.2.99"]
     file = folder / "upstream.conf"
     file.write_text("\n".join([*lines, "address=/test/"]) + "\n")
-    with town.internet.running("dnsmasq", "--keep-in-foreground", f"--conf-file={file}", "--log-facility=-"):
-        eventually(lambda: "started, version" in town.internet.said())
+    with place.running("dnsmasq", "--keep-in-foreground", f"--conf-file={file}", "--log-facility=-"):
+        eventually(lambda: "started, version" in place.said())
         yield
 
 
@@ -203,6 +203,21 @@ def test_a_browser_hides_the_name_of_a_site_from_the_internet_and_not_from_the_b
     before = side.counts()
     assert "found it" in browse(side.town.pupils, tmp_path / "inside")
     assert set(called.read_text().splitlines()) == {"hidden.test"}
+    assert side.more(before)["flows"] >= 1
+
+
+def test_a_browser_that_knows_the_key_all_the_same_is_read_under_the_name_it_gives_then(side, tmp_path):
+    """It was given the record elsewhere, or by a resolver that nobody knows."""
+    before, pupils, packets = side.counts(), side.town.pupils, tmp_path / "packets"
+    with upstream(pupils, tmp_path, "127.0.0.1"), pupils.running("tcpdump", "-i", "lan", "-U", "-w", packets):
+        eventually(lambda: packets.exists() and packets.stat().st_size)
+        pupils.resolvers("127.0.0.1")
+        try:
+            assert "found it" in browse(pupils, tmp_path / "knowing")
+        finally:
+            pupils.resolvers(GATEWAY_PUPILS)
+    sent = packets.read_bytes()
+    assert 0 < sent.find(OUTER.encode()) < sent.find(b"hidden.test")
     assert side.more(before)["flows"] >= 1
 
 
