@@ -156,10 +156,13 @@ def _running(box: Box) -> list[Step]:
 
 
 def _settings_of(unit: str) -> tuple[str, ...]:
+    """What a unit takes up without a new start. The gateway replaces its workers one by one, for a new release too."""
     name = unit.removeprefix("gatehouse-").removesuffix(".service")
-    return {"firewall": (FIREWALL,), "dns": ()}.get(name, (f"{ETC}/{name}.toml",))
+    own = f"{ETC}/{name}.toml"
+    return {"firewall": (FIREWALL,), "dns": (), "gateway": (own, CURRENT)}.get(name, (own,))
 
 
 def _program_of(unit: str) -> tuple[str, ...]:
-    """dnsmasq does not read its settings anew when it is told to."""
-    return {"gatehouse-firewall.service": (), "gatehouse-dns.service": (NAMES,)}.get(unit, (CURRENT,))
+    """What it has to be started again for. dnsmasq does not read its settings anew when it is told to."""
+    starts = {"firewall": (), "dns": (NAMES,), "gateway": ()}
+    return starts.get(unit.removeprefix("gatehouse-").removesuffix(".service"), (CURRENT,))
