@@ -22,6 +22,7 @@ from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
 from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY, Account
 from appliance.provisioning.box import Box
+from appliance.provisioning.box_services import CURRENT, services
 from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.enrolment_file import ROOT, enrolment
 from appliance.provisioning.folders import Folder
@@ -34,7 +35,6 @@ from appliance.provisioning.packages import Packages
 from appliance.provisioning.plan import Step, Undo
 from appliance.provisioning.release import Release
 from appliance.provisioning.rows import FirstAccount, School, SensorToken
-from appliance.provisioning.service import Applied, Service
 from appliance.provisioning.text_file import CopiedFile, TextFile
 from appliance.provisioning.units import FIREWALL, FOLDER, NAMES, units
 
@@ -51,7 +51,6 @@ UNDO: dict[str, Undo] = {
     text_file.KIND: text_file.undo,
 }
 ETC = settings.ETC
-CURRENT = "/opt/gatehouse/current"
 
 
 def program(wheels: Path | None, version: str, more: tuple[str, ...] = ()) -> list[Step]:
@@ -70,7 +69,7 @@ def whole(box: Box, wheels: Path | None, version: str, *, account: bool = True) 
     """Without an account where nobody sees its password said: a first start writes into the journal."""
     rows = _rows(box) if account else _rows(box)[:-1]
     more = (keepalived.PACKAGE,) if keepalived.is_shared(box) else ()
-    return [*program(wheels, version, more), *_data(), *_files(box), *_keys(), *rows, *_running(box)]
+    return [*program(wheels, version, more), *_data(), *_files(box), *_keys(), *rows, *services(box)]
 
 
 def is_data(key: Key, facts: dict[str, object]) -> bool:
@@ -134,35 +133,3 @@ def _keys() -> list[Step]:
 def _rows(box: Box) -> list[Step]:
     slug = settings.school_of(box)
     return [School(box.school, slug), SensorToken(slug, settings.TOKEN), FirstAccount(box.lead, box.lead_name, slug)]
-
-
-def _running(box: Box) -> list[Step]:
-    return [
-        Applied(name="sysctl", command=("/usr/lib/systemd/systemd-sysctl", system.SYSCTL), files=(system.SYSCTL,)),
-        Applied(name="journald", command=("systemctl", "restart", "systemd-journald"), files=(system.JOURNAL,)),
-        Applied(name="manager", command=("systemctl", "daemon-reexec"), files=(system.WATCHDOG,)),
-        Service(unit="systemd-networkd.service", settings=tuple(networkd.files(box))),
-        Service(unit="systemd-timesyncd.service", files=(system.TIME,)),
-        *(
-            Service(
-                unit=name,
-                files=(f"{FOLDER}/{name}", *_program_of(name)),
-                settings=_settings_of(name),
-            )
-            for name in units(box)
-        ),
-        *([Service(unit=keepalived.UNIT, files=(keepalived.FILE,))] if keepalived.is_shared(box) else []),
-    ]
-
-
-def _settings_of(unit: str) -> tuple[str, ...]:
-    """What a unit takes up without a new start. The gateway replaces its workers one by one, for a new release too."""
-    name = unit.removeprefix("gatehouse-").removesuffix(".service")
-    own = f"{ETC}/{name}.toml"
-    return {"firewall": (FIREWALL,), "dns": (), "gateway": (own, CURRENT)}.get(name, (own,))
-
-
-def _program_of(unit: str) -> tuple[str, ...]:
-    """What it has to be started again for. dnsmasq does not read its settings anew when it is told to."""
-    starts = {"firewall": (), "dns": (NAMES,), "gateway": ()}
-    return starts.get(unit.removeprefix("gatehouse-").removesuffix(".service"), (CURRENT,))

@@ -3,7 +3,6 @@
 from appliance.provisioning.box import Box, Network
 from appliance.provisioning.box_plan import UNDO, is_data, program, whole
 from appliance.provisioning.ledger import Key
-from appliance.provisioning.service import Service
 
 BOX = Box(
     school="Hill",
@@ -37,11 +36,3 @@ def test_keeping_the_data_keeps_what_opens_them_and_whose_they_are() -> None:
     assert is_data(Key("folder", "/var/lib/gatehouse"), {"data": True})
     assert not is_data(Key("folder", "/etc/gatehouse"), {"data": False})
     assert not is_data(Key("packages", "debian"), {})
-
-
-def test_a_new_release_cuts_no_connection() -> None:
-    """The gateway is told of it, and replaces its workers when their connections have ended; others start anew."""
-    services = {step.unit: step for step in whole(BOX, None, "1") if isinstance(step, Service)}
-    assert "/opt/gatehouse/current" in services["gatehouse-gateway.service"].settings
-    assert "/opt/gatehouse/current" not in services["gatehouse-gateway.service"].files
-    assert "/opt/gatehouse/current" in services["gatehouse-console.service"].files
