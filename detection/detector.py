@@ -46,6 +46,10 @@ class Detector:
         self._personal = personal or PersonalInformation()
         self._pieces = PiecesSent() if recent else None
 
+    def is_near(self, library: Library, groups: Groups = NO_GROUPS) -> bool:
+        """Whether ``adapted`` makes one in a moment."""
+        return self._matchers.is_near(library, groups)
+
     def adapted(self, library: Library, groups: Groups = NO_GROUPS) -> "Detector":
         """One that compares with ``library`` and is the same in all else: from phrase to phrase in a moment."""
         made = copy(self)

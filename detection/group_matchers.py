@@ -24,12 +24,16 @@ class GroupMatchers:
         """The school's where the group has none of its own."""
         return self._groups.get(group, self._school)
 
+    def is_near(self, library: Library, groups: Groups) -> bool:
+        """Whether each differs from the first in a few phrases only."""
+        return all(map(self._first.is_near, (library, *(applied(library, group) for group in groups.values()))))
+
     def adapted(self, library: Library, groups: Groups) -> "GroupMatchers":
         """For other libraries, made in a moment where each differs from the first in a few phrases only; else the
         large automatons are built anew, once for all."""
-        theirs = {name: applied(library, group) for name, group in groups.items()}
-        if not all(map(self._first.is_near, (library, *theirs.values()))):
+        if not self.is_near(library, groups):
             return GroupMatchers(library, groups)
+        theirs = {name: applied(library, group) for name, group in groups.items()}
         made = GroupMatchers.__new__(GroupMatchers)
         made._first = self._first
         made._follow(library, groups, theirs)

@@ -52,14 +52,14 @@ class LibraryState:
 
 class LibraryUpdates:
     """``take`` is given each new library, and what differs for groups of people, on the thread of the updates; what
-    does not verify it never sees."""
+    does not verify it never sees. It may leave one to the next start: ``awaits_start`` says so from then on."""
 
     def __init__(
         self,
         client: Client,
         key: VerifyKey,
         cache: Path,
-        take: Callable[[Library, Groups], None],
+        take: Callable[[Library, Groups], bool],
         *,
         every: float = 60.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -68,6 +68,8 @@ class LibraryUpdates:
         self._every, self._clock = every, clock
         self._serial, self._etag = 0, ""
         self._state = LibraryState()
+        self.awaits_start = False
+        """Whether the newest library is on the disk, for the process that starts next, and not in force here."""
         self._heard_at = clock()
         """When the appliance last gave or confirmed a library; at first, when we began to ask."""
         self._stopping = Event()
@@ -119,13 +121,13 @@ class LibraryUpdates:
         if answer is None:
             return
         with no_collection():
-            self._use(answer.body)
+            bundle = verify(answer.body, self._key, self._serial)
+            in_force = self._take(bundle.library, bundle.groups)
+        if in_force:
+            self._remember(bundle)
         replace_privately(self._cache, answer.body)
-
-    def _use(self, signed: bytes) -> None:
-        bundle = verify(signed, self._key, self._serial)
-        self._take(bundle.library, bundle.groups)
         self._remember(bundle)
+        self.awaits_start = not in_force
 
     def _remember(self, bundle: Bundle) -> None:
         self._serial, self._etag = bundle.serial, f'"{tag(bundle.serial, bundle.edition)}"'

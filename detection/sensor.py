@@ -40,7 +40,8 @@ class Detects(Protocol):
 
 
 class Sensor:
-    """A doubtful start raises SettingsError, LibraryError or OutboxError."""
+    """A doubtful start raises SettingsError, LibraryError or OutboxError. ``is_replaced``: another process takes this
+    one's place when it is outdated."""
 
     def __init__(
         self,
@@ -48,8 +49,11 @@ class Sensor:
         *,
         detector: Detects | None = None,
         salt_key: bytes | None = None,
+        is_replaced: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._is_replaced = False
+        """Only a start that finds a library on the disk finds the next one there."""
         self._recent = Recent(minutes=settings.earlier_minutes)
         self._library_version = ""
         self._sealer = sealer = read_public_key(settings.public_key, salt_key)
@@ -64,6 +68,7 @@ class Sensor:
             recalled = self._updates.recalled if self._updates else None
             library = recalled.library if recalled else load(settings.library or SHIPPED)
             groups = recalled.groups if recalled else NO_GROUPS
+            self._is_replaced = is_replaced and recalled is not None
             detector = Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
             self._library_version = library.version
         self._detector: Detects = detector
@@ -107,15 +112,25 @@ class Sensor:
         )
         return self.stop() and delivered
 
-    def replace_library(self, library: Library, groups: Groups = NO_GROUPS) -> None:
-        """From any thread: the next observation is compared with this one. What was seen before stays known."""
+    @property
+    def is_outdated(self) -> bool:
+        """Whether a library waits for the process that takes this one's place."""
+        return self._updates is not None and self._updates.awaits_start
+
+    def replace_library(self, library: Library, groups: Groups = NO_GROUPS) -> bool:
+        """From any thread: the next observation is compared with this one. What was seen before stays known.
+
+        False where all would have to be built anew, for which everybody would wait, and this process is replaced."""
         now = self._detector
+        if self._is_replaced and isinstance(now, Detector) and not now.is_near(library, groups):
+            return False
         self._detector = (
             now.adapted(library, groups)
             if isinstance(now, Detector)
             else Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
         )
         self._library_version = library.version
+        return True
 
     def observe(
         self, observation: Observation, evidence: Collect | None = None, later: Collect | None = None
@@ -181,7 +196,7 @@ class Sensor:
 
 
 def _updates(
-    settings: SensorSettings, client: Client, take: Callable[[Library, Groups], None], clock: Callable[[], datetime]
+    settings: SensorSettings, client: Client, take: Callable[[Library, Groups], bool], clock: Callable[[], datetime]
 ) -> LibraryUpdates | None:
     if settings.library_key is None:
         return None

@@ -108,7 +108,7 @@ class Gateway:
 
 async def serve(settings: GatewaySettings, supervisor: socket.socket | None = None) -> int:
     """Run until told to stop. Exit status: 0, or 2 if it cannot listen."""
-    parts = Parts.of(settings, Watchdog())
+    parts = Parts.of(settings, Watchdog(), is_replaced=supervisor is not None)
     MitmproxyLog(parts.watchdog).install()
     listen = options.Options(
         listen_host=settings.listen_host, listen_port=settings.listen_port, mode=list(settings.modes)
@@ -126,7 +126,8 @@ async def serve(settings: GatewaySettings, supervisor: socket.socket | None = No
         master.addons.add(DnsResolver())
     master.addons.add(DisableH2C(), gateway, drain, announce)
     if supervisor:
-        master.addons.add(Lifeline(supervisor, drain, supervisor_of(settings).drain_minutes * 60))
+        alone = supervisor_of(settings).drain_minutes * 60
+        master.addons.add(Lifeline(supervisor, drain, alone, lambda: parts.sensor.is_outdated))
     master.options.update(**given)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, master.shutdown)

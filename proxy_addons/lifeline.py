@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 
 from proxy_addons.drain import Drain
@@ -13,9 +14,13 @@ BEAT = 0.5
 class Lifeline:
     """An addon, so that it begins once pupils can connect. Whoever cannot beat does not answer pupils either."""
 
-    def __init__(self, line: socket.socket, drain: Drain, alone_seconds: float) -> None:
-        """``alone_seconds``: how long what is open may go on once the supervisor is gone."""
+    def __init__(
+        self, line: socket.socket, drain: Drain, alone_seconds: float, is_outdated: Callable[[], bool] = lambda: False
+    ) -> None:
+        """``alone_seconds``: how long what is open may go on once the supervisor is gone. ``is_outdated``: whether
+        another worker is to be started in this one's place."""
         self._line, self._drain, self._alone = line, drain, alone_seconds
+        self._is_outdated = is_outdated
         self._beating: asyncio.Task[None] | None = None
         self._heard = b""
 
@@ -34,7 +39,7 @@ class Lifeline:
     async def _beat(self) -> None:
         while True:
             with suppress(OSError):  # a supervisor that does not listen, or is gone, is found out by hearing
-                self._line.send(b"open %d\n" % self._drain.open)
+                self._line.send(b"open %d\n%b" % (self._drain.open, b"renew\n" if self._is_outdated() else b""))
             await asyncio.sleep(BEAT)
 
     def _hear(self) -> None:

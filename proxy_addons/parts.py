@@ -78,12 +78,12 @@ class Parts:
         return cls.of(settings_files.load(config, GatewaySettings), watchdog)
 
     @classmethod
-    def of(cls, settings: GatewaySettings, watchdog: Watchdog) -> "Parts":
-        """Likewise."""
+    def of(cls, settings: GatewaySettings, watchdog: Watchdog, *, is_replaced: bool = False) -> "Parts":
+        """Likewise. ``is_replaced``: a supervisor starts another when this one is outdated."""
         refuse_key_logs()
         settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings.status_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sensor = Sensor(settings.sensor)
+        sensor = Sensor(settings.sensor, is_replaced=is_replaced)
         shipped, unopened = load_layers(), LiveLists(settings.bypass, settings.console_hosts, watchdog)
 
         def listed(host: str) -> bool:

@@ -137,7 +137,7 @@ class Crew:
         if any(other.next for other in self.slots) or len(self.leaving) >= 2 * self.settings.workers:
             return False
         old = now - worker.started > self.settings.hours * 3600
-        return slot.renew or old or worker.megabytes() > self.settings.memory_mb
+        return slot.renew or worker.is_outdated or old or worker.megabytes() > self.settings.memory_mb
 
     def _see_off(self, now: float) -> None:
         for worker, at in self.leaving:

@@ -20,6 +20,8 @@ class Worker:
         self.place, self.started = place, now
         self.open = 0
         """Connections, as it last said."""
+        self.is_outdated = False
+        """It asks to be replaced by one that starts with what is new on the disk."""
         self.leaving_until: float | None = None
         """Once it was told to leave."""
         self._heard_at: float | None = None
@@ -51,10 +53,11 @@ class Worker:
         with suppress(BlockingIOError, OSError):
             while said := self._line.recv(4096):
                 self._heard_at = now
-                *_, last = said.removesuffix(b"\n").split(b"\n")
-                word, _, number = last.partition(b" ")
-                if word == b"open" and number.isdigit():
-                    self.open = int(number)
+                for line in said.splitlines():
+                    word, _, number = line.partition(b" ")
+                    if word == b"open" and number.isdigit():
+                        self.open = int(number)
+                    self.is_outdated |= word == b"renew"
 
     def excuse(self, now: float) -> None:
         """It could not have been heard."""

@@ -54,8 +54,9 @@ def updates(client: Client, cache: Path, taken: list[str]) -> LibraryUpdates:
 
 
 def following(client: Client, cache: Path, taken: list[str], **more: Any) -> LibraryUpdates:
-    def take(library: Library, groups: Groups) -> None:
+    def take(library: Library, groups: Groups) -> bool:
         taken.append(" + ".join((library.version, *groups)))
+        return True
 
     return LibraryUpdates(client, KEY.verify_key, cache, take, **{"clock": lambda: NOW, **more})
 
@@ -196,11 +197,38 @@ def test_a_cache_that_cannot_be_written_does_not_lose_the_library(
     assert "No such file" in updates.state.last_error
 
 
+def test_what_is_left_to_the_next_start_lies_on_the_disk_before_anybody_is_told(
+    appliance: ScriptedAppliance, client: Client, cache: Path, taken: list[str]
+) -> None:
+    updates = LibraryUpdates(client, KEY.verify_key, cache, lambda *_: False)
+    appliance.answers = [answer(ONE, 1), Scripted(304)]
+    assert not updates.awaits_start
+    updates.refresh()
+    updates.refresh()
+    assert updates.awaits_start
+    recalled = following(client, cache, taken).recalled
+    assert recalled
+    assert recalled.library.version == ONE.version
+
+
+def test_what_the_disk_did_not_take_is_not_left_to_the_next_start(
+    appliance: ScriptedAppliance, client: Client, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "nowhere" / "library.bundle"
+    updates = LibraryUpdates(client, KEY.verify_key, nowhere, lambda *_: False)
+    appliance.answers = [answer(ONE, 1), answer(ONE, 1)]
+    updates.refresh()
+    updates.refresh()
+    assert not updates.awaits_start
+    assert "No such file" in updates.state.last_error
+    assert [asked.headers.get("If-None-Match") for asked in appliance.asked] == [None, None]
+
+
 def test_nobody_looks_for_garbage_while_a_library_is_exchanged(
     appliance: ScriptedAppliance, client: Client, cache: Path
 ) -> None:
     looked: list[bool] = []
-    updates = LibraryUpdates(client, KEY.verify_key, cache, lambda *_: looked.append(gc.isenabled()))
+    updates = LibraryUpdates(client, KEY.verify_key, cache, lambda *_: looked.append(gc.isenabled()) is None)
     appliance.answers = [answer(ONE, 1), Scripted(200, b"spoilt")]
     updates.refresh()
     updates.refresh()

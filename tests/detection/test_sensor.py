@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
+import string
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
@@ -205,6 +207,29 @@ def test_a_new_library_counts_from_the_next_observation(sensor: Sensor) -> None:
     assert again
     assert [earlier.text for earlier in again.before] == ["what a purple giraffe you are", "some other purple giraffe"]
     assert sensor.health().library_version != version
+
+
+def test_a_library_that_differs_in_all_is_left_to_the_process_that_takes_over(
+    settings: SensorSettings, appliance: ScriptedAppliance
+) -> None:
+    purple = libraries.a("purple giraffe", hits=("purple giraffe",))
+    near = Library((purple, libraries.a("green giraffe", hits=("green giraffe",))))
+    far = Library(tuple(libraries.a(f"{word} giraffe", hits=(f"{word} giraffe",)) for word in _words(101)))
+    following, _ = releases(settings, appliance)
+    following.library_bundle.write_bytes(released(following, "purple giraffe", 1).body)
+    sensor = Sensor(following, is_replaced=True)
+    assert sensor.replace_library(near)
+    assert not sensor.replace_library(far)
+    assert sensor.observe(observation(text="what a green giraffe you are"))
+    assert sensor.health().library_version == near.version
+    sensor.stop()
+    alone = Sensor(following)
+    assert alone.replace_library(far)
+    alone.stop()
+
+
+def _words(number: int) -> Iterator[str]:
+    return ("".join(letters) for letters in islice(product(string.ascii_lowercase, repeat=3), number))
 
 
 def test_the_shipped_library_is_used_where_none_is_set(settings: SensorSettings) -> None:

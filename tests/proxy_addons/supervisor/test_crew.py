@@ -67,6 +67,23 @@ def test_one_that_comes_to_itself_finds_its_place_taken_and_leaves(stepping):
     assert mute.leaving_until is not None
 
 
+def test_one_that_is_outdated_is_replaced_by_one_that_is_not(stepping, tmp_path):
+    made = manned(stepping, "--news", str(tmp_path / "news"))
+    before = [slot.worker for slot in made.crew.slots]
+    (tmp_path / "news").touch()
+
+    def looked() -> bool:
+        assert set(made.pointing) == {0, 1}
+        return all(slot.worker not in before for slot in made.crew.slots)
+
+    made.until(looked)
+    after = [slot.worker for slot in made.crew.slots]
+    for _ in range(20):
+        made.step()
+    assert [slot.worker for slot in made.crew.slots] == after
+    assert not made.crew.deaths
+
+
 def test_renewed_they_are_replaced_one_after_the_other_and_nobody_is_missed(stepping):
     made = manned(stepping)
     before = [slot.worker for slot in made.crew.slots]
