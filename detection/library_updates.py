@@ -127,7 +127,7 @@ class LibraryUpdates:
             self._remember(bundle)
         replace_privately(self._cache, answer.body)
         self._remember(bundle)
-        self.awaits_start = not in_force
+        self.awaits_start = not in_force and self._cache.read_bytes() == answer.body
 
     def _remember(self, bundle: Bundle) -> None:
         self._serial, self._etag = bundle.serial, f'"{tag(bundle.serial, bundle.edition)}"'

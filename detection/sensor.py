@@ -52,8 +52,7 @@ class Sensor:
         is_replaced: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._is_replaced = False
-        """Only a start that finds a library on the disk finds the next one there."""
+        self._is_replaced = is_replaced
         self._recent = Recent(minutes=settings.earlier_minutes)
         self._library_version = ""
         self._sealer = sealer = read_public_key(settings.public_key, salt_key)
@@ -68,7 +67,6 @@ class Sensor:
             recalled = self._updates.recalled if self._updates else None
             library = recalled.library if recalled else load(settings.library or SHIPPED)
             groups = recalled.groups if recalled else NO_GROUPS
-            self._is_replaced = is_replaced and recalled is not None
             detector = Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
             self._library_version = library.version
         self._detector: Detects = detector
