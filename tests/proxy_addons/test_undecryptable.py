@@ -140,7 +140,7 @@ def test_a_client_of_the_explicit_proxy_is_hung_up_on_as_well(closing):
         assert client.recv(4096) == b""
     assert closing.web.asked == []
     status = closing.folder / "state" / "status.json"
-    counted = eventually(lambda: json.loads(status.read_text()).get("undecryptable"))
+    counted = eventually(lambda: status.exists() and json.loads(status.read_text()).get("undecryptable"))
     assert counted == {"not-tls": 1}
 
 
