@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,4 +64,12 @@ def test_the_box_has_a_name_for_itself_for_its_trust_check_and_for_its_pac_file(
         "gatehouse.hill.example",
         "trust-check.gatehouse.hill.example",
         "wpad.hill.example",
+    ]
+
+
+def test_of_two_boxes_the_names_lead_to_whichever_works() -> None:
+    lines = dnsmasq(box(replace(PUPILS, shared="10.20.0.9"), STAFF)).splitlines()
+    assert [line for line in lines if line.startswith("host-record=wpad.")] == [
+        "host-record=wpad.hill.example,10.20.0.9",
+        "host-record=wpad.hill.example,10.30.0.1",
     ]
