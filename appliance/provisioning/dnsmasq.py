@@ -69,8 +69,10 @@ def _upstream(box: Box) -> Iterator[str]:
 
 
 def _own_names(box: Box) -> Iterator[str]:
-    """In each network the address there of the box, or of whichever of two works. IPv4 only: dnsmasq would tell those of
-    IPv6 to all networks alike."""
+    """In each network the address there of the box, or of whichever of two works.
+
+    IPv4 only: dnsmasq would tell those of IPv6 to all networks alike.
+    """
     yield "localise-queries"
     for name in own_names(box):
         yield f"local=/{name}/"
