@@ -63,6 +63,7 @@ BOX = Box(
     ),
 )
 
+NOTED = ("tcpdump", "--immediate-mode", "-U", "-i", "lan", "-w")
 RIGHTS = "-all,+net_admin,+net_bind_service"
 AS_ITS_UNIT = (
     *("setpriv", "--reuid=dnsmasq", "--regid=nogroup", "--clear-groups", "--no-new-privs"),
@@ -209,13 +210,14 @@ def test_a_browser_hides_the_name_of_a_site_from_the_internet_and_not_from_the_b
 def test_a_browser_that_knows_the_key_all_the_same_is_read_under_the_name_it_gives_then(side, tmp_path):
     """It was given the record elsewhere, or by a resolver that nobody knows."""
     before, pupils, packets = side.counts(), side.town.pupils, tmp_path / "packets"
-    with upstream(pupils, tmp_path, "127.0.0.1"), pupils.running("tcpdump", "-i", "lan", "-U", "-w", packets):
+    with upstream(pupils, tmp_path, "127.0.0.1"), pupils.running(*NOTED, packets):
         eventually(lambda: packets.exists() and packets.stat().st_size)
         pupils.resolvers("127.0.0.1")
         try:
             assert "found it" in browse(pupils, tmp_path / "knowing")
         finally:
             pupils.resolvers(GATEWAY_PUPILS)
+        eventually(lambda: b"hidden.test" in packets.read_bytes())
     sent = packets.read_bytes()
     assert 0 < sent.find(OUTER.encode()) < sent.find(b"hidden.test")
     assert side.more(before)["flows"] >= 1
