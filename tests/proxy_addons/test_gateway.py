@@ -332,7 +332,7 @@ def test_it_runs_under_mitmdump_too(running, tmp_path):
     config = settings(running.folder, running.appliance.url, running.hosts, **state)
     with started(program, config) as process:
         root = tmp_path / "dump" / "authority" / "gatehouse-root.pem"
-        eventually(lambda: process.poll() is None and _answers(port))
+        eventually(lambda: process.poll() is None and _answers(port), 60)
         running.web.answers["/dump"] = Answer(b"<p>i want to hurt myself eleventh</p>")
         browser = urllib3.ProxyManager(f"http://127.0.0.1:{port}", ca_certs=str(root), retries=False, timeout=60)
         assert browser.request("GET", "https://forum.test/dump", headers=BROWSER).status == 200
