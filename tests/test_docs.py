@@ -11,6 +11,7 @@ import pytest
 from appliance.cli import COMMANDS
 from appliance.config import ApplianceSettings, WorkerSettings
 from appliance.provisioning.box import Box
+from appliance.updates.settings import UpdateSettings
 from console.enrolment.settings import EnrolmentSettings
 from console.settings import ConsoleSettings
 from detection.categories import AREAS
@@ -23,6 +24,7 @@ from proxy_addons.gateway_settings import GatewaySettings
 DOCS = Path(__file__).parent.parent / "docs"
 TOGETHER = "Phrases and the second opinion together"
 PROGRAMS = {
+    "update": UpdateSettings,
     "gateway": GatewaySettings,
     "appliance": ApplianceSettings,
     "worker": WorkerSettings,

@@ -15,6 +15,7 @@ PROGRAMS = {
     "console": "console.settings:ConsoleSettings",
     "enrolment": "console.enrolment.settings:EnrolmentSettings",
     "box": "appliance.provisioning.box:Box",
+    "update": "appliance.updates.settings:UpdateSettings",
 }
 """By name, as the command line knows programs: this package imports neither the sensors nor the console."""
 
