@@ -209,6 +209,7 @@ class Parts:
             "recorder_bytes": self.recorder.size,
             "authority": self.renewal.status(),
             "revocation": self.revoked.status(datetime.now(UTC)),
+            "bad_certificates": self.bad_origins.marks(),
             "sensor": asdict(self.sensor.health()),
             "learned": self.learning.status(),
         }

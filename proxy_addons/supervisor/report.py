@@ -18,7 +18,8 @@ from proxy_addons.supervisor.tunnels import tunnel_name
 
 KEPT = 50
 _OF_NOW = frozenset(
-    {"version", "at", "since", "pid", "sensor", "authority", "upstream", "pending_bytes", "recorder_bytes"}
+    {"version", "at", "since", "pid", "sensor", "authority", "revocation", "bad_certificates", "pending_bytes"}
+    | {"recorder_bytes"}
 )
 _SENT = ("reported", "unreported", "in_memory", "without_evidence")
 """What a sensor counts from its start."""

@@ -7,7 +7,7 @@ _EARLIEST = frozenset({"oldest_waiting", "since", "bindings_confirmed", "library
 """Of these the oldest tells: a worker that has heard nothing for hours is what there is to know."""
 _LARGEST = frozenset({"version", "illegal_entries", "delivery_failures"})
 _ALL = frozenset({"running"})
-_SAME = frozenset({"authority", "upstream"})
+_SAME = frozenset({"authority", "revocation"})
 """What all workers go by."""
 
 

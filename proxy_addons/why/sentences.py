@@ -11,6 +11,7 @@ from proxy_addons.client_class import described
 from proxy_addons.learning import Proposal
 from proxy_addons.refusal_judgement import SENTENCES
 from proxy_addons.refusal_store import AUTOMATIC, CONFIRMED, Pass, Refused
+from proxy_addons.upstream.recent import mark
 from proxy_addons.why.firewall import NetworkNow
 
 STALE = timedelta(minutes=2)
@@ -27,6 +28,7 @@ _BAD = {
     "self-signed": "is signed by itself alone",
     "unknown-issuer": "is signed by nobody that is trusted",
     "revoked": "was revoked",
+    "invalid": "is damaged, or meant for something else",
 }
 
 
@@ -160,7 +162,7 @@ def _refusals(known: Known) -> Iterator[str]:
 
 def _origin(known: Known) -> Iterator[str]:
     faults = known.status.get("bad_certificates")
-    if isinstance(faults, Mapping) and (fault := faults.get(known.host)):
+    if isinstance(faults, Mapping) and (fault := faults.get(mark(known.host))):
         yield (
             f"The host's own certificate {_BAD.get(str(fault), 'is not valid')}, as was seen within the last hour. The "
             "gateway signs nothing for such a host; only its owner can put that right."

@@ -27,6 +27,12 @@ def test_what_is_wrong_with_one_is_wrong_with_all():
     }
 
 
+def test_what_all_workers_go_by_is_said_once_and_what_each_has_met_is_added():
+    of_one = {"authority": {"excluded": 167}, "revocation": {"lists": 2}, "upstream": {"expired": 1}}
+    of_other = {**of_one, "bad_certificates": {"5f2a": "expired"}}
+    assert summed([of_one, of_other]) == {**of_other, "upstream": {"expired": 2}}
+
+
 def test_of_none_there_is_nothing():
     assert summed([]) == {}
     assert summed([{"last_delivery": None}]) == {"last_delivery": None}

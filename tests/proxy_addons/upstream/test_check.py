@@ -14,6 +14,7 @@ from proxy_addons.upstream.check import UpstreamCheck
 from proxy_addons.upstream.recent import RecentFaults
 from proxy_addons.upstream.revocation import RevocationLists
 from proxy_addons.watchdog import Watchdog
+from proxy_addons.why.command import main as why
 from tests.proxy_addons.conftest import gateway
 from tests.proxy_addons.deadline import eventually
 from tests.proxy_addons.far_ends import free_port
@@ -115,6 +116,16 @@ def test_a_person_is_told_what_is_wrong_and_the_reason_is_counted(behind, host):
 def test_a_program_gets_nothing_it_could_take_for_an_answer(behind, host):
     with pytest.raises(urllib3.exceptions.HTTPError, match="closed connection without response"):
         behind.browser().request("GET", f"https://{host}/", headers=PROGRAM)
+
+
+def test_why_says_it_of_a_host_that_is_asked_about(behind, capsys):
+    behind.browser().request("GET", "https://expired.test/", headers=PERSON)
+
+    def said():
+        assert why(["expired.test", "--config", str(behind.folder / "gateway.toml")]) == 0
+        return "own certificate has expired" in capsys.readouterr().out
+
+    assert eventually(said)
 
 
 @pytest.mark.parametrize("host", GOOD)

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from proxy_addons.upstream.faults import Fault
-from proxy_addons.upstream.recent import MOST, RecentFaults
+from proxy_addons.upstream.recent import MOST, RecentFaults, mark
 
 
 class Clock:
@@ -21,6 +21,13 @@ def test_the_reason_is_known_for_an_hour():
     recent.forget()
     assert len(recent) == 0
     assert recent.of("shop.test") is None
+
+
+def test_the_status_tells_of_a_host_only_whoever_asks_about_it():
+    recent = RecentFaults()
+    recent.note("Shop.test", Fault.EXPIRED)
+    assert recent.marks() == {mark("shop.test"): "expired"}
+    assert "shop" not in str(recent.marks())
 
 
 def test_no_more_are_kept_than_memory_allows():

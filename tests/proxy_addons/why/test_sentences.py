@@ -8,6 +8,7 @@ from detection.unopened.layers import Decision, Layer, load_layers
 from proxy_addons.learning import Proposal
 from proxy_addons.refusal_judgement import Why
 from proxy_addons.refusal_store import AUTOMATIC, CONFIRMED, DENIED, Pass, Refused
+from proxy_addons.upstream.recent import mark
 from proxy_addons.why.firewall import NetworkNow
 from proxy_addons.why.sentences import Client, Known, sentences
 
@@ -115,7 +116,7 @@ def test_what_holds_for_the_clients_network_or_device_is_told(client, words):
             {"at": NOW.isoformat(), "bypass_problem": "school.toml: is not TOML."},
             "A list cannot be taken up: school.toml",
         ),
-        ({"at": NOW.isoformat(), "bad_certificates": {"app.test": "expired"}}, "own certificate has expired"),
+        ({"at": NOW.isoformat(), "bad_certificates": {mark("app.test"): "expired"}}, "own certificate has expired"),
     ],
 )
 def test_what_the_workers_say_is_told(status, words):
