@@ -114,6 +114,8 @@ class Box:
     origin_ca: Path | None = None
     """Authorities, besides the public ones, that the school's own servers are signed by; the gateway must be able to
     read the file."""
+    revocation_lists: Path | None = None
+    """Lists of revoked certificates (CRL), a file or a folder; the gateway must be able to read them."""
     notice_url: str = ""
     """Where the school's notice stands. Without it devices are not served the page they are set up with."""
     contact: tuple[Contact, ...] = ()

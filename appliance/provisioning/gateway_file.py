@@ -23,6 +23,8 @@ def gateway(box: Box) -> str:
     }
     if box.origin_ca:
         top["origin_ca"] = str(box.origin_ca)
+    if box.revocation_lists:
+        top["revocation_lists"] = str(box.revocation_lists)
     undecryptable = client_networks.undecryptable(box)
     return toml(top, {"undecryptable": undecryptable, "sensor": _sensor(), "supervisor": _supervisor(box)})
 

@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     install = act("install", _install, "take up what was signed")
     install.add_argument("certificate", type=Path, metavar="FILE")
     install.add_argument("--root", type=Path, metavar="FILE", help="the first time: what devices trust")
+    install.add_argument("--other-root", action="store_true", help="in place of the one that is here")
     return parser
 
 
@@ -163,7 +164,9 @@ def _sign(arguments: argparse.Namespace, now: datetime) -> None:
 
 def _install(arguments: argparse.Namespace, now: datetime) -> None:
     here = _Here(arguments)
-    requested.answer(here.folder, arguments.certificate, arguments.root, now, here.excluded)
+    requested.answer(
+        here.folder, arguments.certificate, arguments.root, now, here.excluded, other_root=arguments.other_root
+    )
     print(f"{here.standing().name}: signs until {here.standing().expires:%Y-%m-%d}; root SHA-256 ", end="")
     print(fingerprint(authority.root(here.folder)))
 

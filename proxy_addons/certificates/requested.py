@@ -25,8 +25,13 @@ def ask(folder: Folder, school: str, now: datetime, excluded: Sequence[str]) -> 
         return request(_waiting(folder), school, now, excluded).public_bytes(Encoding.PEM)
 
 
-def answer(folder: Folder, file: Path, root: Path | None, now: datetime, excluded: Sequence[str]) -> None:
-    """Take up what came back. ``root``: where there is none yet, what devices are to trust."""
+def answer(
+    folder: Folder, file: Path, root: Path | None, now: datetime, excluded: Sequence[str], *, other_root: bool = False
+) -> None:
+    """Take up what came back. ``root``: what devices are to trust, where that is not here yet.
+
+    ``other_root``: it takes the place of the one that is here, whose key is wiped.
+    """
     certificate = read(file)
     folder.make()
     with folder.lock():
@@ -35,9 +40,11 @@ def answer(folder: Folder, file: Path, root: Path | None, now: datetime, exclude
         key = _waiting(folder)
         if certificate.public_key() != key.public_key():
             raise ValueError(f"{file}: is not for the key that was asked for; was it made from an earlier request?")
-        above = _root(folder, root)
+        above = _root(folder, root, other_root)
         _check(file, certificate, above, now, excluded)
-        if not folder.root.exists():
+        if not folder.root.exists() or authority.root(folder) != above:
+            for known in (folder.root_key, folder.sealed_key):
+                wipe(known)
             folder.replace(folder.root, above.public_bytes(Encoding.PEM), 0o644)
         authority.install(folder, key, certificate)
         wipe(folder.waiting_key)
@@ -53,19 +60,21 @@ def read(file: Path) -> x509.Certificate:
         raise ValueError(f"{file}: is not a certificate (PEM or DER)") from e
 
 
-def _root(folder: Folder, given: Path | None) -> x509.Certificate:
+def _root(folder: Folder, given: Path | None, other: bool) -> x509.Certificate:
     new = read(given) if given else None
     if not folder.root.exists():
         if new is None:
             raise ValueError("there is no root here yet: give the certificate that devices trust with --root")
         return new
     known = authority.root(folder)
-    if new is not None and new != known:
+    if new is None or new == known:
+        return known
+    if not other:
         raise ValueError(
-            f"{folder.root}: is another root than {given}. If devices trust it, they would refuse everything; "
-            f"if none does yet, move {folder.path} away and begin with gatehouse authority request"
+            f"{folder.root}: is another root than {given}. If devices trust it alone, they would refuse everything; "
+            "if they trust the other, say --other-root"
         )
-    return known
+    return new
 
 
 def _check(

@@ -58,3 +58,9 @@ def test_the_schools_own_authorities_are_believed_where_there_are_any() -> None:
     own = replace(BOX, origin_ca=Path("/etc/gatehouse/own-ca.pem"))
     assert 'origin_ca = "/etc/gatehouse/own-ca.pem"\n' in gateway(own)
     assert "origin_ca" not in gateway(BOX)
+
+
+def test_lists_of_revoked_certificates_are_heeded_where_there_are_any() -> None:
+    lists = replace(BOX, revocation_lists=Path("/etc/gatehouse/revoked"))
+    assert 'revocation_lists = "/etc/gatehouse/revoked"\n' in gateway(lists)
+    assert "revocation_lists" not in gateway(BOX)

@@ -5,6 +5,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from proxy_addons.certificates import requested
+from proxy_addons.certificates.authority import authority
 from proxy_addons.certificates.folder import Folder
 from proxy_addons.certificates.issuing import certify, new_root
 
@@ -52,6 +53,17 @@ def test_the_next_one_needs_no_root_and_another_root_is_refused(folder, tmp_path
     answer = signed(tmp_path, elsewhere, requested.ask(folder, "Hillside", NOW, BANKS))
     with pytest.raises(ValueError, match="is another root than"):
         requested.answer(folder, answer, root, NOW, BANKS)
+
+
+def test_where_devices_trust_another_root_it_takes_the_place_of_the_one_that_is_here(folder, tmp_path, elsewhere, root):
+    authority(folder.path, "Hillside", NOW, BANKS)
+    answer = signed(tmp_path, elsewhere, requested.ask(folder, "Hillside", NOW, BANKS))
+    with pytest.raises(ValueError, match="say --other-root"):
+        requested.answer(folder, answer, root, NOW, BANKS)
+    requested.answer(folder, answer, root, NOW, BANKS, other_root=True)
+    assert folder.root.read_bytes() == root.read_bytes()
+    assert not folder.root_key.exists()
+    assert authority(folder.path, "Hillside", NOW, BANKS).standing.root_key == "away"
 
 
 def test_asked_twice_before_the_answer_either_will_do(folder, tmp_path, elsewhere, root):
