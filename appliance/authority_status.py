@@ -31,7 +31,8 @@ def authority_trouble(authority: Mapping[str, Any], now: datetime) -> str:
     if authority.get("outdated"):
         return (
             "Its lists name other banks, health services or helplines than its certificate excludes, and the root’s "
-            "key is not at hand: make the next with gatehouse authority intermediate. The lists are heeded already."
+            "key is not at hand: make the next with gatehouse authority intermediate. Until then what was added is "
+            "left closed by the list alone, and what was taken off shows an error."
         )
     return ""
 

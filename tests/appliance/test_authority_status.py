@@ -33,7 +33,7 @@ def test_a_gateway_with_the_key_at_hand_renews_by_itself_and_is_told_of_only_if_
 
 
 def test_a_certificate_that_excludes_other_hosts_than_the_lists_is_told_of() -> None:
-    assert "The lists are heeded already" in said(left=300, outdated=True)
+    assert "left closed by the list alone" in said(left=300, outdated=True)
 
 
 def test_a_root_that_ends_is_told_of_a_year_before() -> None:

@@ -1,3 +1,4 @@
+import json
 import ssl
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,7 @@ from cryptography import x509
 
 from detection.settings import load
 from proxy_addons.certificates import root_key
-from proxy_addons.certificates.authority import issue, root
+from proxy_addons.certificates.authority import authority, issue, root
 from proxy_addons.certificates.constraints import excluded_by, excluded_domains
 from proxy_addons.certificates.folder import Folder
 from proxy_addons.certificates.renewal import Renewal
@@ -74,6 +75,18 @@ def test_a_running_gateway_takes_up_the_next_one_and_drops_no_connection(tmp_pat
         assert folder.intermediate() != before
         assert open_.request("GET", "https://forum.test/").data == b"<p>Rivers of Wales</p>"
         assert open_.connection_from_url("https://forum.test/").num_connections == 1
+
+
+def test_a_gateway_runs_with_the_intermediate_alone(tmp_path):
+    folder = Folder(tmp_path / "state" / "authority")
+    authority(folder.path, "Hillside", datetime.now(UTC), excluded_domains())
+    root_key.take_off(folder, tmp_path / "stick.pem", b"correct horse battery")
+    with gateway(tmp_path) as running:
+        assert issuer(running) == folder.intermediate().subject.rfc4514_string()
+        status = tmp_path / "state" / "status.json"
+        eventually(lambda: status.exists())
+        assert json.loads(status.read_text())["authority"]["root_key"] == "away"
+    assert root_key.place(folder) == "away"
 
 
 def issuer(running):
