@@ -13,6 +13,7 @@ NEEDED = (
     "dnsmasq-base",
     "iproute2",
     "ca-certificates",
+    "openssl",
     "systemd-timesyncd",
     "unattended-upgrades",
     "bubblewrap",

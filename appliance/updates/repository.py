@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ LIVES = {
 
 class Repository:
     def __init__(self, folder: Path, keys: Path) -> None:
-        """``keys``: that of the root belongs into a safe, and is needed only for ``new``."""
+        """``keys``: that of the root belongs into a safe, and is needed only for ``new`` and ``renew``."""
         self._metadata, self._targets, self._keys = folder / "metadata", folder / "targets", keys
 
     def new(self, now: datetime) -> Path:
@@ -62,15 +62,33 @@ class Repository:
         timestamp.snapshot_meta = MetaFile(version=snapshot.version)
         self._again("timestamp", timestamp, now)
 
+    def renew(self, now: datetime, replaced: Collection[str] = ()) -> None:
+        """The root for another year, with new keys for some roles. Boxes follow, since the one before signs it too."""
+        root, signers = self._read("root").signed, [self._signer("root")]
+        for role in replaced:
+            for known in list(root.roles[role].keyids):
+                root.revoke_key(known, role)
+            file = self._keys / f"{role}.key"
+            file.rename(file.with_suffix(f".before-{root.version + 1}"))
+            root.add_key(self._make_key(role), role)
+        if "root" in replaced:
+            signers.append(self._signer("root"))
+        root.version += 1
+        root.expires = now + LIVES["root"]
+        self._sign("root", root, signers)
+        self._again("targets", self._read("targets").signed, now)
+        self.refresh(now)
+
     def _again(self, role: str, signed: Any, now: datetime) -> None:
         signed.version += 1
-        signed.expires = (now + LIVES[role]).replace(microsecond=0)
+        signed.expires = now + LIVES[role]
         self._sign(role, signed)
 
-    def _sign(self, role: str, signed: Signed) -> None:
+    def _sign(self, role: str, signed: Signed, signers: Sequence[CryptoSigner] = ()) -> None:
         signed.expires = signed.expires.replace(microsecond=0)
         document: Metadata[Any] = Metadata(signed)
-        document.sign(self._signer(role))
+        for signer in signers or (self._signer(role),):
+            document.sign(signer, append=True)
         content = document.to_bytes()
         if role != "timestamp":
             _replace(self._metadata / f"{signed.version}.{role}.json", content)

@@ -22,6 +22,8 @@ def test_a_release_is_published_under_what_its_files_hash_to(
     assert len(list((folder / "targets").iterdir())) == 2
     assert not [f for f in folder.iterdir() if f.name.startswith(".")]
     assert publish.main(["refresh", str(folder), "--keys", str(keys)], lambda: datetime.now(UTC)) == 0
+    assert publish.main(["renew", str(folder), "--keys", str(keys), "--replace", "targets"]) == 0
+    assert (keys / "targets.before-2").exists()
 
 
 def test_a_mistake_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

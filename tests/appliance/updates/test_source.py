@@ -75,6 +75,26 @@ def test_an_older_release_than_was_seen_is_refused(publisher, settings, tmp_path
     assert "older than what was seen before" in refused(settings)
 
 
+@pytest.mark.parametrize("replaced", [(), ("timestamp", "snapshot"), ("targets",), ("root", "targets")])
+def test_a_box_follows_when_the_publisher_renews_its_root_and_keys(publisher, settings, tmp_path, replaced):
+    publisher.new().release("first")
+    shutil.copyfile(publisher.root, tmp_path / "root.json")
+    assert Source(settings(root=tmp_path / "root.json")).offer()
+    publisher.repository.renew(datetime.now(UTC), replaced)
+    assert Source(settings(root=tmp_path / "root.json")).offer().notes == "Now with first."
+    newest = publisher.release("second")
+    assert Source(settings(root=tmp_path / "root.json", state=tmp_path / "another box")).offer() == newest
+
+
+def test_a_key_that_was_replaced_signs_for_nobody(publisher, settings):
+    publisher.new().release("first")
+    publisher.repository.renew(datetime.now(UTC), ("timestamp",))
+    stolen = publisher.work / "keys" / "timestamp.before-2"
+    stolen.replace(publisher.work / "keys" / "timestamp.key")
+    publisher.repository.refresh(datetime.now(UTC))
+    assert "not signed by the publisher" in refused(settings)
+
+
 def test_somebody_elses_signature_is_refused(publisher, settings, tmp_path):
     from appliance.updates.repository import Repository
 
