@@ -3,14 +3,17 @@
 import json
 import subprocess
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from detection.json_object import parse_time
 
 UNITS = "gatehouse-*.service"
 EVERY = 2.0
+ROUNDING = timedelta(seconds=2)
+"""Workers' ages are told in whole seconds."""
 
 
 def wait_until_well(
@@ -37,10 +40,23 @@ def _wrong(status: Path, since: datetime, systemctl: str) -> str:
     if ill := [unit for unit, state in zip(units, states, strict=False) if state != "active"]:
         return f"{', '.join(ill)} does not run"
     try:
-        seen = parse_time(json.loads(status.read_text("utf-8"))["at"], "at")
-    except (OSError, ValueError, KeyError, TypeError):
+        said = json.loads(status.read_text("utf-8"))
+        seen = parse_time(said["at"], "at")
+        if seen <= since:
+            return f"the gateway has not been heard of since {seen.astimezone(UTC):%H:%M:%S} UTC"
+        return _of_workers(said.get("supervisor") or {}, seen, since)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "the gateway has not written its status"
-    return "" if seen > since else f"the gateway has not been heard of since {seen.astimezone(UTC):%H:%M:%S} UTC"
+
+
+def _of_workers(supervisor: Mapping[str, Any], seen: datetime, since: datetime) -> str:
+    """The supervisor keeps a worker until the next one is ready, so what still runs may be the release before."""
+    workers = [seen - timedelta(seconds=worker["age"]) for worker in supervisor.get("workers", ())]
+    old = sum(started < since - ROUNDING for started in workers)
+    if old:
+        return f"{old} of {len(workers)} workers of the gateway are still those of before"
+    missing = len(supervisor.get("unmanned", ()))
+    return f"{missing} workers of the gateway are missing" if missing else ""
 
 
 def _said(*command: str) -> str:

@@ -55,6 +55,20 @@ def test_what_is_wrong_is_said_once_patience_ends(tmp_path, systemctl):
     assert "no service" in wait_until_well(file, NOW, systemctl=systemctl((), ()), **run)
 
 
+@pytest.mark.parametrize(
+    ("ages", "unmanned", "wrong"),
+    [((3, 4), (), ""), ((3, 900), (), "1 of 2 workers"), ((3,), (1,), "1 workers of the gateway are missing")],
+)
+def test_a_release_whose_workers_do_not_take_over_is_not_well(tmp_path, systemctl, ages, unmanned, wrong):
+    supervisor = {"workers": [{"age": age} for age in ages], "unmanned": list(unmanned)}
+    file = tmp_path / "status.json"
+    file.write_text(json.dumps({"at": (NOW + timedelta(seconds=5)).isoformat(), "supervisor": supervisor}))
+    running = systemctl(UNITS, ("active", "active"))
+    said = wait_until_well(file, NOW, 0.01, systemctl=running, sleep=lambda _: None)
+    assert said.startswith(wrong)
+    assert bool(said) == bool(wrong)
+
+
 def test_it_is_waited_for(tmp_path, systemctl):
     file = status(tmp_path, NOW - timedelta(seconds=5))
     later = wait_until_well(
