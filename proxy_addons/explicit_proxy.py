@@ -63,6 +63,13 @@ class ExplicitProxy:
             else:
                 data.server.error = None
 
+    def server_connected(self, data: ServerConnectionHookData) -> None:
+        """What this task resolves from here on is for nobody's connection."""
+        judged_by(None)
+
+    def server_connect_error(self, data: ServerConnectionHookData) -> None:
+        judged_by(None)
+
     def _judge(self, data: ServerConnectionHookData) -> Allowed | None:
         """None: anything goes, for who is on this machine, and where the settings say where to go."""
         mode, where = data.client.proxy_mode, data.server.address

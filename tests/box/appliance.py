@@ -27,12 +27,9 @@ class Reports:
     def public_key(self) -> Path:
         return self.folder / "public.key"
 
-    def address_of(self, words: str) -> str:
-        """Of the device they came from; waits for them."""
-        return eventually(lambda: next((row["address"] for row in self._rows() if words in row["text"]), None))
-
-    def __contains__(self, words: str) -> bool:
-        return any(words in row["text"] for row in self._rows())
+    def of(self, words: str) -> dict[str, str]:
+        """Who they are from: address, people, source. Waits for them."""
+        return eventually(lambda: next((row for row in self._rows() if words in row["text"]), None))
 
     def _rows(self) -> list[dict[str, str]]:
         file = self.folder / "reports"
@@ -57,8 +54,9 @@ def serve(folder: Path) -> None:
         while True:
             for report in made.reports[written:]:
                 seen = report.detection.observation
+                who = {"address": seen.subject.address, "people": " ".join(seen.subject.people)}
                 with (folder / "reports").open("a") as out:
-                    out.write(json.dumps({"address": seen.subject.address, "text": seen.text}) + "\n")
+                    out.write(json.dumps(who | {"source": seen.subject.identity_source, "text": seen.text}) + "\n")
                 written += 1
             time.sleep(0.05)
 

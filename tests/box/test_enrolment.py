@@ -20,7 +20,7 @@ from tests.box.browser import CHROMIUM, WHOLE, browser
 from tests.box.origin import Origin
 from tests.box.place import GATEHOUSE, Place
 from tests.box.pupil import curl
-from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, NAMES, PUPILS4, WEB, Town
+from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, GATEWAY_PUPILS6, NAMES, PUPILS4, PUPILS6, WEB, Town
 
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, ("nft", "certutil", "curl"))) or not CHROMIUM.exists(),
@@ -30,13 +30,14 @@ pytestmark = pytest.mark.skipif(
 NAME = "gatehouse.hill.test"
 CHECK = f"trust-check.{NAME}"
 HELPLINE = "www.childline.org.uk"
-KNOWN = NAMES | {NAME: GATEWAY_PUPILS, CHECK: GATEWAY_PUPILS}
+KNOWN = NAMES | dict.fromkeys((NAME, CHECK), (GATEWAY_PUPILS, GATEWAY_PUPILS6))
 """To the pupils' devices."""
 TRUSTED = "This device trusts the school’s certificate."
 NOT_YET = "Not yet: this device does not trust the school’s certificate."
 PATIENCE = 180.0
 """Seconds for a program to start, on a machine that has much else to do."""
 TRANSPARENT, PROXY = 8081, 9081
+LISTENS = "gateway: listening on"
 BOX = Box(
     school="Hill School",
     hostname=NAME,
@@ -48,7 +49,7 @@ BOX = Box(
     ),
 )
 GATEWAY = """
-state = "state"
+state = "{state}"
 hostname = "{name}"
 school = "Hill School"
 listen_host = ""
@@ -57,12 +58,13 @@ proxy_clients = ["192.0.2.0/24", "2001:db8:1::/64"]
 console_hosts = ["{name}"]
 origin_ca = "{ca}"
 status_seconds = 0.2
+{more}
 [sensor]
 appliance_url = "{url}"
 token_file = "token"
 public_key = "{key}"
-outbox = "state/outbox.db"
-bindings_cache = "state/bindings.json"
+outbox = "{state}/outbox.db"
+bindings_cache = "{state}/bindings.json"
 """
 ENROLMENT = """
 school = "Hill School"
@@ -136,18 +138,24 @@ def _firewall(place: Place) -> None:
 
 
 @contextmanager
-def _gateway(box: Standing) -> Iterator[None]:
+def _gateway(
+    box: Standing, state: str = "state", more: str = "", transparent: int = TRANSPARENT, proxy: int = PROXY
+) -> Iterator[None]:
     text = GATEWAY.format(
         name=NAME,
-        transparent=TRANSPARENT,
-        proxy=PROXY,
+        state=state,
+        more=more,
+        transparent=transparent,
+        proxy=proxy,
         ca=box.internet.ca,
         url=box.reports.url,
         key=box.reports.public_key,
     )
-    (box.folder / "gateway.toml").write_text(text)
-    with box.town.gateway.running(GATEHOUSE, "gateway", "--config", box.folder / "gateway.toml"):
-        eventually(lambda: box.town.gateway.said().count("gateway: listening on") >= 2, within=PATIENCE)
+    file = box.folder / f"{state}.toml"
+    file.write_text(text)
+    before = box.town.gateway.said().count(LISTENS)
+    with box.town.gateway.running(GATEHOUSE, "gateway", "--config", file):
+        eventually(lambda: box.town.gateway.said().count(LISTENS) >= before + 4, within=PATIENCE)
         yield
 
 
@@ -240,6 +248,14 @@ def test_devices_are_set_up_before_anything_is_read(box, tmp_path):
         box.town.gateway.run("nft", 'add element inet gatehouse reading { "pupils" }')
 
 
+@pytest.mark.parametrize("address", [PUPILS4[4], PUPILS6[4]])
+def test_it_is_there_over_ipv6_too(box, address):
+    assert "The school reads" in curl(box.town.pupils, f"http://{NAME}/", address=address).body
+    check = curl(box.town.pupils, f"https://{CHECK}/state.json", box.root, address=address)
+    assert check.body == '{"trusted": true}'
+    assert curl(box.town.pupils, f"https://{CHECK}/state.json", box.internet.ca, address=address).exit == 60
+
+
 def through_proxy(box, url, *more, address=PUPILS4[0], trusted=None):
     proxy = ("--proxy", f"http://{GATEWAY_PUPILS}:3128", "--noproxy", "", *more)
     return curl(box.town.pupils, url, trusted or box.root, address=address, more=proxy)
@@ -249,8 +265,8 @@ def test_both_ways_at_once_know_which_device_it_was(box):
     search = "https://search.test/search?q=i+want+to+hurt+myself+{}"
     assert curl(box.town.pupils, search.format("unasked"), box.root, address=PUPILS4[1]).exit == 0
     assert through_proxy(box, search.format("asked"), address=PUPILS4[2]).exit == 0
-    assert box.reports.address_of("i want to hurt myself unasked") == PUPILS4[1]
-    assert box.reports.address_of("i want to hurt myself asked") == PUPILS4[2]
+    assert box.reports.of("i want to hurt myself unasked")["address"] == PUPILS4[1]
+    assert box.reports.of("i want to hurt myself asked")["address"] == PUPILS4[2]
 
 
 def test_what_is_never_opened_is_not_opened_through_the_proxy_either(box):
@@ -334,3 +350,29 @@ def test_and_where_it_may_not_it_goes_nowhere(box, tmp_path):
         another = page.context.new_page()
         another.goto(f"http://{NAME}/")
         expect(another.get_by_text(TRUSTED)).to_be_visible()
+
+
+def test_people_are_known_by_their_sign_in_where_the_school_wants_one(box, tmp_path):
+    accounts = box.folder / "accounts"
+    made = box.town.gateway.run(GATEHOUSE, "proxy-account", "add", "robin", "--person", "p-17", "--file", accounts)
+    login, password = made.stdout.split()
+    more = f'proxy_accounts = "{accounts}"'
+    server = f"http://{GATEWAY_PUPILS}:3128"
+    with _gateway(box, "signed", more, 8082, 9082), _proxy_at(box, 9082):
+        root = box.folder / "signed" / "authority" / "gatehouse-root.pem"
+        assert "407" in through_proxy(box, "https://web.test/", trusted=root).said
+        signed = {"proxy": {"server": server, "username": login, "password": password}}
+        with visiting(box, tmp_path / "home", root, **signed) as page:
+            page.goto("https://search.test/search?q=i+want+to+hurt+myself+signed")
+        who = box.reports.of("i want to hurt myself signed")
+        assert (who["people"], who["source"]) == ("p-17", "proxy-sign-in")
+
+
+@contextmanager
+def _proxy_at(box: Standing, port: int) -> Iterator[None]:
+    with _without_proxy(box):
+        box.town.gateway.run("nft", f"add element inet gatehouse proxies {{ 0 : {port} }}")
+        try:
+            yield
+        finally:
+            box.town.gateway.run("nft", "delete element inet gatehouse proxies { 0 }")

@@ -1,4 +1,5 @@
 from contextlib import nullcontext
+from contextvars import copy_context
 
 import pytest
 from mitmproxy.connection import Server
@@ -7,6 +8,7 @@ from mitmproxy.proxy.mode_specs import ProxyMode
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.test import tflow
 
+from proxy_addons import destinations
 from proxy_addons.explicit_proxy import ExplicitProxy
 from proxy_addons.watchdog import Watchdog
 from tests.proxy_addons.factories import flow
@@ -105,3 +107,11 @@ def test_where_a_fault_is_ours_nobody_goes_there(proxy, watchdog):
     proxy.server_connect(data)
     assert data.server.error
     assert watchdog.counts() == {"faults.server_connect": 1}
+
+
+def test_a_connections_judge_is_forgotten_once_it_is_made(proxy):
+    data = ServerConnectionHookData(Server(address=("203.0.113.7", 443)), client("192.0.2.7"))
+    for hook in (proxy.server_connected, proxy.server_connect_error):
+        proxy.server_connect(data)
+        hook(data)
+        assert copy_context()[destinations._judge] is None
