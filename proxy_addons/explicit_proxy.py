@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from mitmproxy.connection import Client
+from mitmproxy.exceptions import AddonHalt
 from mitmproxy.http import HTTPFlow, Response
 from mitmproxy.proxy.mode_specs import RegularMode, Socks5Mode, TransparentMode, UpstreamMode
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
+from mitmproxy.tls import ClientHelloData
 
 from detection.binding_table import canonical
 from proxy_addons.destinations import Allowed, Destinations, judged_by
@@ -42,6 +44,16 @@ class ExplicitProxy:
             if isinstance(client.proxy_mode, ASKED) and not self._may_use_it(_address(client)):
                 client.error = "not a device of this network"
                 self._watchdog.count("proxy_refused")
+
+    def tls_clienthello(self, data: ClientHelloData) -> None:
+        """To the proxy itself, before it was said where to go: never a host's, so no list is asked about it.
+
+        mitmproxy means to keep HTTP/2 out of this, which it cannot read CONNECT from, and forgets it.
+        """
+        client, server = data.context.client, data.context.server
+        if isinstance(client.proxy_mode, RegularMode) and server.address is None:
+            client.alpn = b"http/1.1"
+            raise AddonHalt
 
     def http_connect(self, flow: HTTPFlow) -> None:
         if refusal := self._refusal(flow):

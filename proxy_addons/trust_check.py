@@ -51,7 +51,7 @@ class TrustCheck:
 
     def tls_failed_client(self, data: TlsData) -> None:
         """A device without the certificate, which is what was to be found out."""
-        if self._host and data.conn.sni == self._host:
+        if self._host and data.conn.sni in (self._host, self._hostname):
             raise AddonHalt
 
     def requestheaders(self, flow: HTTPFlow) -> None:

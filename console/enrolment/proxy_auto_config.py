@@ -45,13 +45,14 @@ _NEAR = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.25
 
 
 def proxy_auto_config(settings: EnrolmentSettings, network: Network) -> str:
-    """By address, not by name, so that it does not depend on which name server a device asks."""
+    """By address, so that it does not depend on which name server a device asks; TLS needs the name."""
     if not network.proxy:
         return NO_PROXY.format(school=_comment(settings.school))
-    box = ip_interface(network.address)
+    address = ip_interface(network.address).ip
+    box = f"HTTPS {settings.hostname}" if settings.proxy_tls else f"PROXY {address}"
     # Where nothing is read the firewall leads nobody to the proxy, and there must be a way without it.
     past = settings.fail_open or network.reads != Reads.EVERYTHING
-    proxy = f"PROXY {box.ip}:{settings.proxy_port}" + ("; DIRECT" if past else "")
+    proxy = f"{box}:{settings.proxy_port}" + ("; DIRECT" if past else "")
     return PROXY.format(
         school=_comment(settings.school),
         straight=json.dumps([settings.hostname, *settings.direct]),

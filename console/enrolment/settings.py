@@ -84,6 +84,8 @@ class EnrolmentSettings:
     port: int = 80
     """On each network's address; 0 takes a free one."""
     proxy_port: int = 3128
+    proxy_tls: bool = False
+    """Whether browsers speak TLS to the proxy, so that a sign-in there is not sent in the clear. Not all can."""
     fail_open: bool = True
     """Whether devices with the PAC file go past the proxy while it does not answer."""
     direct: tuple[str, ...] = ()

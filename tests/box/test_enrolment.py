@@ -366,6 +366,10 @@ def test_people_are_known_by_their_sign_in_where_the_school_wants_one(box, tmp_p
             page.goto("https://search.test/search?q=i+want+to+hurt+myself+signed")
         who = box.reports.of("i want to hurt myself signed")
         assert (who["people"], who["source"]) == ("p-17", "proxy-sign-in")
+        over_tls = {"proxy": {"server": f"https://{NAME}:3128", "username": login, "password": password}}
+        with visiting(box, tmp_path / "another-home", root, **over_tls) as page:
+            page.goto("https://search.test/search?q=i+want+to+hurt+myself+unseen")
+        assert box.reports.of("i want to hurt myself unseen")["people"] == "p-17"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from mitmproxy.test import tflow
 from proxy_addons import destinations
 from proxy_addons.explicit_proxy import ExplicitProxy
 from proxy_addons.watchdog import Watchdog
-from tests.proxy_addons.factories import flow
+from tests.proxy_addons.factories import flow, hello
 
 NAME = "gatehouse.school.test"
 
@@ -78,6 +78,15 @@ def test_it_leads_to_the_web_and_no_other_port(proxy, port, mode, client, refuse
         proxy.requestheaders(plain)
     said = [asked.response.status_code if asked.response else None for asked in (connect, plain)]
     assert said == [403 if refused else None] * 2
+
+
+def test_tls_to_the_proxy_itself_is_opened_and_speaks_what_connect_is_read_from(proxy):
+    to_proxy, to_host = hello(NAME), hello(NAME, connect=NAME)
+    to_proxy.context.client.alpn = to_host.context.client.alpn = None
+    with pytest.raises(AddonHalt):
+        proxy.tls_clienthello(to_proxy)
+    proxy.tls_clienthello(to_host)
+    assert (to_proxy.context.client.alpn, to_host.context.client.alpn) == (b"http/1.1", None)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,11 @@ def test_where_it_must_fail_closed_there_is_no_way_past(tmp_path: Path, page: Pa
     assert said(page, proxy_auto_config(school, PUPILS), "www.example.test") == "PROXY 10.20.0.1:3128"
 
 
+def test_over_tls_the_proxy_is_known_by_its_name(tmp_path: Path, page: Page) -> None:
+    way = said(page, proxy_auto_config(settings(tmp_path, proxy_tls=True), PUPILS), "www.example.test")
+    assert way == "HTTPS gatehouse.hillside.test:3128; DIRECT"
+
+
 def test_where_nothing_is_read_there_is_always_a_way_past(tmp_path: Path, page: Page) -> None:
     unread = replace(PUPILS, reads="nothing")
     assert said(page, proxy_auto_config(settings(tmp_path, fail_open=False), unread), "www.example.test") == PROXY
