@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from appliance.provisioning.box import Box, Network
-from appliance.provisioning.rule_text import TO_BE_READ, cards, counted, quoted
+from appliance.provisioning.rule_text import OWN_TO_ANSWER, TO_BE_READ, cards, counted, quoted
 
 WEB = (80, 443)
 PROXY, TRUST_CHECK = 3128, 443
@@ -18,6 +18,8 @@ def choosing(box: Box) -> list[str]:
     return [
         "ct state != new accept",
         f"iifname != {cards(networks)} accept",
+        # A name of the box's own. Devices are set up before anything is read, so no set is asked about it.
+        f"fib daddr type local tcp dport {TRUST_CHECK} ct mark set {OWN_TO_ANSWER} accept",
         "fib daddr type != unicast accept",  # the box's own address, and what goes to everybody
         "fib saddr . iif oif missing drop",  # nobody goes by an address that does not lie behind its card
         counted(networks, "connections"),
@@ -39,8 +41,7 @@ def redirecting(box: Box) -> list[str]:
     if proxied:
         asked = f"iifname {cards(proxied)} iifname @reading iifname != @names_only iifname != @paused"
         rules += list(_spread(box, f"{asked} fib daddr type local tcp dport {PROXY}", "proxies"))
-    # The trust check is a name of the box's own: devices are set up before anything is read, so it asks for no set.
-    rules += list(_spread(box, f"iifname {cards(everybody)} fib daddr type local tcp dport {TRUST_CHECK}", "workers"))
+    rules += list(_spread(box, f"ct mark {OWN_TO_ANSWER} tcp dport {TRUST_CHECK}", "workers"))
     # Lookups over HTTPS would only be opened to find nothing to read: they are a tunnel, and answered as one.
     rules += [f"ct mark {TO_BE_READ} {family} daddr @resolvers{n} accept" for family, n in (("ip", 4), ("ip6", 6))]
     pairs = [f"{quoted(network.interface)} . {port}" for network in everybody for port in read_ports(network)]

@@ -1,7 +1,7 @@
 """What the box itself answers, and whom."""
 
 from appliance.provisioning.box import Box
-from appliance.provisioning.rule_text import cards
+from appliance.provisioning.rule_text import OWN_TO_ANSWER, cards
 
 
 def own_services(box: Box) -> list[str]:
@@ -38,7 +38,7 @@ def _the_other_box(box: Box) -> list[str]:
 
 def _no_longer_read(inside: str) -> list[str]:
     """What is paused or taken back is not read on either: the device is told at once, and begins again unread."""
-    led = f"{inside} ct status dnat meta l4proto tcp tcp dport != 53"
+    led = f"{inside} ct status dnat ct mark != {OWN_TO_ANSWER} meta l4proto tcp tcp dport != 53"
     ends = "counter reject with tcp reset"
     return [f"{led} {which} {ends}" for which in ("iifname @paused", "iifname @names_only", "iifname != @reading")]
 

@@ -7,6 +7,8 @@ from appliance.provisioning.box import Network
 TABLE = "inet gatehouse"
 TO_BE_READ = "0x4748"
 """The mark of a connection of a device that is read: what carries it and reaches the outside was not."""
+OWN_TO_ANSWER = "0x4749"
+"""That of a connection to the box itself which a worker answers: the trust check."""
 COUNTED = ("connections", "passed", "quic", "ordinary", "tunnels", "missed")
 """For each network, in connections begun: all; those past the proxy; refused QUIC; ports that are known and unread;
 ports and protocols that may hide something; and what should have been read and found no worker."""

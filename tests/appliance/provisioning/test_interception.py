@@ -1,6 +1,7 @@
 """Which rules choose and spread; what they do to real connections is in tests/box."""
 
 from appliance.provisioning.interception import choosing, redirecting
+from appliance.provisioning.rule_text import OWN_TO_ANSWER
 from tests.appliance.provisioning.boxes import box, guests, network
 
 
@@ -30,6 +31,8 @@ def test_clear_ports_are_led_to_a_worker_for_their_own_network_alone():
 
 
 def test_the_trust_check_is_led_to_a_worker_before_anything_is_read():
-    (rule, _) = [rule for rule in redirecting(box()) if "daddr type local tcp dport 443" in rule]
+    (marked,) = [i for i, rule in enumerate(choosing(box())) if f"tcp dport 443 ct mark set {OWN_TO_ANSWER}" in rule]
+    assert marked < choosing(box()).index("iifname != @reading accept")
+    (rule, _) = [rule for rule in redirecting(box()) if f"ct mark {OWN_TO_ANSWER}" in rule]
     assert "@workers" in rule
     assert "@reading" not in rule
