@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from appliance.provisioning import network_states
 from appliance.provisioning.box import Box, Fail, Kind
 from appliance.provisioning.settings_files import ETC
 from appliance.provisioning.toml_text import Table, toml
@@ -28,5 +29,6 @@ def enrolment(box: Box) -> str:
         "root": ROOT,
         "notice_url": box.notice_url,
         "fail_open": box.fail == Fail.OPEN,
+        "states": str(network_states.FILE),
     }
     return toml(top, several={"network": networks, "contact": contacts})

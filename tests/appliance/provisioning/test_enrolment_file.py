@@ -1,10 +1,13 @@
 """What the page for setting up devices is told."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+from appliance.provisioning import network_states
 from appliance.provisioning.box import Box, Contact, Network
 from appliance.provisioning.enrolment_file import enrolment
 from console.enrolment.settings import EnrolmentSettings
+from console.enrolment.standing import as_it_stands
 from detection import settings
 
 BOX = Box(
@@ -32,3 +35,15 @@ def test_the_page_takes_it_and_claims_no_more_than_is_so(tmp_path: Path) -> None
     assert read.contact[0].name == "Ms Hill"
     assert read.notice_url == BOX.notice_url
     assert not read.fail_open
+    assert read.states == network_states.FILE
+
+
+def test_it_says_what_is_so_once_a_network_is_agreed(tmp_path: Path) -> None:
+    (tmp_path / "enrolment.toml").write_text(enrolment(BOX), "utf-8")
+    (pupils, _) = settings.load(tmp_path / "enrolment.toml", EnrolmentSettings).network
+    states = tuple(
+        network_states.NetworkState(name=each.name, kind=each.kind, reading=network_states.Reading.READ)
+        for each in BOX.network
+    )
+    network_states.write(tmp_path / "networks.toml", network_states.text(states))
+    assert as_it_stands(pupils, tmp_path / "networks.toml", datetime.now(UTC)).reads == "everything"
