@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from console.enrolment import downloads, headers, pages
 from console.enrolment.notice import load_notice
-from console.enrolment.root_certificate import load_root
+from console.enrolment.root_certificate import RootFile
 from console.enrolment.settings import EnrolmentSettings
 
 LARGEST_REQUEST = 1024
@@ -22,7 +22,7 @@ def create_app(settings: EnrolmentSettings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
-    app.extensions["root"] = load_root(settings.root)
+    app.extensions["root"] = RootFile(settings.root)
     app.extensions["notice"] = load_notice(settings.notice) if settings.notice else ()
     headers.init_app(app, settings)
     app.register_blueprint(pages.bp)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app
 
 from console.enrolment.apple_profiles import MEDIA_TYPE as PROFILE
 from console.enrolment.apple_profiles import certificate_profile, proxy_profile
-from console.enrolment.root_certificate import RootCertificate
+from console.enrolment.root_certificate import RootCertificate, RootFile
 from console.enrolment.settings import EnrolmentSettings
 
 bp = Blueprint("downloads", __name__, url_prefix="/certificate")
@@ -55,8 +55,8 @@ def _profile(content: bytes) -> Response:
 
 
 def _root() -> RootCertificate:
-    root: RootCertificate = current_app.extensions["root"]
-    return root
+    file: RootFile = current_app.extensions["root"]
+    return file.current()
 
 
 def _settings() -> EnrolmentSettings:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from console.enrolment.here import network_of
 from console.enrolment.proxy_auto_config import MEDIA_TYPE, proxy_auto_config
-from console.enrolment.root_certificate import RootCertificate, groups
+from console.enrolment.root_certificate import RootCertificate, RootFile, groups
 from console.enrolment.settings import EnrolmentSettings, Network
 from console.enrolment.standing import as_it_stands
 from console.enrolment.systems import SYSTEMS, suggested
@@ -82,5 +82,5 @@ def _settings() -> EnrolmentSettings:
 
 
 def _root() -> RootCertificate:
-    root: RootCertificate = current_app.extensions["root"]
-    return root
+    file: RootFile = current_app.extensions["root"]
+    return file.current()

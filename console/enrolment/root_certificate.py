@@ -1,6 +1,7 @@
 """The school's public root certificate, as devices and people need it."""
 
 import hashlib
+import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,31 @@ def load_root(file: Path) -> RootCertificate:
     if not constraints.ca:
         raise ValueError(f"{file}: holds a certificate that may sign no others")
     return RootCertificate(certificate)
+
+
+class RootFile:
+    """The certificate as the file has it now: a box that was restored or signs otherwise gives devices another one."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._seen, self._root = file, _marks(file), load_root(file)
+
+    def current(self) -> RootCertificate:
+        """The last that was good, where a new one is not."""
+        if (marks := _marks(self._file)) != self._seen:
+            try:
+                self._root = load_root(self._file)
+            except ValueError as e:
+                log.warning("the root certificate stays as it was: %s", e)
+            self._seen = marks
+        return self._root
+
+
+def _marks(file: Path) -> tuple[int, int, int]:
+    try:
+        status = file.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def groups(digits: str, size: int = 4) -> list[str]:

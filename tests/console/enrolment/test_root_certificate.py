@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.enrolment.root_certificate import groups, load_root
+from console.enrolment.root_certificate import RootFile, groups, load_root
 from tests.console.enrolment.schools import certificate
 
 
@@ -51,3 +51,18 @@ def test_what_is_no_public_root_is_refused(tmp_path: Path, content: bytes, said:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         load_root(tmp_path / "root.pem")
+
+
+def test_a_new_certificate_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "root.pem"
+    file.write_bytes(certificate())
+    root = RootFile(file)
+    first = root.current()
+    (tmp_path / "new").write_bytes(certificate("Another Root"))
+    (tmp_path / "new").replace(file)
+    assert root.current().name == "Another Root"
+    assert root.current().sha256 != first.sha256
+    file.write_text("broken")
+    assert root.current().name == "Another Root"
+    file.unlink()
+    assert root.current().name == "Another Root"
