@@ -1,0 +1,74 @@
+"""Gatehouse on a bare Debian 13, with Python 3.13 and mitmproxy 12: set up by the real script, its tests run in it.
+
+A short sample where GATEHOUSE_ROUNDS is set. It asks Debian's mirrors and the package index.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.box.debian13 import Debian13, debian13, why_not
+
+SAMPLE = (
+    "test_authority",
+    "test_body_taps",
+    "test_clear_layer",
+    "test_first_part",
+    "test_http1_trailers",
+    "test_inspect_dns",
+    "test_inspect_web",
+    "test_lean_addons",
+    "test_mitmproxy_dns",
+    "test_mitmproxy_options",
+    "test_stream_cuts",
+    "test_transfer",
+    "replay/test_dns_message",
+    "replay/test_http2_answers",
+    "replay/test_kept_library",
+    "replay/tls/test_layer",
+)
+"""What stands nearest to mitmproxy's insides, or has once failed there."""
+ALL = ("tests/proxy_addons",)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian13]:
+    if reason := why_not():
+        pytest.skip(reason)
+    with debian13(tmp_path_factory.mktemp("trixie") / "root") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def set_up(machine: Debian13) -> Debian13:
+    """No compiler is there: every package must come as it is."""
+    assert machine.run("sh", "-c", "command -v cc gcc").stdout == ""
+    done = machine.run("scripts/setup", "curl", "tcpdump", within=2400)  # two minutes, where nothing else runs
+    assert done.returncode == 0, done.stdout[-3000:]
+    return machine
+
+
+def test_it_has_its_own_python_and_mitmproxy(set_up: Debian13) -> None:
+    said = set_up.run(".venv-gateway/bin/mitmdump", "--version").stdout
+    assert re.search(r"^Mitmproxy: 12\.", said, re.MULTILINE), said
+    assert re.search(r"^Python: +3\.13\.", said, re.MULTILINE), said
+
+
+def test_a_text_is_inspected(set_up: Debian13) -> None:
+    said = set_up.run("scripts/gatehouse", "inspect", "i want to end it all").stdout
+    assert "self_harm" in said or "suicide" in said, said
+
+
+def test_the_gateways_tests_pass(set_up: Debian13) -> None:
+    chosen = [f"tests/proxy_addons/{name}.py" for name in SAMPLE] if "GATEHOUSE_ROUNDS" in os.environ else ALL
+    done = set_up.run(".venv-gateway/bin/pytest", "-q", "-x", "-m", "not slow", *chosen, within=3600)
+    assert done.returncode == 0, done.stdout[-5000:]
+
+
+def test_types_are_checked_with_what_is_installed_there(set_up: Debian13) -> None:
+    done = set_up.run(".venv-gateway/bin/mypy", "proxy_addons")
+    assert done.returncode == 0, done.stdout[-3000:]
