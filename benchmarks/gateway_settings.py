@@ -5,7 +5,8 @@ from pathlib import Path
 from detection.sealing import new_key
 
 
-def write_gateway(port: int, folder: Path) -> Path:
+def write_gateway(port: int, folder: Path, more: str = "") -> Path:
+    """``more``: further settings, such as the modes."""
     new_key(folder / "appliance.key", folder / "appliance.pub")
     token = folder / "token"
     token.write_text("a-token-nobody-checks")
@@ -14,6 +15,7 @@ def write_gateway(port: int, folder: Path) -> Path:
     file.write_text(
         f"""state = "{folder}/state"
 listen_port = {port}
+{more}
 origin_ca = "{folder.parent}/origin.pem"
 
 [sensor]

@@ -28,7 +28,7 @@ def _answer(kind: bytes, body: bytes) -> bytes:
     return HEAD % (kind, len(body)) + body
 
 
-async def serve(folder: Path, plain: int, tls: int, certificate: Path) -> None:
+async def serve(host: str, folder: Path, plain: int, tls: int, certificate: Path) -> None:
     answers = {
         f"/{file.relative_to(folder)}".encode(): _answer(b"text/html; charset=utf-8", file.read_bytes())
         for file in folder.rglob("*.html")
@@ -37,17 +37,18 @@ async def serve(folder: Path, plain: int, tls: int, certificate: Path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     loop = asyncio.get_running_loop()
-    await loop.create_server(lambda: Origin(answers), "127.0.0.1", plain)
-    await loop.create_server(lambda: Origin(answers), "127.0.0.1", tls, ssl=context)
+    await loop.create_server(lambda: Origin(answers), host, plain, backlog=4096)
+    await loop.create_server(lambda: Origin(answers), host, tls, ssl=context, backlog=4096)
     print("ready", flush=True)
     await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("folder", type=Path)
     parser.add_argument("plain", type=int)
     parser.add_argument("tls", type=int)
     parser.add_argument("certificate", type=Path)
     given = parser.parse_args()
-    asyncio.run(serve(given.folder, given.plain, given.tls, given.certificate))
+    asyncio.run(serve(given.host, given.folder, given.plain, given.tls, given.certificate))

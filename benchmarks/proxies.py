@@ -54,7 +54,7 @@ class Proxy:
                 process.wait()
 
     def pids(self) -> list[int]:
-        return [self._pid, *_children(self._pid)]
+        return [self._pid, *children(self._pid)]
 
 
 def _gatehouse(port: int, folder: Path) -> list[str]:
@@ -99,10 +99,10 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     raise SystemExit(f"{process.args!r} does not listen on {port}")
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     found = []
     for entry in Path(f"/proc/{pid}/task").iterdir():
         with contextlib.suppress(FileNotFoundError):  # a thread that has just ended
             for child in (entry / "children").read_text().split():
-                found += [int(child), *_children(int(child))]
+                found += [int(child), *children(int(child))]
     return [p for p in found if os.path.exists(f"/proc/{p}")]
