@@ -35,8 +35,9 @@ from appliance.provisioning.packages import Packages
 from appliance.provisioning.plan import Step, Undo
 from appliance.provisioning.release import Release
 from appliance.provisioning.rows import FirstAccount, School, SensorToken
+from appliance.provisioning.system_units import FIREWALL, NAMES
 from appliance.provisioning.text_file import CopiedFile, TextFile
-from appliance.provisioning.units import FIREWALL, FOLDER, NAMES, units
+from appliance.provisioning.units import FOLDER, units
 
 UNDO: dict[str, Undo] = {
     accounts.KIND: accounts.undo,

@@ -6,7 +6,8 @@ from appliance.provisioning.box import Box
 from appliance.provisioning.plan import Step
 from appliance.provisioning.service import Applied, Service
 from appliance.provisioning.settings_files import ETC
-from appliance.provisioning.units import FIREWALL, FOLDER, NAMES, units
+from appliance.provisioning.system_units import FIREWALL, NAMES
+from appliance.provisioning.units import FOLDER, units
 
 CURRENT = "/opt/gatehouse/current"
 

@@ -59,13 +59,6 @@ def test_only_the_gateway_may_edit_the_firewall() -> None:
     assert [name for name in sorted(OURS) if "CAP_NET_ADMIN" in UNITS[name]] == ["gatehouse-gateway.service"]
 
 
-def test_the_firewall_is_there_before_any_card_has_its_address() -> None:
-    lines = UNITS["gatehouse-firewall.service"].splitlines()
-    assert "Before=network-pre.target shutdown.target" in lines
-    assert "Wants=network-pre.target" in lines
-    assert "DefaultDependencies=no" in lines
-
-
 def test_the_gateway_cannot_even_read_the_records() -> None:
     assert "InaccessiblePaths=-/var/lib/gatehouse/appliance\n" in UNITS["gatehouse-gateway.service"]
 
@@ -81,11 +74,3 @@ def test_without_a_notice_no_page_asks_devices_to_be_set_up() -> None:
 
 def test_the_page_for_devices_sees_nothing_of_the_state() -> None:
     assert "InaccessiblePaths=-/var/lib/gatehouse\n" in UNITS["gatehouse-enrolment.service"]
-
-
-def test_the_worker_may_make_the_cage_that_captures_are_drawn_in() -> None:
-    """Tried with a browser: without mount there is no cage, and where parts of /proc are hidden none gets its own."""
-    worker = UNITS["gatehouse-worker.service"]
-    assert "SystemCallFilter=@system-service @mount seccomp sethostname\n" in worker
-    for hides in ("ProtectKernelTunables", "ProtectKernelLogs", "ProtectHostname", "ProcSubset", "PrivateUsers"):
-        assert hides not in worker
