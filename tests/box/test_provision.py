@@ -183,6 +183,7 @@ def test_the_kernel_takes_the_firewall_and_dnsmasq_the_names(debian: Debian, pro
     assert (nft.returncode, nft.stderr) == (0, "")
     names = debian.run("dnsmasq", "--test", "--conf-file=/etc/gatehouse/dnsmasq.conf")
     assert names.returncode == 0, names.stderr
+    assert debian.run("id", "dnsmasq").returncode == 0
 
 
 @pytest.mark.parametrize(
