@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
+from appliance.mail_settings import MailSettings
 from appliance.room import Room
 from images.settings import RendererSettings
 
@@ -51,25 +52,6 @@ class ApplianceSettings:
     @property
     def room(self) -> Room:
         return _room(self.database, self.vault, self.recordings_megabytes, self.pictures_megabytes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSettings:
-    host: str
-    sender: str
-    port: int = 25
-    starttls: bool = True
-    user: str = ""
-    password_file: Path | None = None
-    """Only with user."""
-
-    def __post_init__(self) -> None:
-        if "@" not in self.sender:
-            raise ValueError("sender must be an e-mail address")
-        if bool(self.user) != (self.password_file is not None):
-            raise ValueError("user and password_file come together or not at all")
-        if self.user and not self.starttls:
-            raise ValueError("starttls must be true where there is a user: a password is not sent in the clear")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from appliance.config import MailSettings
+from appliance.mail_settings import MailSettings
 from appliance.notifications.base import Alert, SendError
 
 TIMEOUT = 30.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from appliance.config import MailSettings
+from appliance.mail_settings import MailSettings
 
 FILE = Path("/etc/gatehouse/box.toml")
 

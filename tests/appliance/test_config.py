@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from appliance.config import ApplianceSettings, MailSettings, WorkerSettings
+from appliance.config import ApplianceSettings, WorkerSettings
+from appliance.mail_settings import MailSettings
 from detection import settings
 
 APPLIANCE: dict[str, Any] = {"private_key": Path("key"), "vault": Path("vault")}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import chronology, store
 from appliance.chronology import EntryKind
-from appliance.config import MailSettings
+from appliance.mail_settings import MailSettings
 from appliance.models import (
     Entry,
     Notification,

@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from appliance import incidents, worker
 from appliance.backups_watched import BackupsWatched
 from appliance.clock_watched import ClockWatched
-from appliance.config import MailSettings, WorkerSettings
+from appliance.config import WorkerSettings
 from appliance.drawing import Drawings
 from appliance.health import Health
+from appliance.mail_settings import MailSettings
 from appliance.models import Capture, DrawState, NotificationChannel
 from appliance.notifications.banner import Banner
 from appliance.notifications.email import Email

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from appliance.config import MailSettings
+from appliance.mail_settings import MailSettings
 from appliance.notifications.base import Alert, SendError
 from appliance.notifications.email import Email
 from tests.appliance import certificates, mailbox

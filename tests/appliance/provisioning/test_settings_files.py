@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from appliance.config import ApplianceSettings, MailSettings, WorkerSettings
+from appliance.config import ApplianceSettings, WorkerSettings
+from appliance.mail_settings import MailSettings
 from appliance.provisioning import settings_files
 from appliance.provisioning.box import Box, Network
 from console.settings import ConsoleSettings
