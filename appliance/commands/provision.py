@@ -5,13 +5,12 @@ import os
 import sys
 from pathlib import Path
 
-from appliance.provisioning import box_plan, checks
+from appliance.provisioning import box_plan, checks, network_states
 from appliance.provisioning.box import FILE, Box
 from appliance.provisioning.ledger import Ledger, LedgerError
 from appliance.provisioning.machine import HERE, Machine, MachineError
 from appliance.provisioning.plan import Site, carry_out, take_away
 from appliance.provisioning.release import version_of
-from appliance.provisioning.text_file import TextFile
 from detection import settings
 
 SAME = "Nothing to change: the machine is as box.toml says."
@@ -37,7 +36,7 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         return _remove(site, arguments) if arguments.remove else _provision(site, box, arguments)
-    except (MachineError, OSError) as e:
+    except (MachineError, OSError, ValueError) as e:
         said = f"{e.filename}: {e.strerror}" if isinstance(e, OSError) and e.filename else str(e)
         print(f"gatehouse provision: {said}", file=sys.stderr)
         print("gatehouse provision: stopped half-way; run it again once that is mended", file=sys.stderr)
@@ -67,9 +66,15 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
     if box is None:
         steps = box_plan.program(wheels, version_of())
     else:
-        steps = box_plan.whole(box, wheels, version_of(), account=not arguments.without_account)
-        if site.machine.at(FILE) != arguments.box.resolve():
-            steps.insert(0, TextFile(path=str(FILE), text=arguments.box.read_text("utf-8")))
+        elsewhere = site.machine.at(FILE) != arguments.box.resolve()
+        wanted = box_plan.Wanted(
+            version=version_of(),
+            wheels=wheels,
+            account=not arguments.without_account,
+            box_file=arguments.box.read_text("utf-8") if elsewhere else "",
+            states=network_states.load(site.machine.at(network_states.FILE), box),
+        )
+        steps = box_plan.whole(box, wanted)
     changes = carry_out(steps, site, box_plan.UNDO, dry=arguments.dry_run)
     if not changes:
         print(SAME)
@@ -82,7 +87,7 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
 
 def _remove(site: Site, arguments: argparse.Namespace) -> int:
     ledger = site.ledger
-    keys = [key for key in ledger.made() if not (arguments.keep_data and box_plan.is_data(key, ledger.facts(key)))]
+    keys = box_plan.without_data(ledger) if arguments.keep_data else ledger.made()
     records = any(ledger.facts(key).get("data") for key in keys)
     if records and not (arguments.dry_run or arguments.yes) and not _agreed():
         print("gatehouse provision: nothing was removed; --keep-data leaves the records", file=sys.stderr)

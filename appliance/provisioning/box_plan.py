@@ -1,6 +1,8 @@
 """All that makes a Debian machine a box, in order: each step finds what it needs made by those before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from appliance.provisioning import (
@@ -21,15 +23,17 @@ from appliance.provisioning import (
 from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
 from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY, Account
+from appliance.provisioning.box import FILE as BOX_FILE
 from appliance.provisioning.box import Box
 from appliance.provisioning.box_services import CURRENT, services
 from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.enrolment_file import ROOT, enrolment
 from appliance.provisioning.folders import Folder
 from appliance.provisioning.gateway_file import ROOT_CERTIFICATE, gateway
-from appliance.provisioning.ledger import Key
+from appliance.provisioning.ledger import Key, Ledger
 from appliance.provisioning.link import Link
 from appliance.provisioning.made import Made, Secret
+from appliance.provisioning.network_states import NetworkState
 from appliance.provisioning.nftables import ruleset
 from appliance.provisioning.packages import Packages
 from appliance.provisioning.plan import Step, Undo
@@ -66,21 +70,51 @@ def program(wheels: Path | None, version: str, more: tuple[str, ...] = ()) -> li
     ]
 
 
-def whole(box: Box, wheels: Path | None, version: str, *, account: bool = True) -> list[Step]:
-    """Without an account where nobody sees its password said: a first start writes into the journal."""
-    rows = _rows(box) if account else _rows(box)[:-1]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What besides the box's own description decides what is done."""
+
+    version: str
+    wheels: Path | None = None
+    account: bool = True
+    """Not where nobody sees its password said: a first start writes into the journal."""
+    box_file: str = ""
+    """The text of a box.toml that lies elsewhere."""
+    states: tuple[NetworkState, ...] = ()
+    """Which networks are read."""
+
+
+def whole(box: Box, wanted: Wanted) -> list[Step]:
+    rows = _rows(box) if wanted.account else _rows(box)[:-1]
     more = (keepalived.PACKAGE,) if keepalived.is_shared(box) else ()
-    return [*program(wheels, version, more), *_data(), *_files(box), *_keys(), *rows, *services(box)]
+    return [
+        *program(wanted.wheels, wanted.version, more),
+        *_data(wanted),
+        *_files(box, wanted.states),
+        *_keys(),
+        *rows,
+        *services(box),
+    ]
 
 
-def is_data(key: Key, facts: dict[str, object]) -> bool:
-    """What ``--keep-data`` leaves: records, the keys that open them, and the users whose they are."""
-    return key.kind in (accounts.KIND, made.KIND, rows.KIND) or bool(facts.get("data"))
+def without_data(ledger: Ledger) -> list[Key]:
+    """What ``--keep-data`` takes away: all but records, the keys that open them, and the users whose they are."""
+    kept = [key for key in ledger.made() if _is_data(key, ledger)]
+    return [key for key in ledger.made() if key not in kept and not _holds(key, kept)]
 
 
-def _data() -> list[Step]:
+def _is_data(key: Key, ledger: Ledger) -> bool:
+    return key.kind in (accounts.KIND, made.KIND, rows.KIND) or bool(ledger.facts(key).get("data"))
+
+
+def _holds(key: Key, kept: Iterable[Key]) -> bool:
+    return key.kind == folders.KIND and any(each.name.startswith(f"{key.name}/") for each in kept)
+
+
+def _data(wanted: Wanted) -> list[Step]:
     return [
         Folder(path=ETC),
+        *([TextFile(path=str(BOX_FILE), text=wanted.box_file)] if wanted.box_file else []),
         Folder(path=settings.BYPASS, data=True),
         Folder(path="/var/lib/gatehouse", data=True),
         # The appliance reads the gateway's counts; the gateway reads nothing of the appliance's.
@@ -90,9 +124,9 @@ def _data() -> list[Step]:
     ]
 
 
-def _files(box: Box) -> list[Step]:
+def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
     ours: dict[str, tuple[Callable[[Box], str], str]] = {
-        "gateway": (gateway, GATEWAY),
+        "gateway": (partial(gateway, states=states), GATEWAY),
         "appliance": (settings.appliance, APPLIANCE),
         "worker": (settings.worker, APPLIANCE),
         "console": (settings.console, APPLIANCE),

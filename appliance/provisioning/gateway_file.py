@@ -4,12 +4,14 @@ from appliance.provisioning import client_networks
 from appliance.provisioning import settings_files as at
 from appliance.provisioning.box import Box
 from appliance.provisioning.client_networks import clients
+from appliance.provisioning.network_states import NetworkState, Reading
 from appliance.provisioning.toml_text import Table, toml
 
 ROOT_CERTIFICATE = f"{at.GATEWAY_STATE}/authority/gatehouse-root.pem"
 
 
-def gateway(box: Box) -> str:
+def gateway(box: Box, states: tuple[NetworkState, ...] = ()) -> str:
+    """``states``: which networks are read, and who has signed for those of other people's devices."""
     top: dict[str, str | list[str]] = {
         "state": at.GATEWAY_STATE,
         "school": box.school,
@@ -18,7 +20,7 @@ def gateway(box: Box) -> str:
         "hostname": box.hostname,
         "console_hosts": [box.hostname],
         "resolvers": client_networks.resolvers(box),
-        "names_only": client_networks.names_only(box),
+        "names_only": client_networks.names_only(box, {each.name for each in states if each.reading == Reading.READ}),
         "proxy_clients": [each for network in box.network if network.proxy for each in clients(network)],
     }
     if box.origin_ca:

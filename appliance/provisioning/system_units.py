@@ -18,6 +18,8 @@ Conflicts=shutdown.target
 Type=oneshot
 RemainAfterExit=yes
 ExecStart=/usr/sbin/nft -f {FIREWALL}
+# Which networks are read; a reload leaves that as it is.
+ExecStartPost=-/opt/gatehouse/current/.venv/bin/python -P -m appliance.cli network apply
 ExecReload=/usr/sbin/nft -f {FIREWALL}
 ExecStop=/usr/sbin/nft "delete table inet gatehouse"
 CapabilityBoundingSet=CAP_NET_ADMIN

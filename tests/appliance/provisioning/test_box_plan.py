@@ -1,8 +1,9 @@
 """The plan of a box."""
 
 from appliance.provisioning.box import Box, Network
-from appliance.provisioning.box_plan import UNDO, is_data, program, whole
+from appliance.provisioning.box_plan import UNDO, Wanted, program, whole, without_data
 from appliance.provisioning.ledger import Key
+from appliance.provisioning.plan import Site
 
 BOX = Box(
     school="Hill",
@@ -13,7 +14,7 @@ BOX = Box(
 
 
 def test_each_thing_is_made_once_and_can_be_undone() -> None:
-    keys = [step.key for step in whole(BOX, None, "1")]
+    keys = [step.key for step in whole(BOX, Wanted(version="1"))]
     assert len(set(keys)) == len(keys)
     assert {key.kind for key in keys} <= UNDO.keys()
 
@@ -26,13 +27,29 @@ def test_an_image_holds_the_program_and_no_school() -> None:
 
 def test_a_start_that_nobody_watches_says_no_password() -> None:
     account = Key("row", "account safeguarding-lead")
-    assert account in [step.key for step in whole(BOX, None, "1")]
-    assert account not in [step.key for step in whole(BOX, None, "1", account=False)]
+    assert account in [step.key for step in whole(BOX, Wanted(version="1"))]
+    assert account not in [step.key for step in whole(BOX, Wanted(version="1", account=False))]
 
 
-def test_keeping_the_data_keeps_what_opens_them_and_whose_they_are() -> None:
-    kept = [Key("user", "gatehouse"), Key("made", "/var/lib/gatehouse/appliance/keys/appliance.key")]
-    assert all(is_data(key, {}) for key in kept)
-    assert is_data(Key("folder", "/var/lib/gatehouse"), {"data": True})
-    assert not is_data(Key("folder", "/etc/gatehouse"), {"data": False})
-    assert not is_data(Key("packages", "debian"), {})
+def test_a_box_file_from_elsewhere_is_put_where_the_commands_look_for_it() -> None:
+    put = Key("file", "/etc/gatehouse/box.toml")
+    assert put not in [step.key for step in whole(BOX, Wanted(version="1"))]
+    assert put in [step.key for step in whole(BOX, Wanted(version="1", box_file="…"))]
+
+
+def test_keeping_the_data_keeps_what_opens_them_and_whose_they_are(site: Site) -> None:
+    ledger = site.ledger
+    for step in whole(BOX, Wanted(version="1")):
+        ledger.note(step.key, data=getattr(step, "data", False))
+    gone = without_data(ledger)
+    assert Key("packages", "debian") in gone
+    assert Key("file", "/etc/gatehouse/gateway.toml") in gone
+    assert Key("user", "gatehouse") not in gone
+    assert Key("made", "/var/lib/gatehouse/appliance/keys/appliance.key") not in gone
+    assert Key("folder", "/var/lib/gatehouse") not in gone
+
+
+def test_a_folder_that_holds_something_kept_stays_with_it(site: Site) -> None:
+    for name, data in (("/etc/gatehouse", False), ("/etc/gatehouse/bypass.d", True), ("/opt/gatehouse", False)):
+        site.ledger.note(Key("folder", name), data=data)
+    assert without_data(site.ledger) == [Key("folder", "/opt/gatehouse")]

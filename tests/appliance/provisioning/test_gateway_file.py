@@ -8,6 +8,7 @@ import pytest
 from appliance.provisioning import settings_files
 from appliance.provisioning.box import Box, Network
 from appliance.provisioning.gateway_file import gateway
+from appliance.provisioning.network_states import NetworkState
 from detection import settings
 from proxy_addons.gateway_settings import GatewaySettings
 
@@ -64,3 +65,9 @@ def test_lists_of_revoked_certificates_are_heeded_where_there_are_any() -> None:
     lists = replace(BOX, revocation_lists=Path("/etc/gatehouse/revoked"))
     assert 'revocation_lists = "/etc/gatehouse/revoked"\n' in gateway(lists)
     assert "revocation_lists" not in gateway(BOX)
+
+
+def test_what_a_person_has_signed_for_is_read() -> None:
+    signed = NetworkState(name="guests", kind="guest", reading="read")
+    assert 'names_only = ["10.40.0.0/16"]' in gateway(BOX)
+    assert "names_only = []" in gateway(BOX, (signed,))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.provisioning.box_plan import whole
+from appliance.provisioning.box_plan import Wanted, whole
 from appliance.provisioning.keepalived import is_shared, keepalived
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.nftables import ruleset
@@ -51,5 +51,5 @@ def test_each_hears_the_other_only_where_there_are_two() -> None:
 def test_a_box_alone_has_no_keepalived() -> None:
     assert not is_shared(ALONE)
     unit = Key("service", "keepalived.service")
-    assert unit in [step.key for step in whole(PAIR, None, "1")]
-    assert unit not in [step.key for step in whole(ALONE, None, "1")]
+    assert unit in [step.key for step in whole(PAIR, Wanted(version="1"))]
+    assert unit not in [step.key for step in whole(ALONE, Wanted(version="1"))]
