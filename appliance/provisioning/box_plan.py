@@ -1,12 +1,12 @@
 """All that makes a Debian machine a box, in order: each step finds what it needs made by those before it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from appliance.provisioning import (
     accounts,
+    backup_units,
     dedicated,
     encrypted_resolvers,
     folders,
@@ -22,7 +22,7 @@ from appliance.provisioning import (
 )
 from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
-from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY, Account
+from appliance.provisioning.accounts import APPLIANCE, GATEWAY, Account
 from appliance.provisioning.box import FILE as BOX_FILE
 from appliance.provisioning.box import Box
 from appliance.provisioning.box_services import CURRENT, services
@@ -120,23 +120,23 @@ def _data(wanted: Wanted) -> list[Step]:
         # The appliance reads the gateway's counts; the gateway reads nothing of the appliance's.
         Folder(path=settings.GATEWAY_STATE, owner=GATEWAY, group=APPLIANCE, mode=0o2710, data=True),
         Folder(path=settings.STATE, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
+        Folder(path=backup_units.KEYS, data=True),
+        Folder(path=backup_units.BACKUPS, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
         Folder(path=settings.VAULT, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
     ]
 
 
 def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
-    ours: dict[str, tuple[Callable[[Box], str], str]] = {
-        "gateway": (partial(gateway, states=states), GATEWAY),
-        "appliance": (settings.appliance, APPLIANCE),
-        "worker": (settings.worker, APPLIANCE),
-        "console": (settings.console, APPLIANCE),
-        **({"enrolment": (enrolment, ENROLMENT)} if box.notice_url else {}),
+    ours = {
+        "gateway": gateway(box, states),
+        "appliance": settings.appliance(box),
+        "worker": settings.worker(box),
+        "console": settings.console(box),
+        **({"enrolment": enrolment(box)} if box.notice_url else {}),
     }
     return [
-        *(
-            TextFile(path=f"{ETC}/{name}.toml", text=text(box), group=group, mode=0o640)
-            for name, (text, group) in ours.items()
-        ),
+        # No secret is in them, only where one is; a backup holds them all.
+        *(TextFile(path=f"{ETC}/{name}.toml", text=text) for name, text in ours.items()),
         *(TextFile(path=path, text=text) for path, text in (networkd.files(box) | system.files(box)).items()),
         TextFile(path=FIREWALL, text=ruleset(box, dedicated.all_ranges(), encrypted_resolvers.all_addresses())),
         *([TextFile(path=keepalived.FILE, text=keepalived.keepalived(box))] if keepalived.is_shared(box) else []),

@@ -1,6 +1,6 @@
 """What runs on a box, in the order it is started, and what each has to be told after a change."""
 
-from appliance.provisioning import keepalived, networkd
+from appliance.provisioning import backup_units, keepalived, networkd
 from appliance.provisioning import system_files as system
 from appliance.provisioning.box import Box
 from appliance.provisioning.plan import Step
@@ -26,7 +26,10 @@ def services(box: Box) -> list[Step]:
                 settings=_settings_of(name),
             )
             for name in units(box)
+            if name not in (backup_units.SERVICE, backup_units.TIMER)
         ),
+        # It runs when its time comes.
+        Service(unit=backup_units.TIMER, files=(f"{FOLDER}/{backup_units.TIMER}",)),
         *([Service(unit=keepalived.UNIT, files=(keepalived.FILE,))] if keepalived.is_shared(box) else []),
     ]
 

@@ -1,7 +1,7 @@
 """What a unit may not do, as lines of systemd's.
 
-The worker starts the browser's cage (images/confinement.py), which makes namespaces of its own: what hides parts of /proc
-from it would keep the cage from getting a fresh one.
+The worker starts the browser's cage (images/confinement.py), which makes namespaces of its own: what hides parts of
+/proc from it would keep the cage from getting a fresh one.
 """
 
 CLOSED = """\

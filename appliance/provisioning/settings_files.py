@@ -32,9 +32,8 @@ def worker(box: Box) -> str:
 
 
 def console(box: Box) -> str:
-    return toml(
-        _shared() | {"secret_key_file": CONSOLE_SECRET, "private_key": f"{KEYS}/appliance.key", "watch": [STATUS]}
-    )
+    keys: dict[str, Value] = {"secret_key_file": CONSOLE_SECRET, "private_key": f"{KEYS}/appliance.key"}
+    return toml(_shared() | keys | {"watch": [STATUS], "box": f"{ETC}/box.toml"})
 
 
 def school_of(box: Box) -> str:

@@ -1,5 +1,6 @@
 """The units that systemd runs a box by, each with no more rights than it needs."""
 
+from appliance.provisioning import backup_units
 from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY
 from appliance.provisioning.box import Box
 from appliance.provisioning.program_unit import ProgramUnit
@@ -14,7 +15,12 @@ _STATUS_FOR_THE_APPLIANCE = ("UMask=0027",)
 def units(box: Box) -> dict[str, str]:
     """By name."""
     ours = {f"gatehouse-{unit.name}.service": unit.text() for unit in _units(box)}
-    return {"gatehouse-firewall.service": FIREWALL_UNIT, "gatehouse-dns.service": DNS_UNIT} | ours
+    system = {"gatehouse-firewall.service": FIREWALL_UNIT, "gatehouse-dns.service": DNS_UNIT}
+    return (
+        system
+        | ours
+        | {backup_units.SERVICE: backup_units.BACKUP_SERVICE, backup_units.TIMER: backup_units.BACKUP_TIMER}
+    )
 
 
 def _units(box: Box) -> tuple[ProgramUnit, ...]:

@@ -11,7 +11,7 @@ SERVICES = {step.unit: step for step in services(BOX) if isinstance(step, Servic
 
 def test_every_unit_is_run_and_the_firewall_before_all_others() -> None:
     ours = [unit for unit in SERVICES if unit.startswith("gatehouse-")]
-    assert ours == list(units(BOX))
+    assert ours == [name for name in units(BOX) if name != "gatehouse-backup.service"]
     assert ours[0] == "gatehouse-firewall.service"
 
 
