@@ -138,8 +138,8 @@ def test_the_first_password_is_said_once(debian: Debian, provisioned: str) -> No
 @pytest.mark.parametrize(
     ("path", "rights"),
     [
-        ("/etc/gatehouse/gateway.toml", "root:gatehouse-gateway 640"),
-        ("/etc/gatehouse/appliance.toml", "root:gatehouse 640"),
+        ("/etc/gatehouse/gateway.toml", "root:root 644"),
+        ("/var/backups/gatehouse", "gatehouse:gatehouse 700"),
         ("/var/lib/gatehouse/gateway/gateway.token", "gatehouse-gateway:gatehouse-gateway 600"),
         ("/etc/gatehouse/canary.key", "root:gatehouse-gateway 640"),
         ("/etc/systemd/system/gatehouse-gateway.service", "root:root 644"),
@@ -160,9 +160,8 @@ def test_everything_belongs_to_whom_it_should(debian: Debian, provisioned: str, 
 def test_the_gateway_cannot_read_the_records_nor_they_its_token(debian: Debian, provisioned: str) -> None:
     for user, path in (
         ("gatehouse-gateway", "/var/lib/gatehouse/appliance/gatehouse.db"),
-        ("gatehouse-gateway", "/etc/gatehouse/appliance.toml"),
         ("gatehouse", "/var/lib/gatehouse/gateway/gateway.token"),
-        ("gatehouse-render", "/etc/gatehouse/worker.toml"),
+        ("gatehouse-render", "/etc/gatehouse/canary.key"),
     ):
         assert debian.run("runuser", "-u", user, "--", "cat", path).returncode != 0, (user, path)
 
@@ -172,7 +171,8 @@ def test_systemd_takes_every_unit_and_starts_them_all(debian: Debian, provisione
     assert len(units) >= 4
     verified = debian.run("systemd-analyze", "verify", "--man=no", *units)
     assert (verified.returncode, verified.stderr) == (0, "")
-    assert debian.run("systemctl", "is-enabled", *units).stdout.split() == ["enabled"] * len(units)
+    started = [*(unit for unit in units if "backup" not in unit), "gatehouse-backup.timer"]
+    assert debian.run("systemctl", "is-enabled", *started).stdout.split() == ["enabled"] * len(started)
 
 
 def test_the_kernel_takes_the_firewall_and_dnsmasq_the_names(debian: Debian, provisioned: str) -> None:
