@@ -16,11 +16,8 @@ def units(box: Box) -> dict[str, str]:
     """By name."""
     ours = {f"gatehouse-{unit.name}.service": unit.text() for unit in _units(box)}
     system = {"gatehouse-firewall.service": FIREWALL_UNIT, "gatehouse-dns.service": DNS_UNIT}
-    return (
-        system
-        | ours
-        | {backup_units.SERVICE: backup_units.BACKUP_SERVICE, backup_units.TIMER: backup_units.BACKUP_TIMER}
-    )
+    backup = {backup_units.SERVICE: backup_units.BACKUP_SERVICE, backup_units.TIMER: backup_units.BACKUP_TIMER}
+    return system | ours | backup
 
 
 def _units(box: Box) -> tuple[ProgramUnit, ...]:
@@ -44,7 +41,7 @@ def _units(box: Box) -> tuple[ProgramUnit, ...]:
                 *_STATUS_FOR_THE_APPLIANCE,
                 "LimitNOFILE=262144",
                 "TasksMax=4096",
-                "ExecReload=/bin/kill -HUP $MAINPID",
+                "ExecReload=/bin/sh -c 'kill -HUP $$MAINPID'",
                 "KillMode=mixed",
                 "TimeoutStopSec=60",
             ),
