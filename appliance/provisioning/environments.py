@@ -47,7 +47,9 @@ class Builder:
         self.machine.at(lock).write_text(self._lock(name, python), "utf-8")
         pip = (python, "-m", "pip", "--disable-pip-version-check")
         offline = ("--no-index", "--find-links", self.wheels) if self.wheels else ()
-        self.machine.run(*pip, "install", "--quiet", "--no-deps", "--require-hashes", *offline, "-r", lock)
+        self.machine.run(
+            *pip, "install", "--quiet", "--no-deps", "--use-pep517", "--require-hashes", *offline, "-r", lock
+        )
         self.machine.run(*pip, "check")
         packages = self.machine.run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
         self.machine.at(f"{packages}/gatehouse.pth").write_text(f"{self.final}\n", "utf-8")

@@ -45,7 +45,9 @@ def _build(lock: str, folder: Path) -> int:
         file.write_text(lock, "utf-8")
         subprocess.run([sys.executable, "-m", "venv", environment], check=True)
         pip = (environment / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet")
-        return subprocess.run([*pip, "--no-deps", "--require-hashes", "-r", file, "-w", folder], check=False).returncode
+        return subprocess.run(
+            [*pip, "--no-deps", "--use-pep517", "--require-hashes", "-r", file, "-w", folder], check=False
+        ).returncode
 
 
 def _plain(name: str) -> str:
