@@ -28,9 +28,9 @@ class Service:
         if not site.machine.running:
             return ""
         facts = site.ledger.facts(self.key)
-        if facts and facts.get("files") != _fingerprint(site, self.files):
+        if facts.get("files") != _fingerprint(site, self.files):
             return f"restart {self.unit}"
-        if facts and facts.get("settings") != _fingerprint(site, self.settings):
+        if facts.get("settings") != _fingerprint(site, self.settings):
             return f"reload {self.unit}, its settings have changed"
         return "" if self._active(site) else f"start {self.unit}"
 

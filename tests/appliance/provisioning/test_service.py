@@ -71,3 +71,13 @@ def test_a_file_is_taken_up_by_a_running_system_once(running: Site) -> None:
 
 def test_where_nothing_runs_the_next_start_takes_it_up(site: Site) -> None:
     assert Applied(name="sysctl", command=("sysctl", "-p"), files=()).lacks(site) == ""
+
+
+def test_one_that_ran_before_us_is_told_of_our_files(running: Site) -> None:
+    """As systemd-networkd in an image: enabled and active, and knows nothing of the new cards."""
+    networkd = Service(unit="systemd-networkd.service", settings=("/etc/pupils.network",))
+    assert networkd.lacks(running) != ""
+    networkd.do(running)
+    assert networkd.lacks(running) == ""
+    service.undo_service(running, networkd.key, running.ledger.facts(networkd.key))
+    assert not [line for line in asked(running) if "disable" in line]
