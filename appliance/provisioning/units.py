@@ -8,6 +8,8 @@ from appliance.provisioning.system_units import DNS_UNIT, FIREWALL_UNIT
 
 FOLDER = "/etc/systemd/system"
 _STATE = "/var/lib/gatehouse"
+_GIVES_UP_RIGHTS = "SystemCallFilter=capset"
+"""The supervisor takes from its workers the right to edit the firewall, which is its own."""
 _STATUS_FOR_THE_APPLIANCE = ("UMask=0027",)
 """In its folder, whose group is the appliance's, that can read the counts; what is secret says so itself."""
 
@@ -39,6 +41,7 @@ def _units(box: Box) -> tuple[ProgramUnit, ...]:
             after=("gatehouse-firewall.service", "gatehouse-appliance.service"),
             more=(
                 *_STATUS_FOR_THE_APPLIANCE,
+                _GIVES_UP_RIGHTS,
                 "LimitNOFILE=262144",
                 "TasksMax=4096",
                 "ExecReload=/bin/sh -c 'kill -HUP $$MAINPID'",

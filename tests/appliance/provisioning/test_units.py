@@ -74,3 +74,9 @@ def test_without_a_notice_no_page_asks_devices_to_be_set_up() -> None:
 
 def test_the_page_for_devices_sees_nothing_of_the_state() -> None:
     assert "InaccessiblePaths=-/var/lib/gatehouse\n" in UNITS["gatehouse-enrolment.service"]
+
+
+def test_the_supervisor_may_take_rights_from_its_workers() -> None:
+    """Else none starts: capset is among what the other units are refused, and what is named last counts."""
+    lines = UNITS["gatehouse-gateway.service"].splitlines()
+    assert lines.index("SystemCallFilter=capset") > lines.index("SystemCallFilter=~@privileged")
