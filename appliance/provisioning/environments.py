@@ -9,6 +9,8 @@ from appliance.provisioning.machine import Machine
 
 PYTHON = "/usr/bin/python3"
 """Debian's own: a service user cannot read one that lies in somebody's home."""
+LIST = "wheels.txt"
+"""Beside built wheels: their names, versions and hashes."""
 KINDS = {"appliance": ".venv", "gateway": ".venv-gateway"}
 DEVELOPMENT = frozenset(
     """aiosmtpd ast-serialize atheris atpublic axe-playwright-python hypothesis iniconfig librt mypy mypy-extensions
@@ -46,7 +48,8 @@ class Builder:
         python, lock = f"{folder}/bin/python", f"{folder}/lock.txt"
         self.machine.at(lock).write_text(self._lock(name, python), "utf-8")
         pip = (python, "-m", "pip", "--disable-pip-version-check")
-        offline = ("--no-index", "--find-links", self.wheels) if self.wheels else ()
+        wheels = f"{self.wheels}/{name}-{self._version(python)}"
+        offline = ("--no-index", "--find-links", wheels) if self.wheels else ()
         self.machine.run(
             *pip, "install", "--quiet", "--no-deps", "--use-pep517", "--require-hashes", *offline, "-r", lock
         )
@@ -57,8 +60,11 @@ class Builder:
     def _lock(self, name: str, python: str) -> str:
         if not self.wheels:
             return for_the_box(self.machine.at(f"{self.building}/requirements/{name}.txt").read_text("utf-8"))
-        version = self.machine.run(python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])").strip()
-        built: Path = self.machine.at(f"{self.wheels}/{name}-{version}.txt")
+        version = self._version(python)
+        built: Path = self.machine.at(f"{self.wheels}/{name}-{version}/{LIST}")
         if not built.exists():
             raise FileNotFoundError(2, f"no wheels for Python {version}; run scripts/wheels with it", str(built))
         return built.read_text("utf-8")
+
+    def _version(self, python: str) -> str:
+        return self.machine.run(python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])").strip()

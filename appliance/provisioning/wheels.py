@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from appliance.provisioning.environments import KINDS, for_the_box
+from appliance.provisioning.environments import KINDS, LIST, for_the_box
 
 LOCKS = Path(__file__).resolve().parents[2] / "requirements"
 
@@ -20,11 +21,14 @@ def main(argv: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name in KINDS:
         lock = for_the_box((LOCKS / f"{name}.txt").read_text("utf-8"))
-        if status := _build(lock, folder):
+        # Apart: the two environments may want different versions of the same package.
+        own = folder / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}"
+        shutil.rmtree(own, ignore_errors=True)
+        own.mkdir()
+        if status := _build(lock, own):
             return status
-        listed = folder / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}.txt"
-        listed.write_text(of_wheels(lock, folder), "utf-8")
-        print(f"{listed}: for gatehouse provision --wheels {folder}")
+        (own / LIST).write_text(of_wheels(lock, own), "utf-8")
+    print(f"{folder}: for gatehouse provision --wheels {folder}")
     return 0
 
 

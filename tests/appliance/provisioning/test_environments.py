@@ -29,8 +29,8 @@ def test_of_the_locks_the_programs_keep_what_they_need(name: str, needed: str) -
 
 
 def test_wheels_for_another_python_are_not_taken(site: Site) -> None:
-    site.machine.at("/wheels").mkdir()
-    (site.machine.at("/wheels") / "appliance-3.11.txt").touch()
+    site.machine.at("/wheels/appliance-3.11").mkdir(parents=True)
+    (site.machine.at("/wheels/appliance-3.11") / "wheels.txt").touch()
     site.machine.answers["/release/.venv/bin/python -c import sys;"] = "3.13\n"  # type: ignore[attr-defined]
     site.machine.at("/release/.venv").mkdir(parents=True)
     with pytest.raises(FileNotFoundError, match=r"no wheels for Python 3\.13; run scripts/wheels"):
