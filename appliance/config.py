@@ -5,10 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
-
 from appliance.mail_settings import MailSettings
-from appliance.room import Room
 from images.settings import RendererSettings
 
 DATABASE = "sqlite:////var/lib/gatehouse/gatehouse.db"
@@ -49,10 +46,6 @@ class ApplianceSettings:
             raise ValueError("threads must lie between 1 and 64")
         _marks(self.recordings_megabytes, self.pictures_megabytes)
 
-    @property
-    def room(self) -> Room:
-        return _room(self.database, self.vault, self.recordings_megabytes, self.pictures_megabytes)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerSettings:
@@ -83,21 +76,10 @@ class WorkerSettings:
             raise ValueError("backup_days must not be negative")
         _marks(self.recordings_megabytes, self.pictures_megabytes)
 
-    @property
-    def room(self) -> Room:
-        return _room(self.database, self.vault, self.recordings_megabytes, self.pictures_megabytes)
-
 
 def _marks(recordings: int, pictures: int) -> None:
     if not 0 <= pictures <= recordings:
         raise ValueError("pictures_megabytes must lie between 0 and recordings_megabytes")
-
-
-def _room(database: str, vault: Path, recordings: int, pictures: int) -> Room:
-    """PostgreSQL's disk is its own machine's to watch."""
-    url = make_url(database)
-    records = (Path(url.database),) if url.get_backend_name() == "sqlite" and url.database else ()
-    return Room(places=(*records, vault), recordings=recordings * 2**20, pictures=pictures * 2**20)
 
 
 def _is_loopback(host: str) -> bool:

@@ -3,8 +3,24 @@
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.engine import make_url
 
 from detection.room import free_bytes
+
+
+class Told(Protocol):
+    """What settings say of it."""
+
+    @property
+    def database(self) -> str: ...
+    @property
+    def vault(self) -> Path: ...
+    @property
+    def recordings_megabytes(self) -> int: ...
+    @property
+    def pictures_megabytes(self) -> int: ...
 
 
 class Level(IntEnum):
@@ -34,3 +50,11 @@ class Room:
         if free >= self.recordings:
             return Level.ALL
         return Level.NO_RECORDINGS if free >= self.pictures else Level.DETECTIONS
+
+
+def room_of(loaded: Told) -> Room:
+    """PostgreSQL's disk is its own machine's to watch."""
+    url = make_url(loaded.database)
+    records = (Path(url.database),) if url.get_backend_name() == "sqlite" and url.database else ()
+    marks = (loaded.recordings_megabytes * 2**20, loaded.pictures_megabytes * 2**20)
+    return Room(places=(*records, loaded.vault), recordings=marks[0], pictures=marks[1])

@@ -16,6 +16,7 @@ from appliance.commands.mistake import reported
 from appliance.config import ApplianceSettings
 from appliance.ingest import create_ingest
 from appliance.library_releases import Press
+from appliance.room import room_of
 from detection import settings
 from detection.library import SHIPPED, load
 from detection.library_keys import read_private
@@ -56,7 +57,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         sessions = store.sessions(self._settings.database)
         opener, vault = _opener(self._settings), Vault(self._settings.vault)
         return create_ingest(
-            sessions, opener, vault, lambda: datetime.now(UTC), _press(self._settings), self._settings.room
+            sessions, opener, vault, lambda: datetime.now(UTC), _press(self._settings), room_of(self._settings)
         )
 
 

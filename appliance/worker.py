@@ -24,7 +24,7 @@ from appliance.notifications.banner import Banner
 from appliance.notifications.base import Transport
 from appliance.notifications.email import Email
 from appliance.pauses_watched import PausesWatched
-from appliance.room import Level
+from appliance.room import Level, room_of
 from appliance.room_watched import RoomWatched
 from appliance.sending import Sender
 from detection import settings
@@ -132,7 +132,7 @@ def _run(loaded: WorkerSettings) -> None:
             pauses=PausesWatched(sessions),
             backups=BackupsWatched(sessions, loaded.backup_days),
             wall=ClockWatched(sessions),
-            room=RoomWatched(sessions, loaded.room, ways.get(NotificationChannel.EMAIL)),
+            room=RoomWatched(sessions, room_of(loaded), ways.get(NotificationChannel.EMAIL)),
             give_up_after=timedelta(minutes=loaded.give_up_evidence_minutes),
             clock=lambda: datetime.now(UTC),
         )

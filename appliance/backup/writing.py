@@ -16,6 +16,7 @@ from appliance.backup.unpacking import Contents
 from appliance.chronology import EntryKind
 from appliance.config import ApplianceSettings
 from appliance.models import Organisation
+from appliance.room import room_of
 
 NAME = "gatehouse-%Y%m%dT%H%M%SZ.backup"
 _OURS = re.compile(r"gatehouse-\d{8}T\d{6}Z\.backup")
@@ -85,8 +86,9 @@ def _written(
 
 def _must_fit(loaded: ApplianceSettings) -> None:
     """A copy of the records lies beside them for a while; detections need that room more."""
-    needed = snapshot.file_of(loaded.database).stat().st_size + loaded.room.pictures
-    if (free := loaded.room.free()) < needed:
+    room = room_of(loaded)
+    needed = snapshot.file_of(loaded.database).stat().st_size + room.pictures
+    if (free := room.free()) < needed:
         raise ValueError(f"{free // 2**20} MB are free beside the records; a backup needs {needed // 2**20 + 1}")
 
 

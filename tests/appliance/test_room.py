@@ -1,6 +1,10 @@
 """On a real disk that fills, recordings are refused first, then pictures, and detections never."""
 
-from appliance.room import Level, Room
+from dataclasses import replace
+from pathlib import Path
+
+from appliance.config import ApplianceSettings
+from appliance.room import Level, Room, room_of
 from tests.tmpfs import Tmpfs
 
 MB = 2**20
@@ -22,3 +26,14 @@ def test_of_two_disks_the_fuller_counts(tmpfs: Tmpfs) -> None:
     room = Room(places=(other, tmpfs.folder), recordings=8 * MB, pictures=4 * MB)
     tmpfs.fill(2 * MB)
     assert room.level() is Level.DETECTIONS
+
+
+def test_settings_say_where_to_look(tmp_path: Path) -> None:
+    loaded = ApplianceSettings(
+        database=f"sqlite:///{tmp_path / 'g.db'}", vault=tmp_path / "vault", private_key=tmp_path / "k"
+    )
+    room = room_of(loaded)
+    assert room.places == (tmp_path / "g.db", tmp_path / "vault")
+    assert (room.recordings, room.pictures) == (1024 * MB, 256 * MB)
+    other = replace(loaded, database="postgresql://gatehouse@/gatehouse")
+    assert room_of(other).places == (tmp_path / "vault",)
