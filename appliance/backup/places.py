@@ -3,8 +3,9 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ class Places:
     database: Path
     vault: Path
     keys: dict[str, Path]
-    """``appliance.key`` and ``library.key``."""
+    """``appliance.key`` and ``library.key``, and the public half of each beside it."""
     settings: Path
 
     def all(self) -> list[Path]:
@@ -26,19 +27,30 @@ class Places:
 
     def must_be_free(self) -> None:
         """ValueError naming what lives there already."""
-        there = [place for place in self.all() if place.is_file() or (place.is_dir() and any(place.iterdir()))]
-        if there:
+        if there := self._taken():
             raise ValueError(
-                f"{there[0]} is there already, and nothing is written over; restore --into an empty folder, or move "
-                "it away first"
+                f"{there[0]} is there already, and nothing is written over; restore --into an empty folder, or stop "
+                "every program and say --put-aside"
             )
+
+    def put_aside(self, named: str) -> list[Path]:
+        """Give what lives there another name; which. ValueError while a program has the records open."""
+        if _in_use(self.database):
+            raise ValueError(f"{self.database}: a program has it open; stop gatehouse-appliance, -worker and -console")
+        return [place.rename(place.with_name(f"{place.name}.{named}")) for place in self._taken()]
+
+    def _taken(self) -> list[Path]:
+        journal = [self.database.with_name(f"{self.database.name}{end}") for end in ("-wal", "-shm")]
+        return [
+            place for place in (*self.all(), *journal) if place.is_file() or (place.is_dir() and any(place.iterdir()))
+        ]
 
 
 def within(folder: Path) -> Places:
     """ValueError unless the folder is empty or not there yet."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ValueError(f"{folder}: is not an empty folder")
-    keys = {name: folder / "keys" / name for name in ("appliance.key", "library.key")}
+    keys = _pairs({name: folder / "keys" / name for name in ("appliance.key", "library.key")})
     return Places(database=folder / DATABASE, vault=folder / "vault", keys=keys, settings=folder / "settings")
 
 
@@ -49,9 +61,23 @@ def of(loaded: ApplianceSettings, config: Path) -> Places:
     return Places(
         database=snapshot.file_of(loaded.database),
         vault=loaded.vault,
-        keys=keys,
+        keys=_pairs(keys),
         settings=config.parent / "restored-settings",
     )
+
+
+def _pairs(private: dict[str, Path]) -> dict[str, Path]:
+    public = {f"{Path(name).stem}.pub": file.with_suffix(".pub") for name, file in private.items()}
+    return {**private, **public}
+
+
+def _in_use(database: Path) -> bool:
+    """Whoever closes SQLite last takes its journal away."""
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return database.with_name(f"{database.name}-wal").exists()
 
 
 def settings_for(places: Places, folder: Path) -> Path:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nacl.public import PrivateKey, SealedBox
+from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,11 +18,15 @@ from appliance.chronology import EntryKind
 from appliance.models import Organisation
 
 
-def restore(file: Path, key: bytes, places: Places) -> Contents:
-    """SealedFileError before anything is written, unless the file is whole and for this key."""
-    places.must_be_free()
+def restore(file: Path, key: bytes, places: Places, aside: str = "") -> Contents:
+    """SealedFileError before anything is written, unless the file is whole and for this key. ``aside``: what is put
+    behind the name of what lives there."""
+    if not aside:
+        places.must_be_free()
     with file.open("rb") as opened:
         contents = unpacking.read(opened, key)
+    if aside:
+        places.put_aside(aside)
     with drafts(places) as made, file.open("rb") as opened:
         writer = _Writer(made, key)
         if unpacking.read(opened, key, writer.take) != contents:
@@ -65,8 +70,13 @@ class _Writer:
     def _key(self, name: str, sealed: bytes) -> None:
         """Each is there once for every holder; only ours can be opened."""
         what, _, holder = name.rpartition(".")
-        if holder == bytes(self._private.public_key).hex() and what in self._places.keys:
-            _write(self._places.keys[what], iter([SealedBox(self._private).decrypt(sealed)]))
+        if holder != bytes(self._private.public_key).hex() or what not in self._places.keys:
+            return
+        content = SealedBox(self._private).decrypt(sealed)
+        signs = what.startswith("library")
+        public = SigningKey(content).verify_key if signs else PrivateKey(content).public_key
+        _write(self._places.keys[what], iter([content]))
+        _write(self._places.keys[f"{Path(what).stem}.pub"], iter([bytes(public)]))
 
 
 def _write(file: Path, pieces: Iterator[bytes]) -> None:

@@ -19,6 +19,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="the private key it is sealed to")
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="an empty folder, in place of the machine's places")
+    parser.add_argument("--put-aside", action="store_true", help="give what lives there another name, and restore")
     parser.add_argument("--erased", type=Path, metavar="FILE", help=f"which words to erase again; {erasures.FILE}")
     parser.add_argument("--config", type=Path, default=CONFIG, metavar="FILE", help=f"the appliance's; {CONFIG}")
     given = parser.parse_args(argv)
@@ -29,7 +30,8 @@ def main(argv: list[str]) -> int:
 def _restore(given: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     to = places.within(given.into) if given.into else places.of(_settings(given), given.config)
-    contents = restoring.restore(given.file, read_key(given.key), to)
+    aside = f"before-{now:%Y%m%dT%H%M%SZ}" if given.put_aside else ""
+    contents = restoring.restore(given.file, read_key(given.key), to, aside)
     beside = given.file.with_name(erasures.FILE)
     erased = restoring.go_on(to, contents, given.erased or (beside if beside.exists() else None), now)
     config = places.settings_for(to, given.into) if given.into else given.config

@@ -1,9 +1,11 @@
 """``gatehouse restore``: into an empty folder, or onto a machine on which nothing lives yet."""
 
+import gc
 import shutil
 from pathlib import Path
 
 import pytest
+from nacl.public import PrivateKey
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance.commands import backup, keys, restore, verify
@@ -68,6 +70,28 @@ def test_a_machine_that_lives_is_not_touched(
     assert ended.value.code == 2
     assert "nothing is written over" in capsys.readouterr().err
     assert (tmp_path / "gatehouse.db").read_bytes() == before
+
+
+def test_what_lives_is_put_aside_when_asked_and_nobody_has_it_open(
+    sessions: sessionmaker[Session],
+    file: Path,
+    key: list[str],
+    config: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    aside = [str(file), *key, "--config", str(config), "--put-aside"]
+    with sessions() as session:
+        factories.school(session, "elm")  # somebody is at it
+        with pytest.raises(SystemExit):
+            restore.main(aside)
+        assert "a program has it open; stop" in capsys.readouterr().err
+    sessions.kw["bind"].dispose()
+    gc.collect()  # and whatever the backup had open
+    assert restore.main(aside) == 0
+    assert [each.name.startswith("gatehouse.db.before-") for each in tmp_path.glob("gatehouse.db.b*")] == [True]
+    assert (tmp_path / "keys" / "appliance.pub").read_bytes() == bytes(PrivateKey(PRIVATE_KEY).public_key)
+    assert verify.main(["--config", str(config)]) == 0
 
 
 def test_a_file_that_was_cut_or_another_key_restores_nothing(
