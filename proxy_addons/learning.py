@@ -21,7 +21,7 @@ logger = logging.getLogger("gateway")
 MOST_WAITING = 20_000
 """Events between two looks at the disk; more come only if somebody makes them."""
 MOST_TOLD = 50_000
-SHOWN = 50
+SHOWN = 200
 """Hosts in the status at most; `gatehouse bypass proposals` shows all."""
 
 
@@ -152,12 +152,13 @@ class Learning:
                 old.replace(old.with_name(f"{old.name}.broken"))
 
     def status(self) -> dict[str, object]:
-        """For the network manager: hosts and kinds of clients, nobody and no time of day."""
+        """For the network manager: hosts and kinds of clients, nobody and no time of day.
+
+        No numbers, which would be added up over workers that all say the same.
+        """
         now = self._now()
         passes = [each for of_host in self._passes.values() for each in of_host.values() if each.counts(now)]
         return {
-            "passing": len(passes),
-            "proposed": len(self._proposals),
             "day_is_full": any(each.why is Why.DAY_IS_FULL for each in self._proposals),
             "passes": [
                 {
