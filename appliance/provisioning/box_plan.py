@@ -42,6 +42,7 @@ from appliance.provisioning.rows import FirstAccount, School, SensorToken
 from appliance.provisioning.system_units import FIREWALL, NAMES
 from appliance.provisioning.text_file import CopiedFile, TextFile
 from appliance.provisioning.units import FOLDER, units
+from detection.unopened.layers import Layers, load_layers
 
 UNDO: dict[str, Undo] = {
     accounts.KIND: accounts.undo,
@@ -140,9 +141,15 @@ def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
         *(TextFile(path=path, text=text) for path, text in (networkd.files(box) | system.files(box)).items()),
         TextFile(path=FIREWALL, text=ruleset(box, dedicated.all_ranges(), encrypted_resolvers.all_addresses())),
         *([TextFile(path=keepalived.FILE, text=keepalived.keepalived(box))] if keepalived.is_shared(box) else []),
-        TextFile(path=NAMES, text=dnsmasq(box)),
+        TextFile(path=NAMES, text=dnsmasq(box, _left_closed())),
         *(TextFile(path=f"{FOLDER}/{name}", text=text) for name, text in units(box).items()),
     ]
+
+
+def _left_closed() -> Layers:
+    """By the lists that are on this machine already."""
+    place = Path(settings.BYPASS)
+    return load_layers(place if place.is_dir() else None)
 
 
 def _keys() -> list[Step]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from appliance.provisioning import dedicated, encrypted_resolvers
 from appliance.provisioning.box import Answer, Box
+from detection.unopened.layers import Layers, load_layers
 
 TABLE = "inet#gatehouse"
 """dnsmasq writes "#" where nft has a space."""
@@ -28,9 +29,12 @@ DESIGNATED = ("resolver.arpa",)
 """By which a client asks whether this resolver can be had encrypted (RFC 9462)."""
 
 
-def dnsmasq(box: Box) -> str:
-    """The file's text. It names nobody, and dnsmasq is not told to write lookups down."""
-    parts = (_service(box), _upstream(box), _own_names(box), _refused(box), _passed())
+def dnsmasq(box: Box, left_closed: Layers | None = None) -> str:
+    """The file's text. It names nobody, and dnsmasq is not told to write lookups down.
+
+    ``left_closed``: with the trust's and the school's lists; what these open does not go past the workers.
+    """
+    parts = (_service(box), _upstream(box), _own_names(box), _refused(box), _passed(left_closed or load_layers()))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -87,7 +91,7 @@ def _refused(box: Box) -> Iterator[str]:
     yield from (f"address=/{name}/" for name in names)
 
 
-def _passed() -> Iterator[str]:
+def _passed(left_closed: Layers) -> Iterator[str]:
     """One line each: dnsmasq cuts a line after 1024 characters."""
-    for domain in dedicated.domains():
+    for domain in filter(left_closed.closes_all_of, dedicated.domains()):
         yield f"nftset=/{domain}/4#{TABLE}#passed4,6#{TABLE}#passed6"

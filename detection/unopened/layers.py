@@ -79,6 +79,11 @@ class Layers:
         """Every listed domain that is closed now; of two, one below the other, both."""
         return tuple(sorted({name for layer in self._order for name in layer if self.reason(name)}))
 
+    def closes_all_of(self, domain: str) -> bool:
+        """Whether neither ``domain`` is opened nor anything that a list names below it."""
+        below = {name for layer in self._order for name in layer if name.endswith(f".{domain}")}
+        return all(self.reason(name) for name in (domain, *below))
+
     def domains(self, reasons: Collection[str]) -> set[str]:
         """Those closed now for one of ``reasons``."""
         return {name for name in self.closed() if self.reason(name) in reasons}

@@ -14,6 +14,7 @@ from proxy_addons.bypass_commands.checks import closable, openable
 from proxy_addons.bypass_commands.kept_lists import KeptLists
 
 SOON = "Workers take it up within seconds."
+PAST = "On the box, run gatehouse provision once: what is left closed may go past the workers altogether until then."
 
 
 def add(lists: KeptLists, arguments: argparse.Namespace, now: datetime) -> str:
@@ -36,7 +37,8 @@ def add(lists: KeptLists, arguments: argparse.Namespace, now: datetime) -> str:
     _note(lists, arguments, now, "open" if opened else "close", names)
     done = "is opened" if opened else "is left closed"
     until = f" until {arguments.until}" if arguments.until else ""
-    return "\n".join([*(f"{name} {done}{until}, with everything below it." for name in names), SOON])
+    after = [SOON, PAST] if opened else [SOON]
+    return "\n".join([*(f"{name} {done}{until}, with everything below it." for name in names), *after])
 
 
 def remove(lists: KeptLists, arguments: argparse.Namespace, now: datetime) -> str:

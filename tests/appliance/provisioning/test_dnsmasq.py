@@ -9,6 +9,7 @@ import pytest
 
 from appliance.provisioning.box import Box, Network
 from appliance.provisioning.dnsmasq import dnsmasq, own_names
+from detection.unopened.layers import load_layers
 
 DNSMASQ = shutil.which("dnsmasq") or "/usr/sbin/dnsmasq"
 PUPILS = Network(name="pupils", interface="eth1", address="10.20.0.1/16", address6="fd00:20::1/64")
@@ -73,3 +74,12 @@ def test_of_two_boxes_the_names_lead_to_whichever_works() -> None:
         "host-record=wpad.hill.example,10.20.0.9",
         "host-record=wpad.hill.example,10.30.0.1",
     ]
+
+
+def test_what_a_school_opens_does_not_go_past_the_workers(tmp_path: Path) -> None:
+    closing = "nftset=/gs.apple.com/"
+    assert closing in dnsmasq(box())
+    for name in ("gs.apple.com", "below.gs.apple.com"):
+        opened = f'[[group]]\nreason = "x"\nwhy = "y"\nopened = true\ndomains = ["{name}"]\n'
+        (tmp_path / "school.toml").write_text(opened)
+        assert closing not in dnsmasq(box(), load_layers(tmp_path))

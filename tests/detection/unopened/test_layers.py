@@ -155,3 +155,17 @@ def test_a_file_that_is_not_there_or_of_no_layer_is_said(tmp_path):
     (tmp_path / "scool.toml").write_text("")
     with pytest.raises(SettingsError, match=r"scool\.toml: no such list; here stand school\.toml and trust\.toml"):
         load_layers(tmp_path)
+
+
+def test_a_domain_is_closed_whole_where_no_list_opens_it_or_anything_below():
+    layers = Layers(
+        {Layer.SHIPPED: [entry("a.example"), entry("b.example")], Layer.SCHOOL: [entry("x.b.example", opened=True)]}
+    )
+    assert [layers.closes_all_of(f"{name}.example") for name in ("a", "www.a", "b", "www.b", "x.b", "c")] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
