@@ -9,6 +9,7 @@ from typing import Any
 
 from appliance import supervisor_status
 from appliance.authority_status import authority_trouble, revocation_trouble
+from appliance.bypass_status import learned_trouble, list_trouble
 from detection.json_object import WireError, parse_time
 
 STALE = timedelta(seconds=60)
@@ -65,7 +66,7 @@ def read(file: Path, before: Counts | None, now: datetime) -> Reading:
         at = parse_time(status["at"], "at")
         counts = _counts(status)
         certificates = _certificates(name, status, now)
-        box = _box(name, status.get("supervisor") or {})
+        box = (*_box(name, status.get("supervisor") or {}), *_left_closed(name, status))
     except FileNotFoundError:
         return _only(before, _silent(name, "has not written its status; is it running?"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, WireError):
@@ -168,6 +169,16 @@ def _sensor(name: str, sensor: dict[str, Any], now: datetime) -> tuple[Trouble, 
         body = f"{said} Until then it compares with the library it has."
         troubles.append(Trouble(kind="library", subject=f"{name} may not look for what you want", body=body))
     return tuple(troubles)
+
+
+def _left_closed(name: str, status: Mapping[str, Any]) -> tuple[Trouble, ...]:
+    rows = (
+        ("bypass-list", "cannot read a list of what is left closed", list_trouble(status)),
+        ("learned", "leaves apps alone that refuse to be read", learned_trouble(status.get("learned") or {})),
+    )
+    return tuple(
+        Trouble(kind=kind, subject=f"The gateway {name} {subject}", body=body) for kind, subject, body in rows if body
+    )
 
 
 def _certificates(name: str, status: dict[str, Any], now: datetime) -> tuple[Trouble, ...]:

@@ -27,6 +27,8 @@ KINDS = (
     "unmanned",
     "firewall",
     "tunnels",
+    "bypass-list",
+    "learned",
     *RISING,
 )
 

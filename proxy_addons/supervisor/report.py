@@ -18,9 +18,12 @@ from proxy_addons.supervisor.tunnels import tunnel_name
 
 KEPT = 50
 _OF_NOW = frozenset(
-    {"version", "at", "since", "pid", "sensor", "authority", "revocation", "bad_certificates", "pending_bytes"}
-    | {"recorder_bytes"}
+    {
+        *("version", "at", "since", "pid", "sensor", "authority", "revocation"),
+        *("pending_bytes", "recorder_bytes", "learned", "bad_certificates", "bypass_problem"),
+    }
 )
+"""What a worker that has ended no longer says."""
 _SENT = ("reported", "unreported", "in_memory", "without_evidence")
 """What a sensor counts from its start."""
 

@@ -142,3 +142,9 @@ def test_every_trouble_a_sensor_can_have_with_its_library_has_its_words() -> Non
 @pytest.mark.parametrize(("path", "name"), [("gate-1.json", "gate-1"), ("gate-2/status.json", "gate-2")])
 def test_a_gateway_goes_by_its_file_or_folder(path: str, name: str) -> None:
     assert gateway_status.name_of(Path(path)) == name
+
+
+def test_lists_that_cannot_be_read_and_apps_that_pass_are_told(tmp_path: Path) -> None:
+    passing = {"host": "app.test", "client": "k", "state": "automatic", "until": None}
+    file = written(tmp_path, bypass_problem="school.toml: is not TOML.", learned={"passes": [passing]})
+    assert kinds(file) == ["bypass-list", "learned"]
