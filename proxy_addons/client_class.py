@@ -4,7 +4,8 @@ Of the form of JA4 (version, how many ciphers and extensions, protocol, a hash o
 connection of the same client to the next.
 """
 
-from collections.abc import Iterable
+import struct
+from collections.abc import Sequence
 from hashlib import sha256
 
 from mitmproxy.tls import ClientHello
@@ -16,11 +17,12 @@ _CHANGING = frozenset({_SNI, _ALPN, _PADDING, _RESUMED, _EARLY, _COOKIE})
 
 def client_class(hello: ClientHello) -> str:
     """Such as "13-h2-15-14-8daaf6152771-02713d6af862"."""
-    extensions = {kind: bytes(body) for kind, body in hello.extensions if not _made_up(kind) and kind not in _BODILESS}
-    kinds = sorted(kind for kind, _ in hello.extensions if not _made_up(kind) and kind not in _CHANGING)
+    said = hello.extensions
+    bodies = {kind: bytes(body) for kind, body in said if kind in (_SIGNATURES, _VERSIONS)}
+    kinds = sorted(kind for kind, _ in said if kind not in _CHANGING and not _made_up(kind))
     ciphers = sorted(cipher for cipher in hello.cipher_suites if not _made_up(cipher))
-    signatures = _numbers(extensions.get(_SIGNATURES, b"")[2:])
-    version = max(_numbers(extensions.get(_VERSIONS, b"")[1:]), default=0x0303)
+    signatures = _numbers(bodies.get(_SIGNATURES, b"")[2:])
+    version = max(_numbers(bodies.get(_VERSIONS, b"")[1:]), default=0x0303)
     protocol = next((p.decode("ascii", "replace") for p in hello.alpn_protocols if p.isalnum() or b"/" in p), "none")
     return "-".join(
         (
@@ -41,9 +43,6 @@ def described(name: str) -> str:
     return f"{name} ({spelt}, asks for {protocol or 'nothing'}, {ciphers} ciphers, {extensions} extensions)"
 
 
-_BODILESS = frozenset({_SNI, _ALPN})
-
-
 def _made_up(number: int) -> bool:
     """GREASE (RFC 8701): browsers say a few numbers that mean nothing, others each time."""
     return number & 0x0F0F == 0x0A0A and number >> 8 == number & 0xFF
@@ -54,5 +53,5 @@ def _numbers(packed: bytes) -> list[int]:
     return [number for number in found if not _made_up(number)]
 
 
-def _hash(numbers: Iterable[int]) -> str:
-    return sha256(",".join(f"{number:04x}" for number in numbers).encode()).hexdigest()[:12]
+def _hash(numbers: Sequence[int]) -> str:
+    return sha256(struct.pack(f"!{len(numbers)}H", *numbers)).hexdigest()[:12]

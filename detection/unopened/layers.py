@@ -51,13 +51,17 @@ class Layers:
         }
         sealed = {n: d for n, d in self._layers[Layer.SHIPPED].items() if d.entry.reason in SEALED}
         self._order = (self._helplines | sealed, *self._layers.values())
+        self._named: frozenset[str] = frozenset().union(*self._order)
 
     def decision(self, host: str) -> Decision | None:
         """The nearest list that says anything of the host or of a domain it lies below; in it the longest name.
 
         By whole labels: "notnhs.uk" is not below "nhs.uk".
         """
-        among, today = names(host), self._today()
+        among = [name for name in names(host) if name in self._named]
+        if not among:  # asked of every request, and so it is of nearly all
+            return None
+        today = self._today()
         for layer in self._order:
             for name in among:
                 if (found := layer.get(name)) and found.entry.counts(today):

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxy_addons.refusal_judgement import (
@@ -56,6 +56,7 @@ def test_as_long_as_there_is_no_telling_nothing_happens(what):
     assert judge(replace(PINNED, **what), 0) == NOTHING
 
 
+@settings(deadline=None)
 @given(EVIDENCE, st.integers(0, 10))
 def test_nothing_passes_by_itself_where_people_talk_where_it_was_accepted_or_for_fewer_devices(seen, begun):
     verdict = judge(seen, begun)

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.unopened.entry import Entry, domain, names
@@ -41,6 +41,7 @@ def test_what_is_no_domain_is_refused_in_words(text, said):
         domain(text)
 
 
+@settings(deadline=None)
 @given(HOSTS)
 def test_a_host_is_itself_and_lies_below_each_of_its_endings_by_whole_labels(host):
     among = names(host.upper() + ".")
@@ -49,6 +50,7 @@ def test_a_host_is_itself_and_lies_below_each_of_its_endings_by_whole_labels(hos
     assert len(among) == host.count(".") + 1
 
 
+@settings(deadline=None)
 @given(HOSTS, LABELS)
 def test_a_name_that_only_ends_alike_is_another(host, more):
     assert host not in names(f"{more}{host}")

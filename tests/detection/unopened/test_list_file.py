@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.settings import SettingsError
@@ -57,6 +57,7 @@ ENTRIES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ENTRIES)
 def test_what_is_written_is_read_again(tmp_path_factory, entries):
     file = tmp_path_factory.mktemp("list") / "school.toml"

@@ -1,7 +1,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.extract.services import SERVICES
@@ -33,6 +33,7 @@ def test_what_is_at_a_host(host, what):
     assert found == what or (what is not None and found is not None and found.startswith(what))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(HOSTS + LISTED), st.sampled_from(["", "api.", "edge-7.cdn."]))
 def test_every_service_that_is_read_is_one_whatever_stands_before_it(host, before):
     assert what_is(before + host)

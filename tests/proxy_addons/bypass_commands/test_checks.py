@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.extract.services import SERVICES
@@ -9,6 +9,7 @@ from proxy_addons.bypass_commands.checks import closable, openable
 TALK = sorted(host.replace("*", "com") for service in SERVICES for host in service.hosts)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TALK), st.sampled_from(["", "www."]))
 def test_no_service_that_is_read_is_left_closed_by_mistake(host, before):
     with pytest.raises(ValueError, match=r"--even-so|anybody may"):
