@@ -14,10 +14,12 @@ from detection.unopened.never_automatic import what_is
 from proxy_addons.client_class import client_class
 from proxy_addons.live_lists import LiveLists
 from proxy_addons.refusal_judgement import LIFE, PER_DAY, SITES, Evidence, Why, judge
-from proxy_addons.refusal_store import AUTOMATIC, DENIED, Event, Pass, RefusalStore, Refused
+from proxy_addons.refusal_store import AUTOMATIC, Event, Pass, RefusalStore, Refused
 from proxy_addons.registered_site import site
 
 logger = logging.getLogger("gateway")
+FORGETTING = timedelta(minutes=10)
+"""How often what is too old is looked for, which goes through the whole file."""
 MOST_WAITING = 20_000
 """Events between two looks at the disk; more come only if somebody makes them."""
 MOST_TOLD = 50_000
@@ -50,6 +52,7 @@ class Learning:
         self._passes: dict[str, dict[str, Pass]] = {}
         """By host and kind of client."""
         self._proposals: tuple[Proposal, ...] = ()
+        self._forgot_at: datetime | None = None
 
     def add(self, event: Event) -> None:
         """On the event loop: nothing touches the disk here. What was accepted today need not be said again."""
@@ -78,7 +81,9 @@ class Learning:
                 self._told, self._told_on = set(), now.date()
         try:
             with RefusalStore.open(self._file) as store:
-                store.forget(now)
+                if self._forgot_at is None or not timedelta() <= now - self._forgot_at < FORGETTING:
+                    store.forget(now)
+                    self._forgot_at = now
                 store.add(events, now)
                 self._proposals = self._judge(store, now)
                 passes = store.passes()
@@ -95,7 +100,7 @@ class Learning:
     def _judge(self, store: RefusalStore, now: datetime) -> tuple[Proposal, ...]:
         """Lets pass what may, and gives back what a person must decide."""
         known = store.passes()
-        begun = sum(each.since > now - timedelta(days=1) for each in known if each.state != DENIED)
+        begun = sum(each.since > now - timedelta(days=1) for each in known)
         refused = self._unaccepted(store)
         sites, proposals = _sites(refused), []
         self._end_for_lack_of_root(store, known, sites)

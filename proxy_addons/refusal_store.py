@@ -58,7 +58,9 @@ class Pass:
     why: str = ""
 
     def counts(self, now: datetime) -> bool:
-        return self.state != DENIED and (self.until is None or now < self.until)
+        """One that begins in times to come was made by a clock that was wrong, and would end too late."""
+        begun = self.since <= now + timedelta(days=1)
+        return self.state != DENIED and begun and (self.until is None or now < self.until)
 
 
 @dataclass(frozen=True, slots=True)

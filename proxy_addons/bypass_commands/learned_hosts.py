@@ -67,7 +67,7 @@ def decide(
                     client=client,
                     host=host,
                     state=CONFIRMED if confirm else DENIED,
-                    since=now,
+                    since=known[client].since if client in known else now,
                     until=_end(arguments.until),
                     by=arguments.by,
                     why=arguments.why,

@@ -132,7 +132,7 @@ def _learned(known: Known, now: datetime) -> Iterator[str]:
     for each in known.passes:
         kind, until = described(each.client), f" until {each.until:%Y-%m-%d}" if each.until else ""
         if not each.counts(now):
-            yield f"It is read for clients of kind {kind}: {each.by} decided so on {each.since:%Y-%m-%d}. {each.why}"
+            yield f"It is read for clients of kind {kind}: {each.by} decided so. {each.why}"
         elif each.state == CONFIRMED:
             yield f"It passes unread for clients of kind {kind}{until}: confirmed by {each.by}. {each.why}"
         elif each.state == AUTOMATIC:

@@ -102,6 +102,7 @@ def test_a_pass_is_kept_as_it_was_put_and_ends(file):
         assert store.passes() == [one, for_ever]
         assert [each.counts(NOW) for each in store.passes()] == [True, False]
         assert not one.counts(NOW + timedelta(days=30))
+        assert not one.counts(NOW - timedelta(days=300))  # a clock that was a year ahead made it
         store.forget(NOW + timedelta(days=31))
         assert store.passes() == [for_ever]
         store.end("k", "b.test")

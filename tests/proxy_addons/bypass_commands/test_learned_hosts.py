@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from proxy_addons.refusal_store import Event, RefusalStore
+from proxy_addons.refusal_store import AUTOMATIC, DENIED, Event, Pass, RefusalStore
 from tests.proxy_addons.bypass_commands.conftest import NOW, WHY
 
 KIND = "13-h2-16-15-aa-bb"
@@ -46,6 +46,17 @@ def test_what_is_refused_is_proposed_no_more(gatehouse, refused, tmp_path):
     gatehouse("refuse", "app.test", *WHY)
     assert passes(tmp_path)[("app.test", KIND)] == ("denied", "m.hughes", None)
     assert "a person has refused it" in gatehouse("proposals")[1]
+
+
+def test_a_pass_that_is_decided_on_keeps_the_day_it_began(gatehouse, refused, tmp_path):
+    """So that who is quick to refuse or confirm gives nobody more hosts that day."""
+    refused()
+    began = NOW - timedelta(hours=3)
+    with RefusalStore.open(tmp_path / "state" / "refusals.db") as store:
+        store.put(Pass(client=KIND, host="app.test", state=AUTOMATIC, since=began, until=None))
+    gatehouse("refuse", "app.test", *WHY)
+    with RefusalStore.open(tmp_path / "state" / "refusals.db") as store:
+        assert [(each.state, each.since) for each in store.passes()] == [(DENIED, began)]
 
 
 def test_where_people_talk_a_person_must_mean_it(gatehouse, refused, tmp_path):
