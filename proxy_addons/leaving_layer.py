@@ -47,7 +47,7 @@ def is_idle(http: HttpLayer) -> bool:
     if isinstance(server, Http1Server):
         within = [_within(stream) for stream in http.streams.values()]
         return all(inner and is_idle(inner) for inner in within) and not bytes(server.buf)
-    return isinstance(server, Http2Server) and not http.streams and not server.streams
+    return isinstance(server, Http2Server) and not http.streams  # of its own it keeps those that are long answered
 
 
 def _within(stream: HttpStream) -> HttpLayer | None:

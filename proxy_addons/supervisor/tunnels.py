@@ -3,6 +3,8 @@
 KNOWN = {
     ("tcp", 22): "ssh",
     ("tcp", 23): "telnet",
+    ("tcp", 443): "dns-over-https",
+    ("udp", 443): "dns-over-https",
     ("tcp", 853): "dns-over-tls",
     ("udp", 853): "dns-over-quic",
     ("tcp", 1080): "socks",
@@ -24,7 +26,8 @@ KNOWN = {
     ("tcp", 9051): "tor",
     ("tcp", 9150): "tor",
 }
-"""By the numbers IANA and the programs themselves give. Whoever runs a tunnel on another port is at "odd-port"."""
+"""By the numbers IANA and the programs themselves give. Whoever runs a tunnel on another port is at "odd-port".
+Of port 443 the firewall names only what goes to an address that answers nothing but lookups."""
 ODD_PORT, ODD_PROTOCOL = "odd-port", "odd-protocol"
 
 
