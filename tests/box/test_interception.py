@@ -187,6 +187,15 @@ def test_a_device_may_use_the_box_as_its_proxy_once_its_network_is_read(side, to
     assert proxied().exit == 7
 
 
+def test_a_device_can_check_its_trust_before_anything_is_read(side, town):
+    """Also during a pause: it asks a worker, and is not read by it."""
+    assert is_open(town.pupils, GATEWAY_PUPILS, 443)
+    side.nft('add element inet gatehouse paused { "pupils" timeout 30s }')
+    assert is_open(town.pupils, GATEWAY_PUPILS, 443)
+    side.read()
+    assert is_open(town.pupils, GATEWAY_PUPILS, 443)
+
+
 def test_the_boxs_own_page_is_not_led_to_a_worker(side, town):
     serve = "import http.server as s; s.HTTPServer(('', 80), type('H', (s.BaseHTTPRequestHandler,), {'do_GET': lambda h: (h.send_response(204), h.end_headers())})).serve_forever()"  # noqa: E501
     with town.gateway.running("python3", "-c", serve):
