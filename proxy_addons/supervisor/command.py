@@ -26,6 +26,8 @@ VERIFY = 1.0
 """Whether the firewall still has what it was given: rules may have been loaded anew."""
 COUNT = 15.0
 DELIVER = 60.0
+FOR_GOOD = ("workers", "first_port", "first_proxy_port", "table")
+"""What running workers, or the firewall's rules, go by."""
 LEAVE = 8.0
 """Seconds that connections may go on when everything is stopped."""
 
@@ -40,6 +42,7 @@ class Supervisor:
     _led: dict[int, Ports] | None = None
     _due: dict[str, float] = field(default_factory=dict)
     _couriers: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _guard: Guard | None = None
     _stopping: bool = False
     _reload: bool = False
 
@@ -56,15 +59,13 @@ class Supervisor:
             signal.signal(number, self._stop)
         signal.signal(signal.SIGHUP, self._again)
         self.settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        guard = Guard(self.config)
         ready = False
         while not self._stopping:
             if self._reload:
                 self._reload = False
                 self._read_again()
-            if guard.ended:
-                guard.release()
-                guard = Guard(self.config)
+            if self._guard is None or self._guard.ended:
+                self._set_guard()
             now = time.monotonic()
             self._step(now)
             if not ready and all(slot.worker for slot in self.crew.slots):
@@ -72,8 +73,15 @@ class Supervisor:
                 print(f"supervisor: {len(self.crew.slots)} workers listen", flush=True)
             time.sleep(GLANCE)
         self._leave()
-        guard.release()
+        if self._guard:
+            self._guard.release()
         return 0
+
+    def _set_guard(self) -> None:
+        """The new one before the old one goes, and with the policy as it is now."""
+        before, self._guard = self._guard, Guard(self.config)
+        if before:
+            before.release()
 
     def _step(self, now: float) -> None:
         deaths = self.crew.deaths
@@ -125,6 +133,7 @@ class Supervisor:
             self._couriers[place] = subprocess.Popen(
                 [*_gateway(self.config, place), "--deliver"], stdin=subprocess.DEVNULL, process_group=0
             )
+        self.crew.reserved = frozenset(self._couriers)
 
     def _read_again(self) -> None:
         """Workers read the settings themselves when they start; a file that will not do changes nothing."""
@@ -134,16 +143,17 @@ class Supervisor:
         except (ValueError, OSError) as e:
             logger.error("the settings are left as they were: %s", e)
             return
-        if wanted.workers != self.crew.settings.workers or wanted.table != self.crew.settings.table:
-            logger.error("the number of workers changes only when the supervisor is started again")
+        if any(getattr(wanted, name) != getattr(self.crew.settings, name) for name in FOR_GOOD):
+            logger.error("%s change only when the supervisor is started again", ", ".join(FOR_GOOD))
             return
-        self.crew.settings = wanted
+        self.settings, self.crew.settings = settings, wanted
+        self._set_guard()
         self.crew.renew()
 
     def _leave(self) -> None:
         now = time.monotonic()
-        self.crew.leave(LEAVE, now)
         self._lead(self.crew.without(), now)
+        self.crew.leave(LEAVE, now)
         for courier in self._couriers.values():
             courier.terminate()
         while self.crew.leaving and time.monotonic() < now + LEAVE + 10:

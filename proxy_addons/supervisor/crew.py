@@ -21,6 +21,8 @@ HANDOVER = 1.0
 """Seconds between leading new connections to another worker and closing the door of the old one."""
 STUBBORN = 10.0
 """Seconds that a mute worker is waited for, and one beyond the end of its leaving, before it is killed."""
+YOUNG = 600.0
+"""Seconds in which a large worker is left alone: a limit below what every worker needs would replace without end."""
 PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 """Before a slot's next start, by how many have failed in a row."""
 
@@ -44,8 +46,10 @@ class Crew:
     slots: list[Slot] = field(default_factory=list)
     leaving: list[tuple[Worker, float]] = field(default_factory=list)
     """With the time at which it is, or was, told."""
-    lost: list[tuple[Worker, float]] = field(default_factory=list)
-    """Mute, and no longer asked anything, since then."""
+    lost: list[tuple[Worker, float, Slot]] = field(default_factory=list)
+    """Mute since then, or ended, in the slot."""
+    reserved: frozenset[int] = frozenset()
+    """Places whose outbox somebody else is delivering."""
     deaths: int = 0
     """Workers that ended or fell silent without having been told to leave."""
 
@@ -64,9 +68,9 @@ class Crew:
         for slot in self.slots:
             self._bury(slot, now)
             self._hand_over(slot, now)
+        self._see_off(now)
         for slot in self.slots:
             self._start(slot, now)
-        self._see_off(now)
         return self.pointing()
 
     def pointing(self) -> dict[int, Ports]:
@@ -99,21 +103,21 @@ class Crew:
 
     def everybody(self) -> list[Worker]:
         standing = [worker for slot in self.slots for worker in (slot.worker, slot.next) if worker]
-        return [*standing, *(worker for worker, _ in (*self.leaving, *self.lost))]
+        return [*standing, *(worker for worker, _ in self.leaving), *(worker for worker, _, _ in self.lost)]
 
     def _bury(self, slot: Slot, now: float) -> None:
         if slot.worker and (slot.worker.ended or slot.worker.is_mute(now)):
             said = "ended" if slot.worker.ended else "does not answer"
             logger.error("worker %d of slot %d %s", slot.worker.pid, slot.number, said)
             self.deaths += 1
-            self.lost.append((slot.worker, now))
+            self.lost.append((slot.worker, now, slot))
             slot.worker = None
         if (starting := slot.next) and (starting.ended or now - starting.started > STARTING):
             logger.error("worker %d for slot %d did not start", starting.pid, slot.number)
             slot.failed = min(slot.failed + 1, len(PAUSES) - 1)
             slot.not_before = now + PAUSES[slot.failed]
             starting.kill()
-            self.lost.append((starting, now))
+            self.lost.append((starting, now, slot))
             slot.next = None
 
     def _hand_over(self, slot: Slot, now: float) -> None:
@@ -136,8 +140,9 @@ class Crew:
         """Whether it is to be replaced now: one at a time, and not before enough of the replaced have ended."""
         if any(other.next for other in self.slots) or len(self.leaving) >= 2 * self.settings.workers:
             return False
-        old = now - worker.started > self.settings.hours * 3600
-        return slot.renew or worker.is_outdated or old or worker.megabytes() > self.settings.memory_mb
+        age = now - worker.started
+        large = age > YOUNG and worker.megabytes() > self.settings.memory_mb
+        return slot.renew or worker.is_outdated or large or age > self.settings.hours * 3600
 
     def _see_off(self, now: float) -> None:
         for worker, at in self.leaving:
@@ -145,26 +150,40 @@ class Crew:
                 worker.leave(self.settings.drain_minutes * 60, now)
             if worker.leaving_until is not None and now > worker.leaving_until + STUBBORN:
                 worker.kill()
-        for worker, at in self.lost:
-            if not worker.ended and not worker.is_mute(now) and worker.leaving_until is None:
-                worker.leave(self.settings.drain_minutes * 60, now)  # it has come to itself; another has its place
-            elif worker.is_mute(now) and now > at + STUBBORN:
+        for worker, at, slot in list(self.lost):
+            if worker.is_ready and not worker.ended and not worker.is_mute(now):
+                self._take_back(worker, slot, now)
+                self.lost.remove((worker, at, slot))
+            elif now > at + STUBBORN:
                 worker.kill()
-            if worker.leaving_until is not None and now > worker.leaving_until + STUBBORN:
-                worker.kill()
-        for who in (self.leaving, self.lost):
-            for worker, at in list(who):
-                if worker.ended:
-                    worker.close()
-                    who.remove((worker, at))
+        self.leaving = [(worker, at) for worker, at in self.leaving if not _is_gone(worker)]
+        self.lost = [(worker, at, slot) for worker, at, slot in self.lost if not _is_gone(worker)]
+
+    def _take_back(self, worker: Worker, slot: Slot, now: float) -> None:
+        """It was only slow. Where another has its slot by now, it finishes what it has."""
+        if slot.worker:
+            self.leaving.append((worker, now))
+            return
+        logger.warning("worker %d of slot %d answers again", worker.pid, slot.number)
+        slot.worker = worker
+        if slot.next:
+            slot.next.kill()
+            self.lost.append((slot.next, now, slot))
+            slot.next = None
 
     def _ports(self, place: int) -> Ports:
         first, proxy = self.settings.first_port, self.settings.first_proxy_port
         return Ports(first + place, proxy + place if proxy else 0)
 
     def _free_place(self) -> int | None:
-        taken = {worker.place for worker in self.everybody()}
+        taken = {worker.place for worker in self.everybody()} | self.reserved
         return next((p for p in self.settings.places if p not in taken and _is_free(self._ports(p))), None)
+
+
+def _is_gone(worker: Worker) -> bool:
+    if worker.ended:
+        worker.close()
+    return worker.ended
 
 
 def _is_free(ports: Ports) -> bool:

@@ -77,8 +77,9 @@ class Worker:
 
     def kill(self) -> None:
         """With all it has started. Also one that stands still."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        if not self.ended:  # its number may be somebody else's by then
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
 
     def close(self) -> None:
         """Once it has ended."""

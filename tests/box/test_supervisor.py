@@ -218,18 +218,6 @@ def test_a_chat_that_outlasts_the_drain_is_closed_politely(town, internet, opene
         assert "closed 1001" in town.pupils.said()[before:]
 
 
-def test_one_that_has_grown_too_large_is_replaced(town, internet, opened, tmp_path):
-    opened.stop()
-    with gateway_side(town, internet, tmp_path / "g", supervisor="workers = 1\nmemory_mb = 1\n") as side:
-        side.load(box(workers=1))
-        side.start()
-        first = side.slots()
-        eventually(lambda: side.slots() not in ({}, first), within=READY)
-        side.config.write_text(side.config.read_text().replace("memory_mb = 1\n", ""))
-        os.kill(side.supervisor.pid, signal.SIGHUP)
-        assert side.status()["supervisor"]["deaths"] == 0
-
-
 def test_ended_by_systemd_it_leaves_the_web_open(side):
     side.supervisor.send_signal(signal.SIGTERM)
     assert side.supervisor.wait(40) == 0

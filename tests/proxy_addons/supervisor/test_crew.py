@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 
-from proxy_addons.supervisor.crew import NOBODY, STUBBORN
+from proxy_addons.supervisor.crew import NOBODY, STUBBORN, YOUNG
 from proxy_addons.supervisor.firewall import Ports
 from proxy_addons.supervisor.worker import MUTE
 
@@ -56,12 +56,13 @@ def test_one_that_is_mute_is_dead_and_killed_after_a_while(stepping):
     made.until(lambda: mute.ended, each=STUBBORN / 50)
 
 
-def test_one_that_comes_to_itself_finds_its_place_taken_and_leaves(stepping):
+def test_one_that_comes_to_itself_when_its_place_is_taken_leaves(stepping):
     made = manned(stepping, drain_minutes=100.0)
     mute = made.crew.slots[0].worker
     os.kill(mute.pid, signal.SIGSTOP)
     made.step()
     made.until(lambda: made.crew.deaths, each=0.2)
+    made.until(lambda: made.crew.slots[0].worker, each=0.0)
     os.kill(mute.pid, signal.SIGCONT)
     made.until(lambda: mute.ended, each=0.01)
     assert mute.leaving_until is not None
@@ -84,6 +85,23 @@ def test_one_that_is_outdated_is_replaced_by_one_that_is_not(stepping, tmp_path)
     assert not made.crew.deaths
 
 
+def test_one_that_was_only_slow_has_its_slot_back_and_nobody_else_is_started_for_it(stepping):
+    made = manned(stepping)
+    slow, slot = made.crew.slots[0].worker, made.crew.slots[0]
+    os.kill(slow.pid, signal.SIGSTOP)
+    made.step()
+    while slot.worker:
+        made.now += 1.0
+        made.pointing = made.crew.step(made.now)
+    made.seen |= set(made.crew.everybody())
+    assert 0 not in made.pointing
+    os.kill(slow.pid, signal.SIGCONT)
+    made.until(lambda: slot.worker, each=0.0)
+    if slot.worker is slow:  # unless the other was there first
+        assert slot.next is None
+        assert made.pointing[0] == Ports(28081, 0)
+
+
 def test_renewed_they_are_replaced_one_after_the_other_and_nobody_is_missed(stepping):
     made = manned(stepping)
     before = [slot.worker for slot in made.crew.slots]
@@ -100,11 +118,21 @@ def test_renewed_they_are_replaced_one_after_the_other_and_nobody_is_missed(step
 
 
 def test_an_old_one_and_a_large_one_are_replaced(stepping):
-    for settings in ({"hours": 0.001}, {"memory_mb": 1}):
+    for settings in ({"hours": 0.1}, {"memory_mb": 1}):
         made = manned(stepping, **settings)
         first = made.crew.slots[0].worker
+        made.step()
+        assert not made.crew.slots[0].next
+        made.step(YOUNG)
         made.until(lambda made=made, first=first: made.crew.slots[0].worker is not first)
         assert made.crew.deaths == 0
+
+
+def test_a_place_whose_outbox_is_being_delivered_is_left_alone(stepping):
+    made = stepping()
+    made.crew.reserved = frozenset({0})
+    made.until(lambda: all(slot.worker for slot in made.crew.slots))
+    assert [slot.worker.place for slot in made.crew.slots] == [1, 2]
 
 
 def test_one_that_will_not_leave_is_killed_once_its_time_is_over(stepping):
