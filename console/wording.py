@@ -61,6 +61,7 @@ CHANNELS: Mapping[str, str] = {
     Channel.FILE_NAME: "File name",
     Channel.SCREEN: "Words on the screen",
     Channel.DNS: "Name looked up",
+    Channel.TUNNEL: "Way out of the network",
 }
 
 DIRECTIONS: Mapping[str, str] = {

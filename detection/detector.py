@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 
-from detection import avoidance
+from detection import avoidance, tunnels
 from detection.ages import YOUNGEST
 from detection.cues import ready
 from detection.decoding import decoded
@@ -94,7 +94,9 @@ class Detector:
         found = compared.matcher.find(observation.text)
         return grade(
             observation,
-            together(found, [*self._personal.find(observation), *avoidance.find(observation)]),
+            together(
+                found, [*self._personal.find(observation), *avoidance.find(observation), *tunnels.find(observation)]
+            ),
             library_version=compared.version,
             youngest=self._youngest,
             sought=sought,

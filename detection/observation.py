@@ -20,6 +20,7 @@ class Channel(StrEnum):
     FILE_NAME = "file-name"
     SCREEN = "screen"
     DNS = "dns"
+    TUNNEL = "tunnel"
 
 
 class Direction(StrEnum):

@@ -26,6 +26,7 @@ _TITLES: Mapping[str, str] = {
     Channel.FILE_NAME: "Used a file named",
     Channel.SCREEN: "Typed",
     Channel.DNS: "Asked for the address of",
+    Channel.TUNNEL: "Went out of the network by",
 }
 _SHOWN: Mapping[str, str] = {
     Channel.MESSAGE: "Was sent",
@@ -34,6 +35,7 @@ _SHOWN: Mapping[str, str] = {
     Channel.REPLY: "Was answered",
     Channel.FILE_NAME: "Was shown a file named",
     Channel.DNS: "Asked for the address of",
+    Channel.TUNNEL: "Went out of the network by",
 }
 
 

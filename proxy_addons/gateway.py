@@ -36,6 +36,7 @@ from proxy_addons.mitmproxy_options import mitmproxy_options
 from proxy_addons.no_traces import SILENT, leave_no_core, refuse_flow_dumps, refuse_onlookers
 from proxy_addons.parts import Parts
 from proxy_addons.supervisor.places import settings_for, supervisor_of
+from proxy_addons.tunnel_news import TunnelNews
 from proxy_addons.undecryptable import Undecryptable
 from proxy_addons.upstream import check, page
 from proxy_addons.watchdog import Watchdog
@@ -126,8 +127,10 @@ async def serve(settings: GatewaySettings, supervisor: socket.socket | None = No
         master.addons.add(DnsResolver())
     master.addons.add(DisableH2C(), gateway, drain, announce)
     if supervisor:
+        sensor = parts.sensor
+        tunnels = TunnelNews(sensor.observe, sensor.bindings, parts.inspection, parts.watchdog)
         alone = supervisor_of(settings).drain_minutes * 60
-        master.addons.add(Lifeline(supervisor, drain, alone, lambda: parts.sensor.is_outdated))
+        master.addons.add(Lifeline(supervisor, drain, alone, tunnels.tell, lambda: sensor.is_outdated))
     master.options.update(**given)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, master.shutdown)

@@ -15,11 +15,16 @@ class Lifeline:
     """An addon, so that it begins once pupils can connect. Whoever cannot beat does not answer pupils either."""
 
     def __init__(
-        self, line: socket.socket, drain: Drain, alone_seconds: float, is_outdated: Callable[[], bool] = lambda: False
+        self,
+        line: socket.socket,
+        drain: Drain,
+        alone_seconds: float,
+        tunnel: Callable[[bytes], None],
+        is_outdated: Callable[[], bool],
     ) -> None:
-        """``alone_seconds``: how long what is open may go on once the supervisor is gone. ``is_outdated``: whether
-        another worker is to be started in this one's place."""
-        self._line, self._drain, self._alone = line, drain, alone_seconds
+        """``alone_seconds``: how long what is open may go on once the supervisor is gone. ``tunnel`` hears of one.
+        ``is_outdated``: whether another worker is to be started in this one's place."""
+        self._line, self._drain, self._alone, self._tunnel = line, drain, alone_seconds, tunnel
         self._is_outdated = is_outdated
         self._beating: asyncio.Task[None] | None = None
         self._heard = b""
@@ -55,6 +60,8 @@ class Lifeline:
             return
         *lines, self._heard = (self._heard + said).split(b"\n")
         for line in lines:
-            what, _, seconds = line.partition(b" ")
+            what, _, more = line.partition(b" ")
             if what == b"drain":
-                self._drain.begin(float(seconds))
+                self._drain.begin(float(more))
+            elif what == b"tunnel":
+                self._tunnel(more)

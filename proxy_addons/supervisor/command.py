@@ -14,10 +14,11 @@ from pathlib import Path
 from detection import settings as settings_files
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.supervisor.crew import Crew
-from proxy_addons.supervisor.firewall import Firewall, FirewallError, Ports
+from proxy_addons.supervisor.firewall import Firewall, FirewallError, Ports, Seen
 from proxy_addons.supervisor.guard import Guard, release
 from proxy_addons.supervisor.places import is_waiting, outbox_of, supervisor_of
 from proxy_addons.supervisor.report import Report
+from proxy_addons.supervisor.tunnels import tunnel_name
 
 logger = logging.getLogger("supervisor")
 GLANCE = 0.2
@@ -42,6 +43,8 @@ class Supervisor:
     _led: dict[int, Ports] | None = None
     _due: dict[str, float] = field(default_factory=dict)
     _couriers: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    """Device and tunnel."""
     _guard: Guard | None = None
     _stopping: bool = False
     _reload: bool = False
@@ -114,9 +117,18 @@ class Supervisor:
 
     def _count(self) -> None:
         try:
-            self.report.firewall(self.firewall.counters(), self.firewall.seen())
+            seen = self.firewall.seen()
+            self.report.firewall(self.firewall.counters(), seen)
+            self._tell(seen)
         except FirewallError as e:
             self._firewall_said(str(e))
+
+    def _tell(self, seen: list[Seen]) -> None:
+        """One worker of each new tunnel, for a detection. Again once the firewall has forgotten it, an hour later."""
+        named = {(each.device, tunnel_name(each.protocol, each.port)) for each in seen}
+        worker = next((slot.worker for slot in self.crew.slots if slot.worker), None)
+        told = {each for each in named - self._told if worker and worker.tell(*each)}
+        self._told = (self._told & named) | told
 
     def _write(self, now: float) -> None:
         try:

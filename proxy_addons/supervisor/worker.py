@@ -1,5 +1,6 @@
 """One worker as its supervisor sees it: a process that must live and answer."""
 
+import json
 import os
 import signal
 import socket
@@ -74,6 +75,14 @@ class Worker:
         self.leaving_until = until if self.leaving_until is None else min(until, self.leaving_until)
         with suppress(OSError):
             self._line.send(b"drain %.1f\n" % seconds)
+
+    def tell(self, device: str, tunnel: str) -> bool:
+        """Of a device's tunnel; whether it could be told."""
+        try:
+            self._line.send(b"tunnel %s\n" % json.dumps({"device": device, "name": tunnel}).encode())
+        except OSError:
+            return False
+        return True
 
     def kill(self) -> None:
         """With all it has started. Also one that stands still."""

@@ -66,6 +66,15 @@ def test_what_a_pupil_writes_arrives_at_the_appliance(side, town, address):
     assert address in str(capture)
 
 
+def test_a_pupils_tunnel_arrives_there_too(side, town):
+    """The firewall names it, the supervisor tells a worker, whose outbox delivers it."""
+    ask = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'hello', ('203.0.113.10', 51820))"
+    town.pupils.python(ask)
+    (capture,) = eventually(lambda: side.captured("wireguard"), within=60)
+    assert "bypass" in str(capture)
+    assert PUPILS4[0] in str(capture)
+
+
 def test_a_network_that_has_not_agreed_to_be_read_passes(side, town):
     assert not is_read(town.guests, side, address=GUESTS4[0])
     side.read()

@@ -17,18 +17,19 @@ class DrainDouble:
 def alive(during, is_outdated=lambda: False):
     """What the drain was told while ``during`` had the supervisor's end of the line."""
     drain = DrainDouble()
+    tunnels = []
 
     async def run():
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        lifeline = Lifeline(theirs, drain, 1800.0, is_outdated)
+        lifeline = Lifeline(theirs, drain, 1800.0, tunnels.append, is_outdated)
         lifeline.running()
         await during(ours, asyncio.get_running_loop())
         lifeline.done()
         ours.close()
 
     asyncio.run(run())
-    return drain.begun
+    return drain.begun + tunnels
 
 
 def test_it_says_how_many_connections_are_open_again_and_again():
@@ -69,3 +70,11 @@ def test_a_supervisor_that_does_not_read_holds_nobody_up():
         await asyncio.sleep(1.2)
 
     assert alive(during) == []
+
+
+def test_it_is_told_of_a_tunnel():
+    async def during(ours, loop):
+        await loop.sock_sendall(ours, b'tunnel {"device": "192.0.2.10"}\n')
+        await asyncio.sleep(0.2)
+
+    assert alive(during) == [b'{"device": "192.0.2.10"}']
