@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,6 +20,21 @@ from tests.appliance import firewall as firewalls
 from tests.appliance.ingesting import Appliance, started
 
 POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
+
+
+@pytest.fixture(autouse=True)
+def _databases_are_closed() -> Iterator[None]:
+    """A command leaves that to the end of its process, which a test is not."""
+    used = set[Engine]()
+
+    def note(connection: Connection) -> None:
+        used.add(connection.engine)
+
+    event.listen(Engine, "engine_connect", note)
+    yield
+    event.remove(Engine, "engine_connect", note)
+    for engine in used:
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     yield desk
     desk.supplements.stop(20)
     desk.outbox.close()
+    desk.memory.close()
 
 
 def page(*more: bytes) -> Evidence:
