@@ -1,7 +1,8 @@
 """Whatever happens to a picture, or to the disk, the words are kept if they can be, and the loss is counted if not."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ class Desk:
     def report(self, evidence: Collect | None = None, later: Collect | None = None, id: str = "a") -> None:
         self.reporter.report(detection(observation=observation(id=id)), evidence, later)
 
+    def close(self) -> None:
+        self.supplements.stop(20)
+        self.outbox.close()
+        self.memory.close()
+
     @property
     def reports(self) -> list[Report]:
         return self.reports_in(self.outbox)
@@ -54,12 +60,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.supplements.stop(20)
-    desk.outbox.close()
-    desk.memory.close()
+def made(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    with ExitStack() as stack:
+        yield lambda **sizes: stack.enter_context(closing(Desk(tmp_path, **sizes)))
+
+
+@pytest.fixture
+def desk(made: Callable[..., Desk]) -> Desk:
+    return made()
 
 
 def page(*more: bytes) -> Evidence:
@@ -108,8 +116,8 @@ def test_a_recording_that_is_too_large_is_said_so(desk: Desk) -> None:
     assert desk.tally.without_evidence == 1
 
 
-def test_on_a_full_disk_the_words_go_before_the_pictures(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, max_bytes=300_000)
+def test_on_a_full_disk_the_words_go_before_the_pictures(made: Callable[..., Desk]) -> None:
+    desk = made(max_bytes=300_000)
     desk.report(lambda: page(bytes(500_000)))
     (report,) = desk.reports
     assert (report.evidence, report.evidence_note) == (None, NO_ROOM)
@@ -117,8 +125,8 @@ def test_on_a_full_disk_the_words_go_before_the_pictures(tmp_path: Path) -> None
     assert desk.supplements.stop(20)
 
 
-def test_what_had_no_room_at_first_is_fetched_again(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, max_bytes=300_000)
+def test_what_had_no_room_at_first_is_fetched_again(made: Callable[..., Desk]) -> None:
+    desk = made(max_bytes=300_000)
     desk.report(lambda: page(bytes(500_000)), later=page)
     assert desk.supplements.stop(20)
     assert desk.outbox.counts().blobs_waiting == 3
@@ -129,8 +137,10 @@ def fill(desk: Desk) -> None:
         desk.report(id=str(i))
 
 
-def test_what_the_disk_does_not_take_is_kept_in_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    desk = Desk(tmp_path, max_bytes=2**17)
+def test_what_the_disk_does_not_take_is_kept_in_memory(
+    made: Callable[..., Desk], caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = made(max_bytes=2**17)
     fill(desk)
     stored = desk.outbox.counts().waiting
     assert (desk.tally.reported, desk.tally.in_memory, desk.tally.unreported) == (1000, 1000 - stored, 0)
@@ -156,9 +166,9 @@ def test_in_memory_the_words_are_kept_without_the_page_which_follows_if_it_can(d
 
 
 def test_what_neither_disk_nor_memory_takes_is_counted_and_raised(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    made: Callable[..., Desk], caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = Desk(tmp_path, max_bytes=2**17, memory_bytes=2**17)
+    desk = made(max_bytes=2**17, memory_bytes=2**17)
     with pytest.raises(OutboxError):
         fill(desk)
     assert desk.tally.unreported == 1
