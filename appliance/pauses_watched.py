@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import network_pauses
 from appliance.models import NetworkPause
+from appliance.store import reading
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class PausesWatched:
     """When each pause is over, on the steady clock; reckoned once, when it is first seen."""
 
     def check(self, now: datetime) -> None:
-        with self.sessions() as session:
+        with reading(self.sessions) as session:
             lasting = network_pauses.all_lasting(session)
         for row in lasting:
             if self.steady() >= self._ends.setdefault(row.id, self.steady() + _left(row, now)):
