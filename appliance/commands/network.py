@@ -82,6 +82,7 @@ def _agree(given: argparse.Namespace, ask: lists_agree.Ask) -> int:
         school, network, by = _named(session, given, here)
         said = network_agreements.agree(session, school, network, facts, by, datetime.now(UTC))
         here.carry_out(session, school, lambda states: live_rules.reading(here.box, states))
+    here.follow()
     print(said)
     return 0
 
@@ -93,6 +94,7 @@ def _sign(given: argparse.Namespace, ask: lists_agree.Ask) -> int:
         school, network, by = _named(session, given, here)
         said = network_agreements.sign(session, school, network, given.why, by, datetime.now(UTC))
         here.carry_out(session, school, lambda states: live_rules.reading(here.box, states))
+    here.follow()
     print(said)
     return 0
 
@@ -114,6 +116,8 @@ def _withdraw(given: argparse.Namespace, ask: lists_agree.Ask) -> int:
             file=sys.stderr,
         )
         return 1
+    finally:
+        here.follow()
     return 0
 
 

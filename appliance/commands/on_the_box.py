@@ -14,7 +14,7 @@ from appliance.commands.mistake import Mistake
 from appliance.config import ApplianceSettings
 from appliance.models import Organisation, Reviewer
 from appliance.provisioning import box as box_file
-from appliance.provisioning import live_rules, network_states
+from appliance.provisioning import following, live_rules, network_states
 from appliance.provisioning.box import Box
 from appliance.provisioning.network_states import NetworkState
 from detection import settings
@@ -48,6 +48,10 @@ class OnTheBox:
         states = networks.states(networks.standings(session, school.id, self.box))
         network_states.write(self.file, network_states.text(states))
         return states
+
+    def follow(self) -> None:
+        """The gateway takes up how the networks stand; the firewall has already."""
+        following.follow(self.file.parent, self.box, network_states.load(self.file, self.box))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
