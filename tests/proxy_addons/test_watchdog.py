@@ -1,4 +1,5 @@
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -21,6 +22,7 @@ def test_counts_are_reported_by_what_and_why():
         "version": 1,
         "at": "2026-09-01T08:00:00+00:00",
         "since": "2026-09-01T08:00:00+00:00",
+        "pid": os.getpid(),
         "flows": 1,
         "bytes": 5,
         "unread": {"timeout": 2},
