@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.box.debian13 import Debian13, debian13, why_not
+from tests.box.debian13 import PROJECT, Debian13, debian13, why_not
 
 SAMPLE = (
-    "test_authority",
+    "certificates/test_authority",
+    "test_drain",
+    "test_leaving_layer",
     "test_body_taps",
     "test_clear_layer",
     "test_first_part",
@@ -32,7 +34,7 @@ SAMPLE = (
 """What stands nearest to mitmproxy's insides, or has once failed there."""
 ALL = ("tests/proxy_addons",)
 
-pytestmark = pytest.mark.slow
+PLACES = [f"tests/proxy_addons/{name}.py" for name in SAMPLE]
 
 
 @pytest.fixture(scope="module")
@@ -47,28 +49,38 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian13]:
 def set_up(machine: Debian13) -> Debian13:
     """No compiler is there: every package must come as it is."""
     assert machine.run("sh", "-c", "command -v cc gcc").stdout == ""
-    done = machine.run("scripts/setup", "curl", "tcpdump", within=2400)  # two minutes, where nothing else runs
+    done = machine.run(
+        "scripts/setup", "curl", "tcpdump", "iproute2", "nftables", within=2400
+    )  # two minutes, where nothing else runs
     assert done.returncode == 0, done.stdout[-3000:]
     return machine
 
 
+def test_what_the_sample_names_is_there() -> None:
+    assert [file for file in PLACES if not (PROJECT / file).is_file()] == []
+
+
+@pytest.mark.slow
 def test_it_has_its_own_python_and_mitmproxy(set_up: Debian13) -> None:
     said = set_up.run(".venv-gateway/bin/mitmdump", "--version").stdout
     assert re.search(r"^Mitmproxy: 12\.", said, re.MULTILINE), said
     assert re.search(r"^Python: +3\.13\.", said, re.MULTILINE), said
 
 
+@pytest.mark.slow
 def test_a_text_is_inspected(set_up: Debian13) -> None:
     said = set_up.run("scripts/gatehouse", "inspect", "i want to end it all").stdout
     assert "self_harm" in said or "suicide" in said, said
 
 
+@pytest.mark.slow
 def test_the_gateways_tests_pass(set_up: Debian13) -> None:
-    chosen = [f"tests/proxy_addons/{name}.py" for name in SAMPLE] if "GATEHOUSE_ROUNDS" in os.environ else ALL
+    chosen = PLACES if "GATEHOUSE_ROUNDS" in os.environ else ALL
     done = set_up.run(".venv-gateway/bin/pytest", "-q", "-x", "-m", "not slow", *chosen, within=3600)
     assert done.returncode == 0, done.stdout[-5000:]
 
 
+@pytest.mark.slow
 def test_types_are_checked_with_what_is_installed_there(set_up: Debian13) -> None:
     done = set_up.run(".venv-gateway/bin/mypy", "proxy_addons")
     assert done.returncode == 0, done.stdout[-3000:]
