@@ -1,5 +1,6 @@
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,7 +83,7 @@ def test_the_same_device_is_another_hash_at_another_school(tmp_path):
     hashes = []
     for name in "ab":
         add(tmp_path / name, refused())
-        with sqlite3.connect(tmp_path / name) as db:
+        with closing(sqlite3.connect(tmp_path / name)) as db, db:
             hashes.append(db.execute("select device from refused").fetchone())
     assert hashes[0] != hashes[1]
 
