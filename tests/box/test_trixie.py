@@ -33,6 +33,8 @@ SAMPLE = (
 )
 """What stands nearest to mitmproxy's insides, or has once failed there."""
 ALL = ("tests/proxy_addons",)
+TOOLS = ("curl", "tcpdump", "iproute2", "nftables", "procps", "libnss3-tools")
+"""What the tests need beside what a box needs."""
 
 PLACES = [f"tests/proxy_addons/{name}.py" for name in SAMPLE]
 
@@ -49,9 +51,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian13]:
 def set_up(machine: Debian13) -> Debian13:
     """No compiler is there: every package must come as it is."""
     assert machine.run("sh", "-c", "command -v cc gcc").stdout == ""
-    done = machine.run(
-        "scripts/setup", "curl", "tcpdump", "iproute2", "nftables", within=2400
-    )  # two minutes, where nothing else runs
+    done = machine.run("scripts/setup", *TOOLS, within=2400)  # two minutes, where nothing else runs
     assert done.returncode == 0, done.stdout[-3000:]
     return machine
 
