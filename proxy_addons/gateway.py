@@ -24,6 +24,7 @@ from mitmproxy.addons.tlsconfig import TlsConfig
 from detection import settings as settings_files
 from detection.sensor import Sensor
 from proxy_addons import clear_layer, http1_trailers, leaving_layer
+from proxy_addons.addon_order import in_order
 from proxy_addons.announce import Announce
 from proxy_addons.clear_layer import ClearLayer
 from proxy_addons.client_networks import ClientNetworks
@@ -63,7 +64,7 @@ class Gateway:
         page.install()
         check.install()
         given = mitmproxy_options(parts.settings, parts.renewal.confdir())
-        self._parts, self.addons = parts, parts.addons()
+        self._parts, self.addons = parts, in_order(parts)
         return given
 
     def load(self, loader: Loader) -> None:

@@ -1,4 +1,4 @@
-"""The gateway's parts, and in which order they see a message."""
+"""The gateway's parts: made from its settings, started, kept up and stopped together."""
 
 import asyncio
 import gc
@@ -12,37 +12,15 @@ from detection.documents.child import Child
 from detection.sensor import Sensor
 from detection.unopened.layers import load_layers
 from proxy_addons import destinations
-from proxy_addons.body_taps import BodyTaps
-from proxy_addons.bypass import Bypass
 from proxy_addons.certificates.renewal import Renewal
-from proxy_addons.client_networks import ClientNetworks
-from proxy_addons.document_reading import DocumentReading
-from proxy_addons.explicit_proxy import ExplicitProxy
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.host_map import HostMap
-from proxy_addons.identify import Identify
-from proxy_addons.inspect_dns import InspectDns
-from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
-from proxy_addons.inspect_hello import InspectHello
-from proxy_addons.inspect_tcp import InspectTcp
-from proxy_addons.inspect_web import InspectWeb, Limits
-from proxy_addons.inspect_websocket import InspectWebsocket
 from proxy_addons.inspection import Inspection
 from proxy_addons.learning import Learning
-from proxy_addons.listed_content import ListedContent
 from proxy_addons.live_lists import LiveLists
-from proxy_addons.lookup import lookups
-from proxy_addons.names_only import NamesOnly
 from proxy_addons.no_traces import refuse_key_logs
-from proxy_addons.own_answers import OwnAnswers
-from proxy_addons.own_names import OwnNames
-from proxy_addons.proxy_accounts import Accounts
-from proxy_addons.proxy_sign_in import ProxySignIn
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
-from proxy_addons.refusals import Refusals
-from proxy_addons.trust_check import LABEL, TrustCheck
-from proxy_addons.upstream.check import UpstreamCheck
 from proxy_addons.upstream.recent import RecentFaults
 from proxy_addons.upstream.revocation import RevocationLists
 from proxy_addons.watchdog import Watchdog
@@ -118,60 +96,6 @@ class Parts:
                 minutes=settings.recorder_minutes,
                 part_bytes=settings.recorder_part_bytes,
             ),
-        )
-
-    def addons(self) -> list[object]:
-        """In the order in which they see a message: ours to answer, who, whether at all, listed, remembered, read."""
-        limits = Limits(held=self.settings.held_bytes)
-        of_documents = DocumentLimits(one=self.settings.document_bytes, together=self.settings.documents_pending_bytes)
-        reading = DocumentReading(
-            self.child, self.reader, self.documents, self.inspection, self.watchdog, self.settings.document_bytes
-        )
-        lists = self.sensor.illegal
-        closed_networks = ClientNetworks(dict.fromkeys(self.settings.names_only, ""))
-        accounts = Accounts(self.settings.proxy_accounts) if self.settings.proxy_accounts else None
-        sign_in = ProxySignIn(
-            accounts,
-            self.sensor.bindings.subject_of,
-            self.watchdog,
-            left_alone=lambda host: self.unopened.reason(host) is not None,
-        )
-        return [
-            OwnAnswers(),
-            TrustCheck(self.settings.hostname),
-            self._explicit_proxy(),
-            sign_in,
-            self.watchdog,
-            UpstreamCheck(self.revoked, self.bad_origins, self.watchdog),
-            Identify(self.sensor.bindings, self.watchdog, signed_in=sign_in.subject_of),
-            NamesOnly(closed_networks, self.watchdog),
-            Bypass(
-                self.unopened,
-                self.watchdog,
-                listed=self.listed,
-                own_names=OwnNames(lookups(self.settings.resolvers)),
-                learned=self.learning.reason,
-            ),
-            InspectHello(self.reader, self.sensor.bindings, self.inspection, self.watchdog),
-            Refusals(self.learning, self.watchdog),
-            ListedContent(lists, self.sensor.sighted, self.inspection, self.watchdog, limits.unpacked),
-            self.recorder,
-            InspectWeb(self.reader, self.inspection, self.recorder, self.watchdog, limits),
-            InspectDocuments(reading, self.watchdog, of_documents),
-            InspectWebsocket(self.reader, self.inspection, self.watchdog, limits.held),
-            InspectTcp(self.reader, reading, self.inspection, self.watchdog),
-            InspectDns(self.reader, lists, self.sensor.sighted, self.inspection, self.watchdog),
-            BodyTaps(lists, self.watchdog),
-        ]
-
-    def _explicit_proxy(self) -> ExplicitProxy:
-        settings, name = self.settings, self.settings.hostname
-        return ExplicitProxy(
-            self.watchdog,
-            clients=settings.proxy_clients,
-            ports=settings.proxy_ports,
-            inside=settings.proxy_inside,
-            own_pages=(name, f"{LABEL}.{name}") if name else (),
         )
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
