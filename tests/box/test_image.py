@@ -22,8 +22,8 @@ TOOLS = (
     "genisoimage",
 )
 PROCESSOR = "qemu64,-cx16"
-"""With cx16 some kernels stop at random under emulation. It is too plain for the model's runtime: programs which load it
-end with an illegal instruction, and so it is the machine that is looked at here."""
+"""With cx16 some kernels stop at random under emulation. It is too plain for the model's runtime: programs that load
+it end with an illegal instruction, and so it is the machine that is looked at here."""
 BOX = """\
 school = "Hill School"
 hostname = "gatehouse.hill.example"
