@@ -137,7 +137,8 @@ def guarded(tmp_path_factory):
     (folder / "illegal.pub").write_bytes(bytes(illegal.KEY.verify_key))
     html = hashlib.md5(PAGE).hexdigest()
     illegal.write(folder / "list.signed", addresses=ADDRESSES, bodies=[illegal.SHA256, html])
-    (folder / "own.toml").write_text('[[group]]\nreason = "own"\ndomains = ["forum.test", "search.test"]\n')
+    own = '[[group]]\nreason = "own"\nwhy = "A test."\ndomains = ["forum.test", "search.test"]\n'
+    (folder / "own.toml").write_text(own)
     given = {"illegal_lists": ["list.signed"], "illegal_key": "illegal.pub", "illegal_seconds": 0.1}
     with gateway(folder, sensor=given, bypass="own.toml") as made:
         yield made
