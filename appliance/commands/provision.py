@@ -82,6 +82,8 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
         print(f"{changes} changes would be made.")
     else:
         print(f"{changes} changes made.")
+    if box and (note := checks.of_the_links(box)):
+        print(note)
     return 0
 
 

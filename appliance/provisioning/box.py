@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from appliance.mail_settings import MailSettings
 
@@ -123,7 +124,9 @@ class Box:
     vrrp_priority: int = 100
     """Of two boxes that share addresses, the one with more has them while it works."""
     console_url: str = ""
-    """Where reviewers reach the console, as alerts link to it; "https://" and hostname if not set."""
+    """Where reviewers reach the console, as alerts link to it; the near end of an SSH tunnel if not set."""
+    console_from: tuple[str, ...] = ()
+    """Networks that may reach a reverse proxy before the console, on port 8443 of the box; else nobody does."""
     mail: MailSettings | None = None
     """How alerts are sent; without it they show in the console only."""
     lead: str = "safeguarding-lead"
@@ -149,8 +152,21 @@ class Box:
         _must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)
-        for allowed in self.ssh_from:
-            _network(allowed, "ssh_from")
+        for what in ("ssh_from", "console_from"):
+            for allowed in getattr(self, what):
+                _network(allowed, what)
+        if self.console_url:
+            self._leads_to_a_console()
+
+    def _leads_to_a_console(self) -> None:
+        at = urlsplit(self.console_url)
+        _must(at.scheme in ("http", "https") and at.hostname, "console_url must begin with https:// or http://")
+        on_the_web = at.hostname == self.hostname and (at.port or 443) in (80, 443)
+        _must(
+            not on_the_web,
+            f"console_url: there the box answers {self.hostname} with the page devices are set up with, not the "
+            "console; a proxy before the console listens on port 8443, or has a name of its own (docs/from-home.md)",
+        )
 
 
 def _interface(text: str, version: int, what: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from appliance.provisioning import networkd
 from appliance.provisioning.box import Box
 from appliance.provisioning.machine import HERE, Machine
+from appliance.provisioning.settings_files import NEAR_CONSOLE
 
 OLDEST = 12
 _CARDS = Path("/sys/class/net")
@@ -50,6 +51,17 @@ def of_the_way_in(box: Box, surroundings: Mapping[str, str]) -> list[str]:
     return [
         f"you are signed in by SSH from {words[0]}, which ssh_from does not name: the box would not answer you again"
     ]
+
+
+def of_the_links(box: Box) -> str:
+    """What to know of the alerts before the first is sent; empty where they lead to an address that was given."""
+    if box.console_url:
+        return ""
+    return (
+        f"Note: alerts link to {NEAR_CONSOLE}, which leads to the console only through an SSH tunnel (docs/deploy.md). "
+        "For links that work elsewhere put something before the console, and its address into console_url "
+        "(docs/from-home.md)."
+    )
 
 
 def surroundings_of(process: int) -> Mapping[str, str]:

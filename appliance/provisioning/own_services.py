@@ -1,7 +1,12 @@
 """What the box itself answers, and whom."""
 
+from collections.abc import Iterable
+
 from appliance.provisioning.box import Box
 from appliance.provisioning.rule_text import OWN_TO_ANSWER, cards
+
+CONSOLE = 8443
+"""Of a reverse proxy before the console: what the networks send to port 443 of the box, a worker answers."""
 
 
 def own_services(box: Box) -> list[str]:
@@ -19,7 +24,8 @@ def own_services(box: Box) -> list[str]:
         f"{inside} tcp dport {{ 80, 443 }} accept",
         # A device that uses the box as its proxy is told at once while there is none, and goes directly.
         f"{inside} tcp dport 3128 reject with tcp reset",
-        *_ssh(box),
+        *_from(box.ssh_from, 22),
+        *_from(box.console_from, CONSOLE),
         *_the_other_box(box),
         "meta l4proto icmp icmp type echo-request limit rate 50/second accept",
         "meta l4proto icmpv6 icmpv6 type echo-request limit rate 50/second accept",
@@ -43,12 +49,9 @@ def _no_longer_read(inside: str) -> list[str]:
     return [f"{led} {which} {ends}" for which in ("iifname @paused", "iifname @names_only", "iifname != @reading")]
 
 
-def _ssh(box: Box) -> list[str]:
-    rules = []
-    for family, given in (
-        ("ip", [a for a in box.ssh_from if ":" not in a]),
-        ("ip6", [a for a in box.ssh_from if ":" in a]),
-    ):
+def _from(networks: Iterable[str], port: int) -> list[str]:
+    rules, known = [], tuple(networks)
+    for family, given in (("ip", [a for a in known if ":" not in a]), ("ip6", [a for a in known if ":" in a])):
         if given:
-            rules.append(f"{family} saddr {{ {', '.join(given)} }} tcp dport 22 accept")
+            rules.append(f"{family} saddr {{ {', '.join(given)} }} tcp dport {port} accept")
     return rules

@@ -17,6 +17,8 @@ KEYS = f"{STATE}/keys"
 VAULT = f"{STATE}/vault"
 DATABASE = f"sqlite:///{STATE}/gatehouse.db"
 CONSOLE_SECRET = f"{STATE}/console.secret"
+NEAR_CONSOLE = "http://localhost:8000"
+"""The console listens on the box alone: this is the near end of the SSH tunnel by which it is reached."""
 TOKEN = f"{GATEWAY_STATE}/gateway.token"
 PUBLIC_KEY, LIBRARY_KEY, CANARY_KEY = f"{ETC}/appliance.pub", f"{ETC}/library.pub", f"{ETC}/canary.key"
 
@@ -27,13 +29,14 @@ def appliance(box: Box) -> str:
 
 
 def worker(box: Box) -> str:
-    top = _shared() | {"console_url": box.console_url or f"https://{box.hostname}", "watch": [STATUS]}
+    top = _shared() | {"console_url": box.console_url or NEAR_CONSOLE, "watch": [STATUS]}
     return toml(top, {"mail": _mail(box)} if box.mail else {})
 
 
 def console(box: Box) -> str:
     keys: dict[str, Value] = {"secret_key_file": CONSOLE_SECRET, "private_key": f"{KEYS}/appliance.key"}
-    return toml(_shared() | keys | {"watch": [STATUS], "box": f"{ETC}/box.toml"})
+    front: dict[str, Value] = {"proxies": 1} if box.console_from else {}
+    return toml(_shared() | keys | front | {"watch": [STATUS], "box": f"{ETC}/box.toml"})
 
 
 def school_of(box: Box) -> str:

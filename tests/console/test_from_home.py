@@ -67,7 +67,7 @@ def front(school: School, tmp_path: Path) -> Iterator[Front]:
         port = free.getsockname()[1]
     (block,) = re.findall(r"```nginx\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     with served(app) as address:
-        block = block.replace("listen 443", f"listen 127.0.0.1:{port}").replace("http://127.0.0.1:8000", address)
+        block = block.replace("listen 8443", f"listen 127.0.0.1:{port}").replace("http://127.0.0.1:8000", address)
         kept = "".join(f"{what}_temp_path {what};\n" for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         text = f"events {{}}\nhttp {{\n{kept}{block.replace('/etc/nginx', str(folder))}\n}}\n"
         (folder / "nginx.conf").write_text(f"daemon off;\nerror_log error.log;\npid nginx.pid;\nuser root;\n{text}")

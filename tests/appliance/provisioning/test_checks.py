@@ -82,3 +82,8 @@ def test_the_way_in_is_known_in_spite_of_sudo() -> None:
     given = os.environ | {"SSH_CONNECTION": "10.1.0.7 50022 10.20.0.1 22"}
     said = subprocess.run(outer, env=given, capture_output=True, text=True, check=True).stdout
     assert said == "10.1.0.7 50022 10.20.0.1 22\n"
+
+
+def test_whoever_gets_alerts_is_told_where_their_links_lead() -> None:
+    assert "http://localhost:8000, which leads to the console only through an SSH tunnel" in checks.of_the_links(BOX)
+    assert checks.of_the_links(replace(BOX, console_url="https://console.hill.example:8443")) == ""

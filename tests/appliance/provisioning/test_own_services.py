@@ -4,6 +4,12 @@ from appliance.provisioning.own_services import own_services
 from tests.appliance.provisioning.boxes import box
 
 
+def test_nobody_reaches_what_stands_before_the_console_unless_the_box_says_from_where():
+    assert not [rule for rule in own_services(box()) if "8443" in rule]
+    rules = [rule for rule in own_services(box(console_from=("10.1.0.0/24",))) if "8443" in rule]
+    assert rules == ["ip saddr { 10.1.0.0/24 } tcp dport 8443 accept"]
+
+
 def test_nobody_signs_in_by_ssh_unless_the_box_says_from_where():
     assert not [rule for rule in own_services(box()) if "dport 22" in rule]
     rules = [rule for rule in own_services(box(ssh_from=("10.1.0.0/24", "fd00::/8"))) if "dport 22" in rule]

@@ -1,5 +1,6 @@
 """The programs' settings on the box, each read by the program it is for."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,18 @@ def test_alerts_are_sent_and_lead_to_the_console(tmp_path: Path) -> None:
     file.write_text(settings_files.worker(BOX), "utf-8")
     read = settings.load(file, WorkerSettings)
     assert read.mail == BOX.mail
-    assert read.console_url == "https://gatehouse.hill.example"
+    assert read.console_url == "http://localhost:8000", "the near end of the tunnel of docs/deploy.md"
+
+
+def test_alerts_lead_to_what_stands_before_the_console(tmp_path: Path) -> None:
+    front = replace(BOX, console_url="https://gatehouse.hill.example:8443", console_from=("10.1.0.0/24",))
+    for name in ("worker", "console"):
+        (tmp_path / f"{name}.toml").write_text(getattr(settings_files, name)(front), "utf-8")
+    worker = settings.load(tmp_path / "worker.toml", WorkerSettings)
+    console = settings.load(tmp_path / "console.toml", ConsoleSettings)
+    assert (worker.console_url, console.proxies) == ("https://gatehouse.hill.example:8443", 1)
+    (tmp_path / "console.toml").write_text(settings_files.console(BOX), "utf-8")
+    assert settings.load(tmp_path / "console.toml", ConsoleSettings).proxies == 0, "nobody's headers are believed"
 
 
 def test_the_schools_short_name_follows_from_its_name() -> None:
