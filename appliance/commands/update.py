@@ -3,9 +3,11 @@
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from appliance.updates import settings as update_settings
+from appliance.updates.progress import Progress
 from appliance.updates.releases import Releases
 from appliance.updates.settings import UpdateSettings
 from appliance.updates.source import Source
@@ -15,13 +17,15 @@ from detection import settings as settings_files
 
 
 def main(argv: list[str]) -> int:
-    """Exit status: 0; 1 from ``check`` if there is a newer release; 2 if the box runs what it ran before."""
+    """Exit status: 0; 1 if there is a newer release that was left alone; 2 if the box runs what it ran before."""
     arguments = _parser().parse_args(argv)
     try:
         settings = settings_files.load(arguments.config, UpdateSettings)
         if arguments.act != "check" and os.geteuid() != 0 and settings.program == update_settings.PROGRAM:
             raise PermissionError(1, "only root can change the program", str(settings.program))
-        return _run(arguments.act, settings)
+        progress = Progress(settings.state)
+        with progress.alone() as held:
+            return _run(arguments, settings, progress, held)
     except OSError as e:
         return _complain(f"{e.filename}: {e.strerror}" if e.filename else str(e))
     except ValueError as e:
@@ -36,20 +40,23 @@ def _parser() -> argparse.ArgumentParser:
         "back": "go back to the release before",
     }
     parser.add_argument("act", choices=acts, help="; ".join(f"{act}: {what}" for act, what in acts.items()))
+    parser.add_argument("--unattended", action="store_true", help="with apply: not what this box went back from before")
     parser.add_argument("--config", type=Path, default=update_settings.FILE, metavar="FILE", help="settings (TOML)")
     return parser
 
 
-def _run(act: str, settings: UpdateSettings) -> int:
-    releases = Releases(settings.program)
+def _run(arguments: argparse.Namespace, settings: UpdateSettings, progress: Progress, held: int) -> int:
+    act, releases = arguments.act, Releases(settings.program)
     source = Source(settings)
     update = Update(
         source=source,
         releases=releases,
         scratch=settings.state / "unpacked",
-        install=provision,
+        progress=progress,
+        install=partial(provision, held=held),
         well=lambda since: wait_until_well(settings.status, since, settings.patience_seconds),
     )
+    update.resume()
     if act == "back":
         print(f"Release {update.back()} runs again.")
         return 0
@@ -59,6 +66,9 @@ def _run(act: str, settings: UpdateSettings) -> int:
         return 0
     print(f"Release {offer.version} is there; {releases.current or 'none'} runs.{_set(offer.notes)}")
     if act == "check":
+        return 1
+    if arguments.unattended and progress.was_taken_back(offer.version):
+        print("It was taken back before; gatehouse update apply without --unattended tries it again.")
         return 1
     update.apply(offer)
     print(f"Release {offer.version} runs.")

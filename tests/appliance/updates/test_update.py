@@ -1,13 +1,17 @@
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
 
 pytest.importorskip("tuf")
 
+from appliance.updates.progress import Progress, UnderWay
 from appliance.updates.releases import Releases
 from appliance.updates.source import Source, UpdateError
 from appliance.updates.update import Update, provision
+from tests.appliance.deadline import eventually
 from tests.appliance.updates.conftest import program
 
 
@@ -46,6 +50,7 @@ def update(publisher, settings, box, tmp_path):
             source=Source(settings()),
             releases=Releases(box.folder),
             scratch=tmp_path / "state" / "unpacked",
+            progress=Progress(tmp_path / "state"),
             install=box.install,
             well=box.well,
             say=box.said.append,
@@ -115,6 +120,69 @@ def test_one_may_go_back_by_hand(publisher, update, box):
     assert Releases(box.folder).current == first.version
 
 
+class Killed(BaseException):
+    """What nothing of ours catches."""
+
+
+def _killed(update, box, monkeypatch, at):
+    """While the newest is applied: before or after the link was moved, or while it was taken back."""
+    real = box.install
+
+    def install(folder, wheels):
+        if at != "before the link":
+            real(folder, wheels)
+        if at != "going back" or "unpacked" not in str(folder):
+            raise Killed
+
+    with monkeypatch.context() as changed:
+        changed.setattr(box, "install", install)
+        with pytest.raises(Killed):
+            _apply(update)
+
+
+@pytest.mark.parametrize("ill", [False, True])
+def test_one_whose_run_was_killed_before_anybody_asked_whether_it_is_well(publisher, update, box, monkeypatch, ill):
+    first = publisher.new().release("first")
+    _apply(update)
+    second = publisher.release("second")
+    _killed(update, box, monkeypatch, "after the link")
+    assert Releases(box.folder).current == second.version, "it runs, and nobody has looked"
+    if ill:
+        box.ill_with.add(second.version)
+        with pytest.raises(UpdateError, match="was taken back: the gateway has not been heard of"):
+            update().resume()
+    else:
+        update().resume()
+    assert Releases(box.folder).current == (first if ill else second).version
+    assert update().progress.under_way() is None
+    assert "was cut short; it is finished now" in box.said[0]
+    assert update().progress.was_taken_back(second.version) == ill
+
+
+@pytest.mark.parametrize("at", ["before the link", "going back"])
+def test_what_runs_as_before_is_provisioned_whole_again(publisher, update, box, monkeypatch, at):
+    """Its link is right, but what follows it may not have been done."""
+    first = publisher.new().release("first")
+    _apply(update)
+    box.ill_with.add(publisher.release("second").version)
+    _killed(update, box, monkeypatch, at)
+    installed = []
+    monkeypatch.setattr(box, "install", lambda folder, wheels: installed.append(folder))
+    update().resume()
+    assert installed == [box.folder / "releases" / first.version]
+    assert Releases(box.folder).current == first.version
+    assert update().progress.under_way() is None
+
+
+def test_a_box_that_somebody_brought_elsewhere_by_hand_is_left_there(publisher, update, box):
+    first = publisher.new().release("first")
+    _apply(update)
+    update().progress.begin(UnderWay("0.1", "0.2", datetime.now(UTC)))
+    update().resume()
+    assert (Releases(box.folder).current, box.said) == (first.version, [])
+    assert update().progress.under_way() is None
+
+
 def test_a_release_is_installed_by_its_own_provisioning(tmp_path):
     release = program(tmp_path / "release", "words")
     (release / "appliance" / "cli.py").write_text(
@@ -127,3 +195,33 @@ def test_a_release_is_installed_by_its_own_provisioning(tmp_path):
     (release / "full").touch()
     with pytest.raises(UpdateError, match="could not be installed: no room"):
         provision(release, None)
+
+
+def test_provisioning_that_outlives_its_caller_keeps_others_out(tmp_path):
+    """Whoever began it may be killed: what it had begun is not yet over."""
+    release = program(tmp_path / "release", "words")
+    (release / "appliance" / "cli.py").write_text(
+        "import pathlib, time\n"
+        "pathlib.Path('began').touch()\n"
+        "while not pathlib.Path('enough').exists(): time.sleep(0.05)\n"
+    )
+    caller = (
+        "import sys, pathlib; from appliance.updates import progress, update\n"
+        f"with progress.Progress(pathlib.Path({str(tmp_path)!r})).alone() as held:\n"
+        f"    update.provision(pathlib.Path({str(release)!r}), None, held)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", caller])
+    eventually((release / "began").exists)
+    process.kill()
+    process.wait()
+    assert not _alone(tmp_path)
+    (release / "enough").touch()
+    assert eventually(lambda: _alone(tmp_path))
+
+
+def _alone(folder):
+    try:
+        with Progress(folder).alone():
+            return True
+    except ValueError:
+        return False
