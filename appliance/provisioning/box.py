@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from appliance.mail_settings import MailSettings
+from appliance.provisioning.update_source import UpdateSource
 
 FILE = Path("/etc/gatehouse/box.toml")
 
@@ -129,6 +130,8 @@ class Box:
     """Networks that may reach a reverse proxy before the console, on port 8443 of the box; else nobody does."""
     mail: MailSettings | None = None
     """How alerts are sent; without it they show in the console only."""
+    update: UpdateSource | None = None
+    """Where releases of Gatehouse come from; without it nobody looks for any."""
     lead: str = "safeguarding-lead"
     """The login of the first account."""
     lead_name: str = "Safeguarding lead"

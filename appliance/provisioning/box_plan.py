@@ -19,6 +19,7 @@ from appliance.provisioning import (
     rows,
     service,
     text_file,
+    update_units,
 )
 from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
@@ -42,6 +43,7 @@ from appliance.provisioning.rows import FirstAccount, School, SensorToken
 from appliance.provisioning.system_units import FIREWALL, NAMES
 from appliance.provisioning.text_file import CopiedFile, TextFile
 from appliance.provisioning.units import FOLDER, units
+from appliance.provisioning.update_source import update_file
 from detection.unopened.layers import Layers, load_layers
 
 UNDO: dict[str, Undo] = {
@@ -123,6 +125,8 @@ def _data(wanted: Wanted) -> list[Step]:
         Folder(path=settings.STATE, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
         Folder(path=backup_units.KEYS, data=True),
         Folder(path=backup_units.BACKUPS, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
+        # No data: with keys and records kept, a removed program's downloads are of no use to anybody.
+        Folder(path=update_units.STATE, mode=0o700),
         Folder(path=settings.VAULT, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
     ]
 
@@ -133,6 +137,7 @@ def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
         "appliance": settings.appliance(box),
         "worker": settings.worker(box),
         "console": settings.console(box),
+        **({"update": update_file(box.update)} if box.update else {}),
         **({"enrolment": enrolment(box)} if box.notice_url else {}),
     }
     return [

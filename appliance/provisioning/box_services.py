@@ -1,6 +1,6 @@
 """What runs on a box, in the order it is started, and what each has to be told after a change."""
 
-from appliance.provisioning import backup_units, keepalived, networkd
+from appliance.provisioning import keepalived, networkd
 from appliance.provisioning import system_files as system
 from appliance.provisioning.box import Box
 from appliance.provisioning.plan import Step
@@ -13,6 +13,7 @@ CURRENT = "/opt/gatehouse/current"
 
 
 def services(box: Box) -> list[Step]:
+    timers = [name for name in units(box) if name.endswith(".timer")]
     return [
         Applied(name="sysctl", command=("/usr/lib/systemd/systemd-sysctl", system.SYSCTL), files=(system.SYSCTL,)),
         Applied(name="journald", command=("systemctl", "restart", "systemd-journald"), files=(system.JOURNAL,)),
@@ -26,12 +27,16 @@ def services(box: Box) -> list[Step]:
                 settings=_settings_of(name),
             )
             for name in units(box)
-            if name not in (backup_units.SERVICE, backup_units.TIMER)
+            if name not in (*timers, *_of_timers(timers))
         ),
-        # It runs when its time comes.
-        Service(unit=backup_units.TIMER, files=(f"{FOLDER}/{backup_units.TIMER}",)),
+        # What they start runs when its time comes.
+        *(Service(unit=name, files=(f"{FOLDER}/{name}",)) for name in timers),
         *([Service(unit=keepalived.UNIT, files=(keepalived.FILE,))] if keepalived.is_shared(box) else []),
     ]
+
+
+def _of_timers(timers: list[str]) -> list[str]:
+    return [f"{name.removesuffix('.timer')}.service" for name in timers]
 
 
 def _settings_of(unit: str) -> tuple[str, ...]:

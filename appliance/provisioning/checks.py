@@ -53,6 +53,16 @@ def of_the_way_in(box: Box, surroundings: Mapping[str, str]) -> list[str]:
     ]
 
 
+def of_the_updates(machine: Machine, box: Box) -> list[str]:
+    """A timer that can never find anything would only look as if the box were kept up to date."""
+    if box.update is None or machine.at(str(box.update.root)).is_file():
+        return []
+    return [
+        f"update.root: {box.update.root} is not there: put the root metadata there that the publisher gave you, or "
+        "take [update] out of box.toml"
+    ]
+
+
 def of_the_links(box: Box) -> str:
     """What to know of the alerts before the first is sent; empty where they lead to an address that was given."""
     if box.console_url:

@@ -5,6 +5,7 @@ from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY
 from appliance.provisioning.box import Box
 from appliance.provisioning.program_unit import ProgramUnit
 from appliance.provisioning.system_units import DNS_UNIT, FIREWALL_UNIT
+from appliance.provisioning.update_units import update_units
 
 FOLDER = "/etc/systemd/system"
 _STATE = "/var/lib/gatehouse"
@@ -19,7 +20,7 @@ def units(box: Box) -> dict[str, str]:
     ours = {f"gatehouse-{unit.name}.service": unit.text() for unit in _units(box)}
     system = {"gatehouse-firewall.service": FIREWALL_UNIT, "gatehouse-dns.service": DNS_UNIT}
     backup = {backup_units.SERVICE: backup_units.BACKUP_SERVICE, backup_units.TIMER: backup_units.BACKUP_TIMER}
-    return system | ours | backup
+    return system | ours | backup | update_units(box.update)
 
 
 def _units(box: Box) -> tuple[ProgramUnit, ...]:

@@ -44,6 +44,7 @@ def test_keeping_the_data_keeps_what_opens_them_and_whose_they_are(site: Site) -
     gone = without_data(ledger)
     assert Key("packages", "debian") in gone
     assert Key("file", "/etc/gatehouse/gateway.toml") in gone
+    assert Key("folder", "/var/lib/gatehouse/updates") in gone
     assert Key("user", "gatehouse") not in gone
     assert Key("made", "/var/lib/gatehouse/appliance/keys/appliance.key") not in gone
     assert Key("folder", "/var/lib/gatehouse") not in gone

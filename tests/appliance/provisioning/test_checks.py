@@ -11,6 +11,7 @@ import pytest
 from appliance.provisioning import checks
 from appliance.provisioning.box import Box, Network
 from appliance.provisioning.machine import Machine
+from appliance.provisioning.update_source import UpdateSource
 
 BOX = Box(
     school="Hill",
@@ -87,3 +88,13 @@ def test_the_way_in_is_known_in_spite_of_sudo() -> None:
 def test_whoever_gets_alerts_is_told_where_their_links_lead() -> None:
     assert "http://localhost:8000, which leads to the console only through an SSH tunnel" in checks.of_the_links(BOX)
     assert checks.of_the_links(replace(BOX, console_url="https://console.hill.example:8443")) == ""
+
+
+def test_updates_that_could_never_come_are_said_before_anything_is_touched(tmp_path: Path) -> None:
+    box = replace(BOX, update=UpdateSource(source="https://releases.example", root=Path("/etc/root.json")))
+    assert checks.of_the_updates(Machine(tmp_path), BOX) == []
+    (found,) = checks.of_the_updates(Machine(tmp_path), box)
+    assert "/etc/root.json is not there" in found
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "root.json").touch()
+    assert checks.of_the_updates(Machine(tmp_path), box) == []
