@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from appliance import kept_versions, store
+from appliance import answering, kept_versions, store
 from appliance.commands.mistake import reported
 from appliance.config import ApplianceSettings
 from appliance.ingest import create_ingest
@@ -73,6 +73,7 @@ def _gunicorn(loaded: ApplianceSettings) -> dict[str, Any]:
         "proc_name": "gatehouse-appliance",
         "control_socket_disable": True,
         "when_ready": _say_where,
+        "post_worker_init": answering.watch,
         **tls,
     }
 

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from appliance import store
+from appliance import answering, store
 from console.application import create_app
 from console.sealed_addresses import opener
 from console.settings import ConsoleSettings, secret_key
@@ -52,6 +52,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "gatehouse-console",
             "control_socket_disable": True,
             "when_ready": lambda _: print(f"console: listening on {self._address}", flush=True),
+            "post_worker_init": answering.watch,
         }
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from appliance.provisioning.hardening import CLOSED, NO_NAMESPACES, THE_CAGE
 
 RELEASE = "/opt/gatehouse/current"
+WATCHED = ("Type=notify", "TimeoutStartSec=30min")
+"""The second for a start that has a large store to bring to a new form first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,10 @@ class ProgramUnit:
     """It talks to nobody but this machine."""
     releases: bool = False
     """It is told to let go of the firewall, however it ended."""
+    told_by: str = ""
+    """It tells systemd that it works, and is started anew when it falls silent: "main", itself; "all", its workers."""
+    silence: int = 120
+    """After so many seconds of it."""
     more: tuple[str, ...] = field(default=())
 
     def text(self) -> str:
@@ -44,7 +50,7 @@ class ProgramUnit:
                 "StartLimitIntervalSec=0",
                 "",
                 "[Service]",
-                "Type=exec",
+                *self._type(),
                 f"ExecStart={command}",
                 f"User={self.user}",
                 f"Group={self.user}",
@@ -64,3 +70,8 @@ class ProgramUnit:
                 "",
             ]
         )
+
+    def _type(self) -> list[str]:
+        if not self.told_by:
+            return ["Type=exec"]
+        return [*WATCHED, f"NotifyAccess={self.told_by}", f"WatchdogSec={self.silence}"]

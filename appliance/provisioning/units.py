@@ -39,7 +39,10 @@ def _units(box: Box) -> tuple[ProgramUnit, ...]:
             families="AF_UNIX AF_INET AF_INET6 AF_NETLINK",
             capabilities="CAP_NET_ADMIN",
             memory=f"{(box.workers + 1) * box.worker_memory_mb + 500}M",
-            after=("gatehouse-firewall.service", "gatehouse-appliance.service"),
+            # Not after the appliance: while that brings its store to a new form, what is found waits in the outbox.
+            after=("gatehouse-firewall.service",),
+            told_by="main",
+            silence=30,  # while it hangs nobody minds the firewall
             more=(
                 *_STATUS_FOR_THE_APPLIANCE,
                 _GIVES_UP_RIGHTS,
@@ -58,6 +61,7 @@ def _units(box: Box) -> tuple[ProgramUnit, ...]:
             writes=(records,),
             hidden=(f"{gateway}/authority",),
             local=True,
+            told_by="all",
             more=("PrivateUsers=yes",),
         ),
         ProgramUnit(
@@ -81,6 +85,7 @@ def _units(box: Box) -> tuple[ProgramUnit, ...]:
             hidden=(f"{gateway}/authority",),
             after=("gatehouse-appliance.service",),
             local=True,
+            told_by="all",
             more=("PrivateUsers=yes",),
         ),
         *([_enrolment()] if box.notice_url else []),

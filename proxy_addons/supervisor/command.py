@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from detection import service_manager
 from detection import settings as settings_files
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.supervisor.crew import Crew
@@ -62,7 +63,8 @@ class Supervisor:
             signal.signal(number, self._stop)
         signal.signal(signal.SIGHUP, self._again)
         self.settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        ready = False
+        service_manager.say(service_manager.READY)
+        ready, watched = False, service_manager.Watched()
         while not self._stopping:
             if self._reload:
                 self._reload = False
@@ -71,6 +73,7 @@ class Supervisor:
                 self._set_guard()
             now = time.monotonic()
             self._step(now)
+            watched.turned()
             if not ready and all(slot.worker for slot in self.crew.slots):
                 ready = True
                 print(f"supervisor: {len(self.crew.slots)} workers listen", flush=True)

@@ -26,3 +26,10 @@ def test_one_that_holds_the_firewall_lets_go_however_it_ended() -> None:
     text = replace(UNIT, program="supervisor", settings="gateway", releases=True).text()
     assert "supervisor --config /etc/gatehouse/gateway.toml --release\n" in text
     assert "ExecStopPost" not in UNIT.text()
+
+
+def test_one_that_tells_of_its_work_is_started_anew_when_it_falls_silent() -> None:
+    lines = replace(UNIT, told_by="main").text().splitlines()
+    assert {"Type=notify", "NotifyAccess=main", "WatchdogSec=120", "Restart=always"} <= set(lines)
+    assert "Type=exec" in UNIT.text().splitlines()
+    assert "Watchdog" not in UNIT.text()

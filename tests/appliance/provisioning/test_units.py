@@ -80,3 +80,12 @@ def test_the_supervisor_may_take_rights_from_its_workers() -> None:
     """Else none starts: capset is among what the other units are refused, and what is named last counts."""
     lines = UNITS["gatehouse-gateway.service"].splitlines()
     assert lines.index("SystemCallFilter=capset") > lines.index("SystemCallFilter=~@privileged")
+
+
+def test_who_can_tell_whether_it_works_is_watched() -> None:
+    told = {name: line for name in OURS for line in UNITS[name].splitlines() if line.startswith("NotifyAccess=")}
+    assert told == {
+        "gatehouse-gateway.service": "NotifyAccess=main",
+        "gatehouse-appliance.service": "NotifyAccess=all",
+        "gatehouse-console.service": "NotifyAccess=all",
+    }
