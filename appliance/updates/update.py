@@ -73,11 +73,12 @@ class Update:
     def _settle_on(self, folder: Path, wheels: Path | None, under_way: UnderWay) -> None:
         try:
             self.install(folder, wheels)
-            if wrong := self.well(under_way.since):
-                self.progress.took_back(under_way.version)
+            wrong = self.well(under_way.since)
         except UpdateError as e:
             wrong = str(e)
         version, before = under_way.version, under_way.before
+        if wrong and self.releases.current == version:  # it ran; one for which the disk was full may do another time
+            self.progress.took_back(version)
         if not wrong:
             self.progress.end()
             return

@@ -89,11 +89,29 @@ def _apply(update):
 def test_one_that_cannot_be_installed_changes_nothing(publisher, update, box):
     first = publisher.new().release("first")
     _apply(update)
-    publisher.release("second")
+    second = publisher.release("second")
     box.refuses = True
     with pytest.raises(UpdateError, match="the disk is full"):
         _apply(update)
     assert Releases(box.folder).current == first.version
+    assert not update().progress.was_taken_back(second.version), "it may do another time"
+
+
+def test_one_whose_programs_do_not_start_is_taken_back_for_good(publisher, update, box, monkeypatch):
+    first = publisher.new().release("first")
+    _apply(update)
+    second, real = publisher.release("second"), box.install
+
+    def install(folder, wheels):
+        real(folder, wheels)
+        if Releases(box.folder).current == second.version:
+            raise UpdateError("it could not be installed: gatehouse-console.service failed")
+
+    monkeypatch.setattr(box, "install", install)
+    with pytest.raises(UpdateError, match=r"taken back: it could not be installed: gatehouse-console"):
+        _apply(update)
+    assert Releases(box.folder).current == first.version
+    assert update().progress.was_taken_back(second.version)
 
 
 def test_one_that_is_not_the_release_it_says_is_not_installed(publisher, update, box):
