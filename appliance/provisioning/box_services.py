@@ -25,6 +25,7 @@ def services(box: Box) -> list[Step]:
                 unit=name,
                 files=(f"{FOLDER}/{name}", *_program_of(name)),
                 settings=_settings_of(name),
+                may_fail=name not in ("gatehouse-firewall.service", "gatehouse-dns.service"),
             )
             for name in units(box)
             if name not in (*timers, *_of_timers(timers))

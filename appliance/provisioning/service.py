@@ -18,6 +18,9 @@ class Service:
     files: tuple[str, ...] = ()
     """Its unit and its program: after a change of one it is restarted."""
 
+    may_fail: bool = False
+    """systemd goes on starting it, and what comes after it is to be done all the same."""
+
     @property
     def key(self) -> Key:
         return Key(SERVICE, self.unit)
@@ -43,7 +46,10 @@ class Service:
         if site.machine.running:
             site.machine.run("systemctl", "daemon-reload")
             same = facts.get("files") == files and self._active(site)
-            site.machine.run("systemctl", "reload-or-restart" if same else "restart", self.unit)
+            how = "reload-or-restart" if same else "restart"
+            site.machine.run("systemctl", how, self.unit, may_fail=self.may_fail)
+            if self.may_fail and not self._active(site):
+                site.say(f"  {self.unit} does not run yet; journalctl -u {self.unit} says why")
         site.ledger.note(self.key, files=files, settings=settings)
 
     def _enabled(self, site: Site) -> bool:

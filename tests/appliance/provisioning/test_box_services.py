@@ -15,6 +15,14 @@ def test_every_unit_is_run_and_the_firewall_before_all_others() -> None:
     assert ours[0] == "gatehouse-firewall.service"
 
 
+def test_without_its_firewall_a_box_is_not_one_and_without_a_program_it_routes() -> None:
+    fatal = [unit for unit, step in SERVICES.items() if unit.startswith("gatehouse-") and not step.may_fail]
+    assert [unit for unit in fatal if unit.endswith(".service")] == [
+        "gatehouse-firewall.service",
+        "gatehouse-dns.service",
+    ]
+
+
 def test_the_kernel_is_told_to_route_at_once() -> None:
     assert "sysctl" in [step.name for step in services(BOX) if isinstance(step, Applied)]
 

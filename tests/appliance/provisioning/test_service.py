@@ -1,5 +1,7 @@
 """Services: enabled once, told of their new settings, restarted for a new program."""
 
+from dataclasses import replace
+
 import pytest
 
 from appliance.provisioning import service
@@ -60,6 +62,13 @@ def test_one_that_stands_still_is_started(running: Site) -> None:
     CONSOLE.do(running)
     running.machine.answers["systemctl is-active"] = "failed\n"  # type: ignore[attr-defined]
     assert CONSOLE.lacks(running) == "start gatehouse-console.service"
+
+
+def test_a_program_that_does_not_start_keeps_nothing_else_from_being_done(running: Site, said: list[str]) -> None:
+    """Its start is over only when it works, so that one that ends before is heard of."""
+    running.machine.answers["systemctl is-active"] = "failed\n"  # type: ignore[attr-defined]
+    replace(CONSOLE, may_fail=True).do(running)
+    assert said == ["  gatehouse-console.service does not run yet; journalctl -u gatehouse-console.service says why"]
 
 
 def test_a_file_is_taken_up_by_a_running_system_once(running: Site) -> None:
