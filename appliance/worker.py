@@ -27,7 +27,7 @@ from appliance.pauses_watched import PausesWatched
 from appliance.room import Level, room_of
 from appliance.room_watched import RoomWatched
 from appliance.sending import Sender
-from detection import settings
+from detection import service_manager, settings
 from images.draw import Renderer, RendererError
 from images.vault import Vault
 
@@ -53,6 +53,8 @@ class Worker:
     clock: Callable[[], datetime]
     steady: Callable[[], float] = time.monotonic
     """Seconds on a clock that never jumps."""
+    watched: service_manager.Watched = field(default_factory=service_manager.Watched)
+    """Whoever starts it anew when it hangs. A fault is no reason for that: with the next round it may be gone."""
     faults: int = 0
     _next: dict[str, float] = field(default_factory=dict)
     _level: Level = Level.ALL
@@ -65,6 +67,7 @@ class Worker:
                 self.faults += 1
                 logger.error("fault %d: %s", self.faults, _named(e))
                 wait = AFTER_FAULT
+            self.watched.turned()
             stop.wait(wait)
 
     def round(self) -> bool:
@@ -73,7 +76,7 @@ class Worker:
         if self._is_time("room", ROOM_EVERY):  # first: on a full disk what follows fails
             self._level = self.room.check(now)
         while self.sender.send_one(now):
-            pass
+            self.watched.turned()
         evidence_waiting.give_up(self.drawings.sessions, self.give_up_after, now)
         if self._is_time("health", HEALTH_EVERY):
             self.wall.check(now)
@@ -137,6 +140,7 @@ def _run(loaded: WorkerSettings) -> None:
             clock=lambda: datetime.now(UTC),
         )
         print("gatehouse worker: running", flush=True)
+        service_manager.say(service_manager.READY)
         worker.run(stop)
 
 

@@ -75,6 +75,8 @@ def _units(box: Box) -> tuple[ProgramUnit, ...]:
             memory="3G",
             after=("gatehouse-appliance.service",),
             cage=True,
+            told_by="main",
+            silence=300,  # a page, or a mail server that does not answer, may take a minute of it
         ),
         ProgramUnit(
             name="console",

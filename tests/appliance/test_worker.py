@@ -36,6 +36,7 @@ from images.vault import Vault
 from tests.appliance import factories, mailbox
 from tests.appliance.deadline import eventually
 from tests.appliance.factories import NOON
+from tests.detection.service_manager_double import listening
 
 SECRET = "words nobody may read in a log"
 
@@ -156,6 +157,28 @@ def test_the_program_mails_draws_and_stops_when_told(
     with sessions() as session:
         capture = session.scalars(select(Capture)).one()
     assert Vault(tmp_path / "vault").get(capture.picture or "").startswith(b"\x89PNG")
+
+
+def test_systemd_hears_of_every_round_even_of_one_that_fails(
+    sessions: sessionmaker[Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> datetime:
+        raise OSError(SECRET)
+
+    with listening(tmp_path, 0.004) as manager:
+        for name, value in manager.surroundings.items():
+            monkeypatch.setenv(name, value)
+        stop = Event()
+        monkeypatch.setattr(worker, "AFTER_FAULT", 0.01)
+        running = Thread(target=made(sessions, tmp_path, clock=fails).run, args=(stop,))
+        running.start()
+        try:
+            assert [manager.hears(20) for _ in range(3)] == ["WATCHDOG=1"] * 3
+        finally:
+            stop.set()
+            running.join()
+        manager.forget()
+        assert manager.hears(0.2) == ""
 
 
 def test_a_settings_file_with_a_mistake_ends_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,5 +87,6 @@ def test_who_can_tell_whether_it_works_is_watched() -> None:
     assert told == {
         "gatehouse-gateway.service": "NotifyAccess=main",
         "gatehouse-appliance.service": "NotifyAccess=all",
+        "gatehouse-worker.service": "NotifyAccess=main",
         "gatehouse-console.service": "NotifyAccess=all",
     }
