@@ -6,7 +6,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,18 +23,21 @@ POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
 
 
 @pytest.fixture(autouse=True)
-def _databases_are_closed() -> Iterator[None]:
-    """A command leaves that to the end of its process, which a test is not."""
+def close_databases() -> Iterator[Callable[[], None]]:
+    """What a command leaves to the end of its process, which a test is not; the test may do it sooner."""
     used = set[Engine]()
 
     def note(connection: Connection) -> None:
         used.add(connection.engine)
 
+    def close() -> None:
+        for engine in used:
+            engine.dispose()
+
     event.listen(Engine, "engine_connect", note)
-    yield
+    yield close
     event.remove(Engine, "engine_connect", note)
-    for engine in used:
-        engine.dispose()
+    close()
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def library():
-    return load(SHIPPED)
+def detector():
+    return Detector(load(SHIPPED))
 
 
 def seen(name: str, channel: Channel = Channel.TUNNEL) -> Observation:
@@ -31,19 +31,15 @@ def seen(name: str, channel: Channel = Channel.TUNNEL) -> Observation:
     )
 
 
-def test_each_has_its_severity_and_its_words(library):
+def test_each_has_its_severity_and_its_words(detector):
     for name, tunnel in KNOWN.items():
-        detection = Detector(library, Recent()).detect(seen(name))
+        detection = detector.afresh(Recent()).detect(seen(name))
         assert detection
         assert (detection.category, detection.severity) == (Category.BYPASS, tunnel.severity)
         assert tunnel.what in " ".join([*detection.reasons, *(match.phrase.gloss for match in detection.matches)])
 
 
-def test_an_odd_port_and_the_same_word_elsewhere_are_none(library):
-    assert Detector(library, Recent()).detect(seen("odd-port")) is None
-    assert not [m for m in _matches(library, seen("wireguard", Channel.DNS)) if m.phrase.id.endswith("tunnel")]
-
-
-def _matches(library, observation):
-    detection = Detector(library, Recent()).detect(observation)
-    return detection.matches if detection else ()
+def test_an_odd_port_and_the_same_word_elsewhere_are_none(detector):
+    assert detector.afresh(Recent()).detect(seen("odd-port")) is None
+    elsewhere = detector.afresh(Recent()).detect(seen("wireguard", Channel.DNS))
+    assert not elsewhere or not [m for m in elsewhere.matches if m.phrase.id.endswith("tunnel")]

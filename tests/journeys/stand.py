@@ -133,7 +133,7 @@ def _lead_through(wire: Wire, places: Places, ports: Ports, outbox: Path) -> Non
     for before, after in (
         (f"127.0.0.1:{ports.appliance}", f"127.0.0.1:{wire.port}"),
         (str(places.gateway / "outbox.db"), str(outbox)),
-        ('"later_seconds" = 4.0', '"later_seconds" = 1.0'),
+        ('"later_seconds" = 4.0', '"later_seconds" = 1.0\n"free_megabytes" = 1'),
         ("status_seconds = 1.0", "status_seconds = 0.2\ninspection_seconds = 60.0"),
     ):
         assert before in text

@@ -1,7 +1,7 @@
 """``gatehouse restore``: into an empty folder, or onto a machine on which nothing lives yet."""
 
-import gc
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,7 @@ def test_what_lives_is_put_aside_when_asked_and_nobody_has_it_open(
     config: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    close_databases: Callable[[], None],
 ) -> None:
     aside = [str(file), *key, "--config", str(config), "--put-aside"]
     with sessions() as session:
@@ -86,8 +87,7 @@ def test_what_lives_is_put_aside_when_asked_and_nobody_has_it_open(
         with pytest.raises(SystemExit):
             restore.main(aside)
         assert "a program has it open; stop" in capsys.readouterr().err
-    sessions.kw["bind"].dispose()
-    gc.collect()  # and whatever the backup had open
+    close_databases()
     assert restore.main(aside) == 0
     assert [each.name.startswith("gatehouse.db.before-") for each in tmp_path.glob("gatehouse.db.b*")] == [True]
     assert (tmp_path / "keys" / "appliance.pub").read_bytes() == bytes(PrivateKey(PRIVATE_KEY).public_key)
