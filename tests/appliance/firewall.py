@@ -1,7 +1,6 @@
 """A real firewall for a test: nftables in a network namespace of its own, reached by the program through its PATH."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ import pytest
 from appliance.provisioning.box import Box
 from appliance.provisioning.nftables import ruleset
 from detection.settings import load
+from tests.networks import why_not
 
 BOX = """
 school = "Oak School"
@@ -54,8 +54,8 @@ class Firewall:
 
 @contextmanager
 def firewall(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firewall]:
-    if os.geteuid() != 0 or not shutil.which("nft", path="/usr/sbin") or not shutil.which("ip"):
-        pytest.skip("needs root, nft and ip")
+    if reason := why_not():
+        pytest.skip(reason)
     name = f"keep-{os.getpid()}"
     subprocess.run(["ip", "netns", "add", name], check=True)
     try:

@@ -2,17 +2,20 @@
 
 import pytest
 
-from benchmarks.gateway_settings import write_gateway
+from detection.sealing import new_key
 from proxy_addons.addon_order import in_order
 from proxy_addons.parts import Parts
 from proxy_addons.watchdog import Watchdog
+from tests.proxy_addons.conftest import settings
 
 
 @pytest.fixture
 def names(tmp_path):
-    config = write_gateway(0, tmp_path)
-    config.write_text("\n".join(line for line in config.read_text().splitlines() if "origin_ca" not in line))
-    parts = Parts.build(config, Watchdog())
+    new_key(tmp_path / "private.key", tmp_path / "public.key")
+    (tmp_path / "token").write_text("a-token-for-tests")
+    (tmp_path / "token").chmod(0o600)
+    (tmp_path / "state").mkdir()
+    parts = Parts.build(settings(tmp_path, "http://127.0.0.1:9", {}), Watchdog())
     yield [type(each).__name__ for each in in_order(parts)]
     parts.stop()
 

@@ -1,6 +1,5 @@
 """Two boxes that share the addresses devices use."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +11,7 @@ from appliance.provisioning.keepalived import is_shared, keepalived
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.nftables import ruleset
 from tests.appliance.provisioning.boxes import box, guests, network
+from tests.networks import needs_own_network
 
 PAIR = box(network(shared="192.0.2.3"), guests(shared="198.51.100.3"), vrrp_priority=150)
 ALONE = box()
@@ -26,7 +26,7 @@ def test_all_addresses_go_together_to_the_one_that_works() -> None:
 
 
 @pytest.mark.skipif(shutil.which("keepalived") is None, reason="keepalived is not here")
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a network of its own")
+@needs_own_network
 def test_keepalived_takes_it(tmp_path: Path) -> None:
     """In a network of its own, where there are such cards."""
     (tmp_path / "keepalived.conf").write_text(keepalived(PAIR))

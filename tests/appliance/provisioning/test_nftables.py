@@ -9,8 +9,8 @@ import pytest
 from appliance.provisioning import dedicated, encrypted_resolvers
 from appliance.provisioning.nftables import fresh, ruleset
 from tests.appliance.provisioning.boxes import box, guests, network
+from tests.networks import needs_own_network
 
-needs_root = pytest.mark.skipif(os.getuid() != 0, reason="nft needs root, even to check")
 OWN = ("8.8.8.0/24", "2001:4860::/32", "8.8.8.0/25")
 
 
@@ -26,7 +26,7 @@ def nft(*scripts: str) -> str:
     return done.stdout
 
 
-@needs_root
+@needs_own_network
 @pytest.mark.parametrize(
     "made",
     [
@@ -56,7 +56,7 @@ def elements(listed: str, name: str) -> list[object]:
     return list(found.get("elem", []))
 
 
-@needs_root
+@needs_own_network
 def test_what_was_filled_in_while_it_ran_stays_when_it_is_loaded_again():
     again = nft(ruleset(box()), FILLED, ruleset(box(network(percent=50)), OWN))
     assert elements(again, "workers") == [[0, 8081], [1, 8082]]
@@ -66,12 +66,12 @@ def test_what_was_filled_in_while_it_ran_stays_when_it_is_loaded_again():
     assert not elements(nft(ruleset(box()), FILLED, fresh(box())), "workers")
 
 
-@needs_root
+@needs_own_network
 def test_a_shipped_network_that_is_shipped_no_more_is_read_again():
     assert not elements(nft(ruleset(box(), OWN), ruleset(box())), "dedicated4")
 
 
-@needs_root
+@needs_own_network
 def test_it_takes_every_shipped_range_and_resolver():
     filled = nft(ruleset(box(), dedicated.all_ranges(), encrypted_resolvers.all_addresses()))
     assert all(elements(filled, name) for name in ("dedicated4", "dedicated6", "resolvers4", "resolvers6"))

@@ -1,15 +1,13 @@
 """The command line; what it does with real workers and a real firewall is in tests/box."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 
-import pytest
-
 from proxy_addons.supervisor.command import main
 from tests.detection.service_manager_double import listening
+from tests.networks import needs_own_network
 
 
 def settings(tmp_path, supervisor=""):
@@ -35,7 +33,7 @@ def test_without_a_firewall_to_let_go_of_it_says_so(tmp_path, capsys, monkeypatc
     assert capsys.readouterr().err.startswith("supervisor: nft: ")
 
 
-@pytest.mark.skipif(os.getuid() != 0 or not shutil.which("unshare"), reason="a network of its own needs root")
+@needs_own_network
 def test_systemd_hears_of_it_as_long_as_its_loop_turns(tmp_path):
     """Even where the firewall is missing and no worker starts: a new start would not mend that."""
     config = settings(tmp_path, "[supervisor]\nworkers = 1\n")

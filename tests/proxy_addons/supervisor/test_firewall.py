@@ -7,8 +7,9 @@ import subprocess
 import pytest
 
 from proxy_addons.supervisor.firewall import Firewall, FirewallError, Ports, Seen
+from tests.networks import needs_own_network
 
-pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="nft needs root")
+pytestmark = needs_own_network
 TABLE = """
 table inet gatehouse {
     map workers { type mark : inet_service; }

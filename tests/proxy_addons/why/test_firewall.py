@@ -1,13 +1,13 @@
 """The real firewall, in a namespace of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 
 from proxy_addons.why.firewall import network_of
+from tests.networks import why_not
 
 NAME = f"list-{os.getpid()}"
 RULES = """
@@ -27,8 +27,8 @@ def _ip(*arguments):
 @pytest.fixture
 def box():
     """Two networks at two cards."""
-    if os.getuid() != 0 or not shutil.which("nft", path=f"{os.environ['PATH']}:/usr/sbin"):
-        pytest.skip("needs root and nft")
+    if reason := why_not():
+        pytest.skip(reason)
     _ip("netns", "add", NAME)
     try:
         for card, address in (("pupils", "10.20.0.1/16"), ("guests", "10.40.0.1/16"), ("others", "10.50.0.1/16")):
