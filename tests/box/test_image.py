@@ -52,6 +52,7 @@ def test_it_says_what_it_wants(given: tuple[str, ...], said: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("GATEHOUSE_ROUNDS" in os.environ, reason="has no short form: half an hour under emulation")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a system in a folder")
 @pytest.mark.skipif(any(shutil.which(tool) is None for tool in TOOLS), reason=f"needs {', '.join(TOOLS)}")
 def test_it_starts_and_becomes_the_box(tmp_path: Path) -> None:
