@@ -2,8 +2,8 @@
 
 import os
 import stat
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import subprocess
+import sys
 from pathlib import Path
 
 from detection.private_file import replace_privately
@@ -20,18 +20,22 @@ def test_it_is_replaced_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+WRITES_OFTEN = """
+import sys
+from pathlib import Path
+from detection.private_file import replace_privately
+for _ in range(50):
+    replace_privately(Path(sys.argv[1]), sys.argv[2].encode() * 100_000)
+"""
+
+
 def test_several_processes_may_replace_it_at_once(tmp_path: Path) -> None:
     file = tmp_path / "library.bundle"
-    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
-        for _ in pool.map(_write_often, [file] * 4, range(4)):
-            pass
+    command = [sys.executable, "-c", WRITES_OFTEN, str(file)]
+    writing = [subprocess.Popen([*command, str(number)]) for number in range(4)]
+    assert [each.wait() for each in writing] == [0] * 4
     assert len(set(file.read_bytes())) == 1
     assert list(tmp_path.iterdir()) == [file]
-
-
-def _write_often(file: Path, number: int) -> None:
-    for _ in range(50):
-        replace_privately(file, str(number).encode() * 100_000)
 
 
 def test_its_group_may_read_it_where_that_is_said(tmp_path: Path) -> None:

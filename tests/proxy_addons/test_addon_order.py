@@ -9,8 +9,9 @@ from proxy_addons.watchdog import Watchdog
 from tests.proxy_addons.conftest import settings
 
 
-@pytest.fixture
-def names(tmp_path):
+@pytest.fixture(scope="module")
+def names(tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("order")
     new_key(tmp_path / "private.key", tmp_path / "public.key")
     (tmp_path / "token").write_text("a-token-for-tests")
     (tmp_path / "token").chmod(0o600)
