@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Channel, Observation
-from detection.personal_information.finding import FOUND
+from detection.way_round import way_round
 
 FILE = Path(__file__).with_name("avoidance.toml")
 
@@ -43,11 +42,4 @@ def find(observation: Observation) -> list[Match]:
     """As a phrase that stands for the whole name. An address or a sentence is for the library's phrases."""
     if observation.channel is not Channel.DNS or not (found := avoidance_of(observation.text)):
         return []
-    phrase = Phrase(
-        id=f"{FOUND}avoidance",
-        text=found.kind,
-        category=Category.BYPASS,
-        severity=found.severity,
-        gloss=f"Looked up {found.what}, by which the filter can be got round",
-    )
-    return [Match(phrase, 0, len(observation.text), observation.text)]
+    return way_round(observation, "avoidance", text=found.kind, severity=found.severity, did=f"Looked up {found.what}")

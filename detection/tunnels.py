@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Channel, Observation
-from detection.personal_information.finding import FOUND
+from detection.way_round import way_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,6 @@ def find(observation: Observation) -> list[Match]:
     """As a phrase that stands for the whole. Who it was only the address tells: it may have been a program alone."""
     if observation.channel is not Channel.TUNNEL or not (found := KNOWN.get(observation.text)):
         return []
-    phrase = Phrase(
-        id=f"{FOUND}tunnel",
-        text=observation.text,
-        category=Category.BYPASS,
-        severity=found.severity,
-        gloss=f"The device used {found.what}, by which the filter can be got round",
+    return way_round(
+        observation, "tunnel", text=observation.text, severity=found.severity, did=f"The device used {found.what}"
     )
-    return [Match(phrase, 0, len(observation.text), observation.text)]
