@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from detection.extract.media_types import bare_type
+from detection.media_type import bare_type
 
 VERSION = "1.2"
 CREATOR = {"name": "Gatehouse", "version": "1"}

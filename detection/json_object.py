@@ -33,6 +33,10 @@ class JsonObject:
             self._wrong(name, "is missing")
         return self._value[name] is None
 
+    def names(self) -> tuple[str, ...]:
+        """Of all fields, where they are what is told."""
+        return tuple(self._value)
+
     def value(self, name: str) -> object:
         """As it stands, for a reader of its own; None where it is missing."""
         return self._value.get(name)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from detection.extract import extract
 from detection.extract.base import Message, Passage
+from detection.extract.header_action import action_header, action_of
 from detection.extract.one_page import one_page
 from detection.har import Exchange
 from detection.observation import Channel, Direction, Observation
@@ -76,6 +77,7 @@ def message_of(one: Exchange, direction: Direction) -> Message:
         charset=_charset(_header(one, "content-type", of_response=is_shown)),
         body=body,
         direction=direction,
+        action=action_of(_header(one, action_header(one.url), of_response=False)),
     )
 
 

@@ -5,6 +5,7 @@ from proxy_addons.bypass import Bypass
 from proxy_addons.client_networks import ClientNetworks
 from proxy_addons.document_reading import DocumentReading
 from proxy_addons.explicit_proxy import ExplicitProxy
+from proxy_addons.file_transfers import FileTransfers
 from proxy_addons.identify import Identify
 from proxy_addons.inspect_dns import InspectDns
 from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
@@ -32,6 +33,7 @@ def in_order(parts: Parts) -> list[object]:
     reading = DocumentReading(
         parts.child, parts.reader, parts.documents, parts.inspection, parts.watchdog, parts.settings.document_bytes
     )
+    files = FileTransfers(of_documents.one, of_documents.together)
     lists = parts.sensor.illegal
     closed_networks = ClientNetworks(dict.fromkeys(parts.settings.names_only, ""))
     accounts = Accounts(parts.settings.proxy_accounts) if parts.settings.proxy_accounts else None
@@ -64,7 +66,7 @@ def in_order(parts: Parts) -> list[object]:
         InspectWeb(parts.reader, parts.inspection, parts.recorder, parts.watchdog, limits),
         InspectDocuments(reading, parts.watchdog, of_documents),
         InspectWebsocket(parts.reader, parts.inspection, parts.watchdog, limits.held),
-        InspectTcp(parts.reader, reading, parts.inspection, parts.watchdog),
+        InspectTcp(parts.reader, reading, parts.inspection, parts.watchdog, files),
         InspectDns(parts.reader, lists, parts.sensor.sighted, parts.inspection, parts.watchdog),
         BodyTaps(lists, parts.watchdog),
     ]

@@ -8,11 +8,12 @@ from detection.illegal_lists import IllegalLists
 from proxy_addons.bypass import UNREAD
 from proxy_addons.decoding import CodingError, decoder_for
 from proxy_addons.first_part import FirstPart
+from proxy_addons.late_stream import SHOWN
 from proxy_addons.message_headers import coding
 from proxy_addons.watchdog import Watchdog
 
 TAP = "gatehouse.tap"
-"""Flow metadata: the Tap on the answer's body."""
+"""Flow metadata: the Tap on the answer's body; it has heard nothing where the body was held back to its end."""
 MOST = 64 << 20
 """Bytes a packed body is unpacked to at most."""
 
@@ -28,10 +29,15 @@ class BodyTaps:
             response = flow.response
             if response is None or flow.metadata.get(UNREAD) or response.status_code == 101:
                 return
-            way = response.stream
+            late = flow.metadata.get(SHOWN) if response.stream is False else None
+            way = late or response.stream
             if (way is True or isinstance(way, FirstPart)) and (algorithms := self._lists.algorithms):
                 tap = Tap(way if isinstance(way, FirstPart) else None, coding(response.headers), algorithms)
-                response.stream = flow.metadata[TAP] = tap
+                flow.metadata[TAP] = tap
+                if late:
+                    flow.metadata[SHOWN] = tap
+                else:
+                    response.stream = tap
 
 
 class Tap:

@@ -20,7 +20,8 @@ _GZIP_STARTS = b"\x1f\x8b\x08"
 _LOOK_AT = 256
 _NAME = re.compile(r"""[\s"']*([a-z0-9][a-z0-9-]*)""")
 """Of a coding, before what does not belong there: parameters, quotes, a second word."""
-_KNOWN = frozenset({"gzip", "x-gzip", "deflate", "x-deflate", "br", "zstd"})
+_ALSO = {"x-gzip": "gzip", "x-deflate": "deflate", "x-br": "br", "brotli": "br", "x-zstd": "zstd"}
+"""Other names of the same."""
 
 
 class CodingError(ValueError):
@@ -47,19 +48,41 @@ def decode(body: bytes, coding: str, limit: int) -> Decoded:
         return Decoded(body[:limit], len(body) > limit, mislabelled=True)
 
 
+def unnamed(body: bytes) -> str:
+    """What a body is packed in that does not say so: apps that unpack for themselves send such."""
+    return "gzip" if body.startswith(_GZIP_STARTS) else "zstd" if body.startswith(_ZSTD_STARTS[0]) else ""
+
+
 def _unpacked(body: bytes, names: list[str], limit: int) -> Decoded:
     truncated = False
-    for name in reversed(names) if body else ():
-        # Under a name that nobody knows, a body that says itself what it is in is read as that.
-        decoder = decoder_for("gzip" if name not in _KNOWN and body.startswith(_GZIP_STARTS) else name, limit)
-        body = decoder.feed(body)
-        truncated |= decoder.full or not decoder.finished
+    for done, name in enumerate(reversed(names) if body else ()):
+        try:
+            body, cut = _without(body, name, limit)
+        except CodingError:
+            # A page with one coding too many in its headers shows itself once the others are off.
+            if not done or not _is_text(body):
+                raise
+            break
+        truncated |= cut
     return Decoded(body[:limit], truncated or len(body) > limit)
+
+
+def _without(body: bytes, name: str, limit: int) -> tuple[bytes, bool]:
+    """The body, and whether there was more of it. A wrong name does not hide what a body says itself that it is in."""
+    try:
+        decoder = decoder_for(name, limit)
+        unpacked = decoder.feed(body)
+    except CodingError:
+        named = "gzip" if body.startswith(_GZIP_STARTS) else "zstd" if body.startswith(_ZSTD_STARTS) else name
+        decoder = decoder_for(named, limit)
+        unpacked = decoder.feed(body)
+    return unpacked, decoder.full or not decoder.finished
 
 
 def _name(coding: str) -> str:
     found = _NAME.match(coding.lower())
-    return found[1] if found else coding.strip().lower()
+    name = found[1] if found else coding.strip().lower()
+    return _ALSO.get(name, name)
 
 
 def _is_text(body: bytes) -> bool:
@@ -117,7 +140,7 @@ def decoder_for(coding: str, limit: int) -> Decoder:
     match _name(coding):
         case "" | "identity":
             return Decoder(bytes, lambda: True, limit, 1 << 16)
-        case "gzip" | "x-gzip" | "deflate" | "x-deflate":
+        case "gzip" | "deflate":
             members = Zlib()
             return Decoder(members.step, lambda: members.finished, limit, SLICES["gzip"])
         case "br":

@@ -62,15 +62,22 @@ class DocumentReading:
         if self._documents.submit(job, len(web.body), name) is False:
             done()
 
-    def attached(self, said: Said, hear: Callable[[Said], None], name: str) -> None:
-        """Read ``said.file`` in its turn; on the inspection thread ``hear`` is given what it says, in passages."""
+    def attached(
+        self, said: Said, hear: Callable[[Said], None], name: str, *, whole: bool = True, done: Job = lambda: None
+    ) -> None:
+        """Read ``said.file`` in its turn, then call ``done``; on the inspection thread ``hear`` is given what it says,
+        in passages."""
 
         def job() -> None:
-            for passage in self._passages(said.file, said.passage.app, whole=True):
-                read = replace(said, passage=replace(said.passage, text=passage.text), file=b"")
-                self._inspection.submit(partial(hear, read), len(passage.text), name)
+            try:
+                for passage in self._passages(said.file, said.passage.app, whole=whole):
+                    read = replace(said, passage=replace(said.passage, text=passage.text), file=b"")
+                    self._inspection.submit(partial(hear, read), len(passage.text), name)
+            finally:
+                done()
 
-        self._documents.submit(job, len(said.file), name)
+        if self._documents.submit(job, len(said.file), name) is False:
+            done()
 
     def _read(self, web: WebMessage, name: str) -> None:
         try:

@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mitmproxy import ctx, exceptions, options
@@ -22,8 +23,9 @@ from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.addons.tlsconfig import TlsConfig
 
 from detection import settings as settings_files
+from detection.library import Library
 from detection.sensor import Sensor
-from proxy_addons import clear_layer, http1_trailers, leaving_layer
+from proxy_addons import bounded_heads, clear_layer, http1_trailers, late_stream, leaving_layer, long_messages
 from proxy_addons.addon_order import in_order
 from proxy_addons.announce import Announce
 from proxy_addons.clear_layer import ClearLayer
@@ -61,6 +63,9 @@ class Gateway:
         """The options mitmproxy must then be given."""
         leave_no_core()
         http1_trailers.install()
+        bounded_heads.install()
+        late_stream.install()
+        long_messages.install()
         page.install()
         check.install()
         given = mitmproxy_options(parts.settings, parts.renewal.confdir())
@@ -110,7 +115,7 @@ class Gateway:
 
 async def serve(settings: GatewaySettings, supervisor: socket.socket | None = None) -> int:
     """Run until told to stop. Exit status: 0, or 2 if it cannot listen."""
-    parts = Parts.of(settings, Watchdog(), is_replaced=supervisor is not None)
+    parts = Parts.of(settings, Watchdog())
     MitmproxyLog(parts.watchdog).install()
     listen = options.Options(
         listen_host=settings.listen_host, listen_port=settings.listen_port, mode=list(settings.modes)
@@ -131,7 +136,7 @@ async def serve(settings: GatewaySettings, supervisor: socket.socket | None = No
         sensor = parts.sensor
         tunnels = TunnelNews(sensor.observe, sensor.bindings, parts.inspection, parts.watchdog)
         alone = supervisor_of(settings).drain_minutes * 60
-        master.addons.add(Lifeline(supervisor, drain, alone, tunnels.tell, lambda: sensor.is_outdated))
+        master.addons.add(Lifeline(supervisor, drain, alone, tunnels.tell))
     master.options.update(**given)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, master.shutdown)
@@ -141,7 +146,8 @@ async def serve(settings: GatewaySettings, supervisor: socket.socket | None = No
 
 def deliver(settings: GatewaySettings) -> int:
     """Send what a worker has left in its outbox. Exit status: 1 if something still waits."""
-    sensor = Sensor(settings.sensor)
+    without = replace(settings.sensor, library_key=None, second_opinion=False)
+    sensor = Sensor(without, at_hand=Library(()))  # nothing is compared with anything
     sensor.start()
     return 0 if sensor.finish(DELIVERING) else 1
 

@@ -65,7 +65,7 @@ class GatewaySettings:
     inspection_pending_bytes: int = 64 << 20
     """More than this is not kept waiting for being read."""
     held_bytes: int = 4 << 20
-    """A larger body is passed on as it comes, and its beginning read."""
+    """A larger body or WebSocket message is passed on as it comes, and its beginning read."""
     document_bytes: int = 16 << 20
     """Of a document at most so much is kept to be read."""
     documents_pending_bytes: int = 64 << 20
@@ -77,6 +77,8 @@ class GatewaySettings:
     """For several gateways on one box, with `gatehouse supervisor`, which says where each listens."""
 
     def __post_init__(self) -> None:
+        if self.sensor.bindings_cache is None:
+            raise ValueError("sensor.bindings_cache: is required and missing")
         HostMap(self.host_map)
         _all_good("names_only", lambda: ClientNetworks(dict.fromkeys(self.names_only, "")))
         _all_good("undecryptable", lambda: ClientNetworks(self.undecryptable))

@@ -10,10 +10,13 @@ from mitmproxy.tcp import TCPFlow
 
 from detection.conversations import Conversation, Unseen
 from detection.evidence import Exchange, bundle
+from detection.extract.base import Passage
 from detection.extract.said import Said
-from detection.observation import Subject
+from detection.observation import Channel, Subject
 from proxy_addons.bypass import UNREAD
+from proxy_addons.document_copy import DocumentCopy
 from proxy_addons.document_reading import DocumentReading
+from proxy_addons.file_transfers import MOST, Awaited, FileTransfers, is_document
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
 from proxy_addons.reader import Circumstances, Reader
@@ -48,9 +51,19 @@ class Talk:
     """Whoever has a turn reads all of them, so that they stay in order whichever turn comes first."""
     waiting_bytes: int = 0
     held: int = 0
+    files: deque[Awaited] = field(default_factory=deque)
+    """Which go over connections of their own."""
     is_over: bool = False
     """Nothing more of it is read."""
     turn: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass(slots=True)
+class File:
+    """One that a conversation has announced, on its own connection."""
+
+    awaited: Awaited
+    copy: DocumentCopy
 
 
 class InspectTcp:
@@ -60,11 +73,12 @@ class InspectTcp:
         documents: DocumentReading,
         inspection: Inspects,
         watchdog: Watchdog,
+        files: FileTransfers,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most_held: int = MOST_HELD,
     ) -> None:
         self._reader, self._documents = reader, documents
-        self._inspection, self._watchdog = inspection, watchdog
+        self._inspection, self._watchdog, self._files = inspection, watchdog, files
         self._now, self._most_held = now, most_held
         self._held = 0
 
@@ -72,6 +86,9 @@ class InspectTcp:
         with self._watchdog.guard("tcp_start", flow.id):
             if not flow.metadata.get(UNREAD):
                 address = flow.server_conn.address or ("", 0)
+                if awaited := self._files.claim(address[:2], (flow.client_conn.peername or ("", 0))[:2]):
+                    flow.metadata[TALK] = File(awaited, self._files.copy())
+                    return
                 flow.metadata[TALK] = Talk(flow.id, (flow.client_conn.sni or address[0], address[1]))
 
     async def tcp_message(self, flow: TCPFlow) -> None:
@@ -79,6 +96,9 @@ class InspectTcp:
             message, talk = flow.messages[-1], flow.metadata.get(TALK)
             # mitmproxy would keep every message until the connection ends.
             flow.messages.clear()
+            if isinstance(talk, File):
+                talk.copy(message.content)
+                return
             if not isinstance(talk, Talk) or talk.is_over:
                 return
             size = len(message.content)
@@ -103,9 +123,26 @@ class InspectTcp:
     def _close(self, flow: TCPFlow) -> None:
         with self._watchdog.guard("tcp_end", flow.id):
             talk = flow.metadata.pop(TALK, None)
-            if isinstance(talk, Talk) and not talk.is_over:
+            if isinstance(talk, File):
+                self._come(talk, flow.id)
+            elif isinstance(talk, Talk) and not talk.is_over:
                 # After what still waits, on the same thread.
                 self._inspection.submit(lambda: self._finish(talk), 0, flow.id)
+
+    def _come(self, file: File, name: str) -> None:
+        """All of it that there is; what it is called was said by now."""
+        (body, whole), transfer = file.copy.hand_over(), file.awaited.transfer
+        if file.copy.crowded:
+            self._watchdog.unread(Unread.OVERLOAD)
+        elif transfer.direction and is_document(body):
+            passage = Passage(channel=Channel.DOCUMENT, text="", conversation=transfer.name, app="FTP")
+            talk, piece = Talk(name, file.awaited.server), Piece(b"", True, file.awaited.subject, self._now())
+            said = Said(passage, transfer.direction, body)
+            self._documents.attached(
+                said, lambda read: self._hear(talk, piece, read), name, whole=whole, done=file.copy.done
+            )
+            return
+        file.copy.done()
 
     def _finish(self, talk: Talk) -> None:
         self._read(talk)
@@ -127,6 +164,8 @@ class InspectTcp:
         conversation, was_known = talk.conversation, bool(talk.conversation.app)
         for said in conversation.feed(piece.data, from_client=piece.from_client):
             self._hear(talk, piece, said)
+        for transfer in conversation.transfers():
+            self._expect(talk, Awaited(transfer, talk.server, piece.subject))
         if conversation.app and not was_known:
             self._watchdog.count(f"conversations.{conversation.app}")
         if conversation.is_unknown:
@@ -138,6 +177,16 @@ class InspectTcp:
             talk.held = conversation.size
             if self._held > self._most_held:
                 self._end(talk, Unread.OVERLOAD)
+
+    def _expect(self, talk: Talk, awaited: Awaited) -> None:
+        talk.files.append(awaited)
+        self._files.expect(awaited)
+        if len(talk.files) > MOST:
+            self._forget(talk.files.popleft())
+
+    def _forget(self, awaited: Awaited) -> None:
+        if self._files.forget(awaited):
+            self._watchdog.unread(Unread.FILE)
 
     def _hear(self, talk: Talk, piece: Piece, said: Said) -> None:
         """On the inspection thread; a document that is attached is read first, in its own turn."""
@@ -159,6 +208,8 @@ class InspectTcp:
         self._held -= talk.held
         talk.held, talk.is_over, talk.conversation = 0, True, Conversation()
         talk.waiting.clear()
+        while talk.files:
+            self._forget(talk.files.popleft())
         if why:
             self._watchdog.unread(why)
 

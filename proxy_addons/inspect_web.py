@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from mitmproxy.http import Headers, HTTPFlow, Response
-from mitmproxy.http import Message as HTTPMessage
 
 from detection.extract import reads
-from detection.extract.media_types import CONVERSATIONS
+from detection.extract.media_types import CONVERSATIONS, PROGRAMS
 from proxy_addons.bypass import UNREAD
 from proxy_addons.endless import Endless
 from proxy_addons.fetch_metadata import MARKUP, NEVER_WRITTEN, is_page
 from proxy_addons.first_part import FirstPart
 from proxy_addons.inspect_stream import EventStream
 from proxy_addons.inspection import Inspects
+from proxy_addons.late_stream import SENT, SHOWN
 from proxy_addons.message_headers import coding, header, length, media_type
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
@@ -54,7 +54,7 @@ class InspectWeb:
         with self._watchdog.guard("requestheaders", flow.id):
             read = not flow.metadata.get(UNREAD)
             going_on = read and media_type(flow.request.headers) in CONVERSATIONS
-            flow.request.stream = FirstPart(self._limits.first) if going_on else self._way(flow.request, read=read)
+            flow.request.stream = FirstPart(self._limits.first) if going_on else self._way(flow, SENT, read=read)
 
     async def request(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("request", flow.id):
@@ -71,7 +71,7 @@ class InspectWeb:
             if read and self._endless.expected(flow):
                 response.stream = self._events(flow, response)
             else:
-                response.stream = self._way(response, read=read)
+                response.stream = self._way(flow, SHOWN, read=read)
 
     async def response(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("response", flow.id):
@@ -95,11 +95,15 @@ class InspectWeb:
             elif flow.response and not flow.response.stream:
                 self._endless.learn(flow)
 
-    def _way(self, carrier: HTTPMessage, *, read: bool) -> bool | FirstPart:
-        """For mitmproxy's ``stream``: hold the body back (False), let it pass (True), or pass and keep a part."""
-        size = length(carrier.headers)
-        if not read or not reads(media_type(carrier.headers), size):
+    def _way(self, flow: HTTPFlow, late: str, *, read: bool) -> bool | FirstPart:
+        """For mitmproxy's ``stream``: hold the body back (False), let it pass (True), or pass and keep a part. What
+        does not say how long it is may turn out too long to be held (``late``)."""
+        headers = flow.request.headers if late == SENT or flow.response is None else flow.response.headers
+        size = length(headers)
+        if not read or not _reads(flow, headers):
             return True
+        if size is None:
+            flow.metadata[late] = FirstPart(self._limits.first)
         return FirstPart(self._limits.first) if (size or 0) > self._limits.held else False
 
     async def _inspect(self, flow: HTTPFlow, message: WebMessage, *, passed_on: bool) -> None:
@@ -137,7 +141,14 @@ def _is_shown(flow: HTTPFlow, headers: Headers) -> bool:
     if flow.response is None or flow.request.method == "HEAD" or _leads_elsewhere(flow.response, headers):
         return False
     kind = media_type(headers)
-    return reads(kind, length(headers)) and (kind not in MARKUP or is_page(flow.request.headers))
+    return _reads(flow, headers) and (kind not in MARKUP or is_page(flow.request.headers))
+
+
+def _reads(flow: HTTPFlow, headers: Headers) -> bool:
+    kind = media_type(headers)
+    if kind in PROGRAMS:
+        return header(flow.request.headers, b"sec-fetch-dest") == "empty"
+    return reads(kind, length(headers))
 
 
 def _leads_elsewhere(response: Response, headers: Headers) -> bool:

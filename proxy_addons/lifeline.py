@@ -20,12 +20,9 @@ class Lifeline:
         drain: Drain,
         alone_seconds: float,
         tunnel: Callable[[bytes], None],
-        is_outdated: Callable[[], bool],
     ) -> None:
-        """``alone_seconds``: how long what is open may go on once the supervisor is gone. ``tunnel`` hears of one.
-        ``is_outdated``: whether another worker is to be started in this one's place."""
+        """``alone_seconds``: how long what is open may go on once the supervisor is gone. ``tunnel`` hears of one."""
         self._line, self._drain, self._alone, self._tunnel = line, drain, alone_seconds, tunnel
-        self._is_outdated = is_outdated
         self._beating: asyncio.Task[None] | None = None
         self._heard = b""
 
@@ -44,7 +41,7 @@ class Lifeline:
     async def _beat(self) -> None:
         while True:
             with suppress(OSError):  # a supervisor that does not listen, or is gone, is found out by hearing
-                self._line.send(b"open %d\n%b" % (self._drain.open, b"renew\n" if self._is_outdated() else b""))
+                self._line.send(b"open %d\n" % self._drain.open)
             await asyncio.sleep(BEAT)
 
     def _hear(self) -> None:

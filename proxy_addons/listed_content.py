@@ -53,11 +53,12 @@ class ListedContent:
             tap = flow.metadata.pop(TAP, None)
             if flow.response is None:
                 return
-            if isinstance(tap, Tap):
+            has_passed = isinstance(tap, Tap) and flow.response.stream is tap
+            if has_passed:
                 flow.response.stream = tap.inner or True
             if flow.metadata.get(UNREAD) or not self._lists.algorithms:
                 return
-            hashed = tap.digests if isinstance(tap, Tap) else await self._held(flow, flow.response)
+            hashed = tap.digests if has_passed else await self._held(flow, flow.response)
             if hit := self._lists.body(hashed):
                 await self._tell(flow, hit, Direction.SHOWN)
 
@@ -114,4 +115,4 @@ def _hosts(flow: HTTPFlow) -> Iterator[str]:
 
 def _asked_by(flow: HTTPFlow) -> Direction:
     fetched = header(flow.request.headers, b"sec-fetch-dest") in NEVER_WRITTEN
-    return Direction.SENT_BY_PAGE if fetched else direction(flow.request.headers)
+    return Direction.SENT_BY_PAGE if fetched else direction(flow.request)

@@ -4,7 +4,7 @@ import re
 
 from mitmproxy.http import Headers
 
-_TRANSFER = frozenset({"gzip", "x-gzip", "deflate"})
+_TRANSFER = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 """Codings that a body may have for the way. Chunks are not among them: they are gone by the time a body is read."""
 
 

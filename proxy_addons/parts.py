@@ -1,7 +1,6 @@
 """The gateway's parts: made from its settings, started, kept up and stopped together."""
 
 import asyncio
-import gc
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -9,10 +8,13 @@ from pathlib import Path
 
 from detection import settings as settings_files
 from detection.documents.child import Child
+from detection.library_building import Building
+from detection.own_file import OwnFile
 from detection.sensor import Sensor
 from detection.unopened.layers import load_layers
 from proxy_addons import destinations
 from proxy_addons.certificates.renewal import Renewal
+from proxy_addons.garbage import look_seldom
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.host_map import HostMap
 from proxy_addons.inspection import Inspection
@@ -56,12 +58,12 @@ class Parts:
         return cls.of(settings_files.load(config, GatewaySettings), watchdog)
 
     @classmethod
-    def of(cls, settings: GatewaySettings, watchdog: Watchdog, *, is_replaced: bool = False) -> "Parts":
-        """Likewise. ``is_replaced``: a supervisor starts another when this one is outdated."""
+    def of(cls, settings: GatewaySettings, watchdog: Watchdog) -> "Parts":
+        """Likewise."""
         refuse_key_logs()
         settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings.status_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sensor = Sensor(settings.sensor, is_replaced=is_replaced)
+        sensor = Sensor(settings.sensor, building=Building(OwnFile(settings.state / "library.kept")))
         shipped, unopened = load_layers(), LiveLists(settings.bypass, settings.console_hosts, watchdog)
 
         def listed(host: str) -> bool:
@@ -103,9 +105,7 @@ class Parts:
         HostMap(self.settings.host_map).install(loop)
         with self.watchdog.guard("refusals"):  # what passed before the start passes from the first connection on
             self.learning.refresh()
-        # The library is a million small things: to look through them for garbage would stop all traffic for 0.1 s.
-        gc.collect()
-        gc.freeze()
+        look_seldom()
         self.sensor.start()
 
     def refresh(self) -> None:

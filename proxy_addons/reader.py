@@ -11,8 +11,9 @@ from detection.extract.base import Message, Passage
 from detection.extract.one_page import one_page
 from detection.extract.said import Said
 from detection.grading import Detection
+from detection.growing_searches import Asked, GrowingSearches
 from detection.helpline_mail import is_to_a_helpline
-from detection.observation import Channel, Evidence, Observation, Subject
+from detection.observation import Channel, Direction, Evidence, Observation, Subject
 from detection.outbox import OutboxError
 from detection.scrub import scrub_url
 from detection.typed_documents import TypedDocuments
@@ -39,6 +40,7 @@ class Circumstances:
     """Evidence that is complete only some seconds after."""
     page: bool = True
     """Whether its page text is put before the person; a stranger's advertisement in a page is not."""
+    asked: Asked = Asked.UNSAID
 
 
 class Reader:
@@ -46,7 +48,7 @@ class Reader:
 
     def __init__(self, observe: Observe, watchdog: Watchdog) -> None:
         self._observe, self._watchdog = observe, watchdog
-        self._typed = TypedDocuments()
+        self._typed, self._growing = TypedDocuments(), GrowingSearches()
 
     def read(self, message: Message, around: Circumstances) -> bool:
         """Whether the message said anything."""
@@ -65,6 +67,8 @@ class Reader:
             said = Said(passage, message.direction)
             if passage.edits:
                 self._type(said, scrub_url(message.url), around)
+            elif said.direction is Direction.WRITTEN and passage.channel is Channel.SEARCH and not message.frame:
+                self._search(_observation(said, scrub_url(message.url), around), around)
             elif around.page or passage.channel is not Channel.PAGE:
                 self._put(_observation(said, scrub_url(message.url), around), around)
         return found
@@ -78,10 +82,12 @@ class Reader:
         """What somebody was typing when they stopped is read now. Every message asks for it, and so does the upkeep of
         a gateway on which nothing else happens."""
         self._typed.pause(now)
+        self._growing.pause(now)
 
     def finish(self) -> None:
         """Nothing more will come."""
         self._typed.finish()
+        self._growing.finish()
 
     def _type(self, said: Said, location: str, around: Circumstances) -> None:
         written = _observation(said, location, around)
@@ -91,6 +97,12 @@ class Reader:
 
         place = written.subject.key, written.app, written.conversation
         self._typed.take(place, said.passage.edits, around.seen_at, hand_on)
+
+    def _search(self, observation: Observation, around: Circumstances) -> None:
+        place = observation.subject.key, around.host
+        self._growing.take(
+            place, observation.text, around.seen_at, around.asked, lambda: self._put(observation, around)
+        )
 
     def _passages(self, message: Message) -> Iterator[Passage]:
         """A service's reader that fails blinds nobody: it is counted, and the message read by its format alone."""

@@ -10,11 +10,13 @@ from mitmproxy.http import Message as HTTPMessage
 from detection.evidence import Exchange, bundle
 from detection.extract import reads
 from detection.extract.base import Message
+from detection.extract.header_action import action_header, action_of
 from detection.extract.header_body import LONGEST, MEDIA_TYPE, body_header, body_of
+from detection.extract.media_types import BYTES
 from detection.observation import Direction, Evidence
-from proxy_addons.decoding import CodingError, Decoded, decode
+from proxy_addons.decoding import CodingError, Decoded, decode, unnamed
 from proxy_addons.exchanges import exchange, request_exchange
-from proxy_addons.fetch_metadata import MARKUP, direction, is_navigation, is_page, is_third_party
+from proxy_addons.fetch_metadata import MARKUP, direction, how_asked, is_navigation, is_page, is_third_party
 from proxy_addons.first_part import FirstPart
 from proxy_addons.identify import subject_of
 from proxy_addons.message_headers import charset, coding, header, length, media_type
@@ -51,7 +53,7 @@ class WebMessage:
 
     def _unpacked(self, watchdog: Watchdog, most: int) -> Decoded:
         try:
-            plain = decode(self.body, self.coding, most)
+            plain = decode(self.body, self.coding or self._unnamed(), most)
         except CodingError:
             watchdog.unread(Unread.CODING)
             return Decoded(b"", truncated=True)
@@ -60,6 +62,10 @@ class WebMessage:
         elif plain.truncated or plain.mislabelled:
             watchdog.unread(Unread.CODING)
         return replace(plain, truncated=plain.truncated or not self.whole)
+
+    def _unnamed(self) -> str:
+        """Bytes that say nothing of themselves are for their own reader."""
+        return "" if self.message.media_type in BYTES else unnamed(self.body)
 
     def _evidence(self, plain: Decoded) -> tuple[Callable[[], Evidence | None], Callable[[], Evidence | None] | None]:
         """What is known now, and what will be once the page has loaded."""
@@ -81,10 +87,11 @@ def written(flow: HTTPFlow, now: datetime, page: Page) -> WebMessage:
             method=asked.method,
             media_type=asked.request_type,
             charset=charset(headers),
-            direction=direction(headers),
+            direction=direction(flow.request),
+            action=_action(asked.url, headers),
         ),
         exchange=asked,
-        around=_around(flow, now, page=True),
+        around=replace(_around(flow, now, page=True), asked=how_asked(headers)),
         body=body,
         coding=coding(headers),
         whole=whole,
@@ -108,6 +115,7 @@ def shown(flow: HTTPFlow, response: Response, now: datetime, page: Page) -> WebM
             media_type=answered.media_type,
             charset=charset(headers),
             direction=Direction.SHOWN,
+            action=_action(answered.url, asked),
         ),
         exchange=answered,
         around=_around(flow, now, page=is_page(asked) if markup else not is_third_party(asked)),
@@ -135,6 +143,11 @@ def _from_header(sent: WebMessage, headers: Headers) -> WebMessage:
     )
 
 
+def _action(url: str, asked: Headers) -> str:
+    name = action_header(url)
+    return action_of(header(asked, name.encode())) if name else ""
+
+
 def _around(flow: HTTPFlow, now: datetime, *, page: bool) -> Circumstances:
     return Circumstances(
         subject=subject_of(flow), seen_at=now, host=host_of(flow.request), evidence=lambda: None, page=page
@@ -146,7 +159,7 @@ def _body(carrier: HTTPMessage) -> tuple[bytes, bool]:
     if isinstance(carrier.stream, FirstPart):
         return carrier.stream.body, carrier.stream.whole
     if carrier.raw_content is None:
-        # Passed on unseen: a picture on its way up, or a text that turned out longer than mitmproxy holds back.
+        # Passed on unseen: a picture on its way up, or what nobody listened to.
         return b"", not reads(media_type(carrier.headers), length(carrier.headers))
     return carrier.raw_content, True
 

@@ -1,14 +1,15 @@
 """The process that reads documents as seen from outside: started when needed, asked, timed, and replaced."""
 
+import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import BinaryIO, cast
 
+from detection.child_python import child_python
 from detection.documents.contents import MOST_TEXT, Contents, Shortfall
 from detection.documents.frames import FrameError, read_frame, write_frame
 
@@ -16,11 +17,15 @@ SECONDS = 10.0
 START_SECONDS = 30.0
 MOST_DOCUMENTS = 200
 """Then it is replaced: what leaks leaks no further."""
-_ROOT = str(Path(__file__).parents[2])
-_RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from detection.documents.worker import main; "
-COMMAND = (sys.executable, "-I", "-B", "-c", f"{_RUN}sys.exit(main(sys.argv[1:]))", _ROOT)
+COMMAND = child_python("detection.documents.worker", "lxml")
 """Nothing of the environment, the working folder or the user's own packages decides what is run."""
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+_OUT_OF_TIME: int | None = None
+"""What a process ends with that the kernel ended for its seconds."""
+if sys.platform == "win32":
+    _ENVIRONMENT["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")  # without it no Python starts
+else:
+    _OUT_OF_TIME = -signal.SIGXCPU
 _LONGEST_WORD, _LONGEST_TEXT = 64, 4 * MOST_TEXT
 _WORN_OUT = frozenset({Shortfall.LARGE, Shortfall.TIMEOUT})
 """After such a document its memory is not what it was."""
@@ -56,7 +61,7 @@ class Child:
                 with self._at_most(self._seconds, process, late):
                     contents = _ask(process, body)
             except (FrameError, OSError, ValueError):
-                out_of_time = self._kill() == -signal.SIGXCPU or late.is_set()
+                out_of_time = self._kill() == _OUT_OF_TIME or late.is_set()
                 return Contents(shortfall=Shortfall.TIMEOUT if out_of_time else Shortfall.CRASHED)
             self._count += 1
             if contents.shortfall in _WORN_OUT or self._count >= self._most:

@@ -5,6 +5,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from detection.documents.rare_packings import BZIP2, LZMA, unpacked
+
 MARK = b"PK\x03\x04"
 _HEADER = struct.Struct("<4s5H3I2H")
 _STORED, _DEFLATED = 0, 8
@@ -34,6 +36,8 @@ class LocalEntry:
                 raise EOFError("cut off")
         elif self.method == _DEFLATED:
             yield from _inflated(self.body, self.start, end, size)
+        elif self.method in (BZIP2, LZMA):
+            yield from unpacked(self.method, self.body[self.start : end], size)
         else:
             raise NotImplementedError("packed in a way that is not read")
 

@@ -27,7 +27,8 @@ def main(argv: list[str]) -> int:
     orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not come between
     confine(MEMORY, LIFETIME)
-    signal.signal(signal.SIGALRM, _out_of_time)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, _out_of_time)
     write_frame(answers, READY)
     while True:
         try:
@@ -44,17 +45,23 @@ def _in_time(body: bytes, seconds: float) -> Contents:
     """What was read by then, where Python can be interrupted; else the gateway ends this process."""
     gathering = Gathering()
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+        _ring_after(seconds)
         try:
             return read(body, gathering)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            _ring_after(0)
     except OutOfTime:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _ring_after(0)
         gathering.fall_short(Shortfall.TIMEOUT)
     except Exception:  # noqa: BLE001  # what was read before the fault counts, and the next document gets its turn
         gathering.fall_short(Shortfall.BROKEN)
     return gathering.contents
+
+
+def _ring_after(seconds: float) -> None:
+    """Again and again, lest somebody swallowed it; 0: no more. Windows has no such bell."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.2 if seconds else 0)
 
 
 def _out_of_time(signal_number: int, frame: FrameType | None) -> None:

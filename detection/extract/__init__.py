@@ -16,7 +16,9 @@ from detection.extract.mail.mail_file import MailFile
 from detection.extract.media_types import reads
 from detection.extract.message_pack_body import MessagePackBody
 from detection.extract.moodle_calls import MoodleCalls
+from detection.extract.numbered_lines import NumberedLines
 from detection.extract.plain_text import PlainText
+from detection.extract.polled_frames import PolledFrames
 from detection.extract.protobuf_body import ProtobufBody
 from detection.extract.search_query import SearchQuery
 from detection.extract.services import Service, service_at
@@ -74,6 +76,8 @@ def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
 EXTRACTORS: tuple[Extractor, ...] = (
     SearchQuery(),
     ChatMessage(),
+    PolledFrames(),
+    NumberedLines(),
     EventStream(),
     MailFile(),
     MoodleCalls(),

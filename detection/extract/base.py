@@ -23,6 +23,9 @@ class Message:
     direction: Direction
     frame: bool = False
     """One WebSocket message (its fragments joined); method and media type say nothing then."""
+    action: str = ""
+    """What a header of the request says is asked for, where its service's page says so in one (``header_action``); an
+    answer bears its request's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from detection.extract.json_documents import documents
 from detection.extract.json_keys import Kind, kind_of
 from detection.extract.json_language import Carrier, readable
 from detection.extract.language import is_language, is_short_message
-from detection.extract.media_types import FORM, HTML, MULTIPART, PLAIN
+from detection.extract.media_types import FORM, HTML, MULTIPART, PLAIN, is_json
 from detection.extract.multipart import Part, parts
 from detection.observation import Channel
 from detection.secret_names import is_secret, words
@@ -53,7 +53,7 @@ class FormPost:
             fields = parse_qsl(body, encoding=codec_of(message.charset) or "utf-8", errors="replace")
         else:
             found = tuple(parts(message.body))
-            fields = [(p.name, _content(message, p)) for p in found if p.file_name is None and p.media_type in PLAIN]
+            fields = [(p.name, _content(message, p)) for p in found if _is_field(p)]
             yield from _files(message, found)
         yield from _of_fields([(n, v) for n, v in fields if not is_secret(n)], carrier)
 
@@ -111,10 +111,17 @@ def _is_control(name: str) -> bool:
     return bool(CONTROLS.intersection(words(name)[-1:]))
 
 
+def _is_field(part: Part) -> bool:
+    """JSON is one too, also where a script has put it in as a file without a name, which browsers call ``blob``."""
+    if is_json(part.media_type):
+        return part.file_name in (None, "blob")
+    return part.file_name is None and part.media_type in PLAIN
+
+
 def _files(message: Message, found: tuple[Part, ...]) -> Iterator[Passage]:
     """An uploaded file says something by its name, and by its content where that is plain text."""
     for part in found:
-        if part.file_name is None:
+        if part.file_name is None or _is_field(part):
             continue
         if is_short_message(part.file_name):
             yield Passage(channel=Channel.FILE_NAME, text=part.file_name)

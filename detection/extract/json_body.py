@@ -9,7 +9,7 @@ from detection.extract.json_chat import conversation_in
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier, passages_in, readable
 from detection.extract.language import is_language
-from detection.extract.media_types import FORM, GRAPHQL, HTML, PLAIN, is_json
+from detection.extract.media_types import FORM, GRAPHQL, HTML, PLAIN, PROGRAMS, is_json
 from detection.extract.reply_stream import ReplyStream
 from detection.observation import Channel, Direction
 
@@ -22,7 +22,8 @@ class JsonBody:
     def handles(self, message: Message) -> bool:
         if is_json(message.media_type):
             return True
-        return (message.media_type in PLAIN or message.media_type in HTML or message.media_type == FORM) and (
+        careless = message.media_type in PLAIN or message.media_type in HTML or message.media_type in PROGRAMS
+        return (careless or message.media_type == FORM) and (
             message.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_GUARDS)
         )
 
@@ -32,8 +33,12 @@ class JsonBody:
         for passage in passages_of(values, carrier):
             empty = False
             yield passage
-        if empty and not is_json(message.media_type) and is_language(plain := readable(text)):
+        if empty and not _is_program(message.media_type) and is_language(plain := readable(text)):
             yield Passage(channel=carrier.plain, text=plain, conversation=carrier.conversation)
+
+
+def _is_program(media_type: str) -> bool:
+    return is_json(media_type) or media_type in PROGRAMS
 
 
 def carrier_of(message: Message) -> Carrier:

@@ -1,8 +1,11 @@
-"""Every JSON value in a text: alone, behind a guard such as ``)]}'``, a line each, or among other lines."""
+"""Every JSON value in a text: alone, behind a guard such as ``)]}'``, a line each, or among other lines; of one that
+breaks off what had come of it."""
 
 import json
 import re
 from collections.abc import Iterator
+
+from detection.extract.cut_json import is_cut, up_to_the_cut
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -26,6 +29,9 @@ def _scattered(text: str) -> Iterator[Json]:
             value, at = decoder.raw_decode(text, start.start())
             found += 1
             yield value
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as e:
+            if isinstance(e, json.JSONDecodeError) and is_cut(e) and (value := up_to_the_cut(text, start.start())):
+                yield value
+                return
             failures += 1
             at = start.start() + 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from detection.extract.base import Passage
+from detection.extract.formatted_runs import joined
 from detection.extract.forum import commented_on, thread_of
 from detection.extract.graphql import arguments
 from detection.extract.html_page import visible_text
@@ -62,6 +63,8 @@ def passages_in(value: Json, carrier: Carrier) -> Iterator[Passage]:
                 yield passage
         elif item.depth > _DEEPEST:
             continue
+        elif isinstance(item.value, list) and (text := joined(item.value)):
+            stack.append(item._replace(value=text, key="text"))
         elif isinstance(item.value, list):
             values = new_turns(item.value) if carrier.written else item.value
             stack += [_Item(v, item.key, item.conversation, item.depth + 1, item.texts) for v in reversed(values) if v]

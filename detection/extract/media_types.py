@@ -1,10 +1,16 @@
 """Which media types carry text that some extractor reads; asked before a body has arrived."""
 
+from detection.media_type import bare_type
+
 JSON = frozenset({
     "application/json", "text/json", "application/x-json", "application/jsonlines", "application/x-ndjson",
     "application/ndjson", "application/jsonl", "application/json-seq", "application/graphql",
     "application/x-jsonlines", "application/stream+json", "application/json+protobuf", "application/json5",
 })  # fmt: skip
+PROGRAMS = frozenset({
+    "text/javascript", "application/javascript", "application/x-javascript", "text/x-javascript",
+})  # fmt: skip
+"""What a page runs. Some servers give JSON behind a guard under these; a page that fetches one itself is after that."""
 GRAPHQL = "application/graphql"
 """Among ``JSON`` because that is what most send under it."""
 XML = frozenset({"application/xml", "text/xml"})
@@ -84,10 +90,6 @@ def reads(media_type: str, size: int | None = None) -> bool:
     return (
         bare == "" or bare.startswith("text/") or is_json(bare) or is_xml(bare) or bare in _OTHERS or is_protobuf(bare)
     )
-
-
-def bare_type(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
 
 
 def is_json(bare: str) -> bool:

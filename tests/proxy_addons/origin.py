@@ -203,7 +203,7 @@ def chat(pem: Path, reply: Callable[[str], str], at: Address = LOOPBACK) -> Iter
         for message in connection:
             connection.send(reply(message) if isinstance(message, str) else message)
 
-    server = serve(talk, sock=socket.create_server(at, family=_family(at)), ssl=_tls(pem))
+    server = serve(talk, sock=socket.create_server(at, family=_family(at)), ssl=_tls(pem), max_size=None)
     with _running(server.serve_forever, server.shutdown):
         yield server.socket.getsockname()[1]
 

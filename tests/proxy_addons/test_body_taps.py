@@ -8,6 +8,7 @@ from detection.illegal_lists import IllegalLists, digests
 from proxy_addons.body_taps import TAP, BodyTaps, Tap
 from proxy_addons.bypass import UNREAD
 from proxy_addons.first_part import FirstPart
+from proxy_addons.late_stream import SHOWN
 from proxy_addons.watchdog import Watchdog
 from tests.detection.illegal import FILE, lists
 from tests.proxy_addons.factories import flow
@@ -64,3 +65,12 @@ def test_without_a_list_of_files_nothing_is_tapped(tmp_path):
         passing.response.stream = True
         BodyTaps(known, Watchdog()).responseheaders(passing)
         assert passing.response.stream is True
+
+
+def test_what_may_turn_out_too_long_to_be_held_back_is_tapped_then(tmp_path):
+    passing, late = flow(answer=b""), FirstPart(10)
+    passing.response.stream, passing.metadata[SHOWN] = False, late
+    BodyTaps(lists(tmp_path / "list"), Watchdog()).responseheaders(passing)
+    assert passing.response.stream is False
+    assert passing.metadata[SHOWN] is passing.metadata[TAP]
+    assert passing.metadata[TAP].inner is late

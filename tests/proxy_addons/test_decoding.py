@@ -162,3 +162,20 @@ def test_any_bytes_are_answered(body, coding, cut):
     for coded in (body, CODED.get(coding, b"")[:cut] + body):
         with suppress(CodingError):
             assert len(decode(coded, coding, 500).body) <= 500
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("x-br", brotli.compress(b"<p>words")),
+        ("brotli", brotli.compress(b"<p>words")),
+        ("x-zstd", zstandard.compress(b"<p>words")),
+        ("br", gzip.compress(b"<p>words")),
+        ("zstd", gzip.compress(b"<p>words")),
+        ("gzip", zstandard.compress(b"<p>words")),
+        ("gzip, gzip", gzip.compress(b"<p>words")),
+        ("other, gzip", gzip.compress(b"<p>words")),
+    ],
+)
+def test_a_coding_that_is_named_otherwise_or_once_too_often_hides_nothing(coding: str, packed: bytes) -> None:
+    assert decode(packed, coding, 1000).body == b"<p>words"

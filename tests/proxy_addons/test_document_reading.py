@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from detection.documents.contents import Contents, Shortfall
-from detection.documents.passages import LONGEST
+from detection.documents.long_text import LONGEST
 from detection.observation import Channel, Direction
 from proxy_addons.document_reading import REASONS, DocumentReading
 from proxy_addons.inspection import Inspection

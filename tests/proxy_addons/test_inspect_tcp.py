@@ -10,6 +10,7 @@ from detection.observation import Channel, Direction
 from proxy_addons import inspect_tcp
 from proxy_addons.bypass import UNREAD
 from proxy_addons.document_reading import DocumentReading
+from proxy_addons.file_transfers import FileTransfers
 from proxy_addons.inspect_tcp import InspectTcp
 from proxy_addons.reader import Reader
 from proxy_addons.replay.inline import InlineInspection
@@ -43,7 +44,7 @@ def made(sensor, watchdog, child):
     def make(inspection, **more):
         reader, inline = Reader(sensor.observe, watchdog), InlineInspection(watchdog)
         reading = DocumentReading(child, reader, inline, inline, watchdog, 1 << 20)
-        return InspectTcp(reader, reading, inspection, watchdog, **more)
+        return InspectTcp(reader, reading, inspection, watchdog, FileTransfers(1000, 5000), **more)
 
     return make
 
@@ -62,6 +63,10 @@ def passing(addon):
 
 def talk(addon, passing, spoken):
     addon.tcp_start(passing)
+    talk_on(addon, passing, spoken)
+
+
+def talk_on(addon, passing, spoken):
     for is_client, data in spoken:
         passing.messages.append(TCPMessage(is_client, data))
         asyncio.run(addon.tcp_message(passing))
@@ -170,3 +175,59 @@ def test_pieces_stay_in_order_whichever_turn_comes_first(made, passing, sensor, 
     for job in reversed(jobs):
         job()
     assert sensor.texts == ["one more", "two more"]
+
+
+LISTENS = ("< 220 x", "> USER sam", "< 230 in", "> PASV", "< 227 here (192,0,2,9,195,80)")
+
+
+def transfer(addon, data, *, to=("192.0.2.9", 50000)):
+    """A connection of its own, over which ``data`` goes."""
+    made = tflow.ttcpflow(messages=[])
+    made.server_conn.address, made.client_conn.sni = to, None
+    talk(addon, made, [(True, data)])
+    return made
+
+
+def test_a_file_is_read_with_its_name_and_who_sends_it(addon, passing, sensor, watchdog):
+    talk(addon, passing, turns(*LISTENS, "> STOR a/my plan.txt", "< 150 go"))
+    addon.tcp_end(transfer(addon, b"see you at the river"))
+    talk_on(addon, passing, turns("< 226 done", "> EPSV", "< 229 here (|||50001|)", "> RETR more.docx"))
+    addon.tcp_end(transfer(addon, docx("by the old bridge"), to=("chat.test", 50001)))
+    addon.tcp_end(passing)
+    read = [s for s in sensor.seen if s.channel is Channel.DOCUMENT]
+    assert [(s.text, s.direction, s.conversation, s.app) for s in read] == [
+        ("see you at the river", "written", "my plan.txt", "FTP"),
+        ("by the old bridge", "shown", "more.docx", "FTP"),
+    ]
+    assert {s.location for s in read} == {"ftp://chat.test:6667"}
+    assert watchdog.report()["unread"] == {}
+
+
+def test_a_file_whose_connection_is_not_led_here_is_counted(addon, passing, sensor, watchdog):
+    talk(
+        addon, passing, turns(*LISTENS, "> RETR plan.txt", "< 226 ok", "> PASV", "< 227 x (192,0,2,9,195,81)", "> LIST")
+    )
+    addon.tcp_end(passing)
+    assert watchdog.report()["unread"] == {"file": 1}
+
+
+def test_of_a_long_file_the_first_part_is_read_and_the_rest_is_counted(addon, passing, sensor, watchdog):
+    talk(addon, passing, turns(*LISTENS, "> STOR a.txt"))
+    addon.tcp_end(transfer(addon, b"see you " + b"at the river " * 200))
+    assert sensor.texts[-1].startswith("see you at the river")
+    assert watchdog.report()["unread"] == {"document-large": 1}
+
+
+def test_a_picture_and_a_listing_are_no_documents(addon, passing, sensor, watchdog):
+    talk(addon, passing, turns(*LISTENS, "> STOR a.png"))
+    addon.tcp_end(transfer(addon, b"\x89PNG\r\n\x1a\n\0\0"))
+    talk_on(addon, passing, turns("> PASV", "< 227 here (192,0,2,9,195,80)", "> LIST"))
+    addon.tcp_end(transfer(addon, b"-rw-r--r-- 1 sam see you at the river.txt"))
+    addon.tcp_end(passing)
+    assert [s.channel for s in sensor.seen] == [Channel.FILE_NAME]
+    assert watchdog.report()["unread"] == {}
+
+
+def test_whoever_keeps_announcing_files_costs_little(addon, passing, watchdog):
+    talk(addon, passing, turns("< 220 x", "> USER sam", "< 230 in", *(["> PORT 192,0,2,7,1,1", "> RETR a"] * 300)))
+    assert watchdog.report()["unread"]["file"] == 200

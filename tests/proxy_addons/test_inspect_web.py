@@ -100,6 +100,25 @@ def test_what_a_page_sends_in_the_pupils_name_is_told_apart(gate, sensor):
     assert {seen.direction for seen in sensor.seen} == {Direction.SENT_BY_PAGE}
 
 
+CROSS = {"sec_fetch_site": "cross-site"}
+
+
+@pytest.mark.parametrize(
+    "fired",
+    [
+        CROSS | {"sec_fetch_mode": "cors", "sec_fetch_dest": "empty", "origin": "https://quiz.test"},
+        CROSS | {"sec_fetch_mode": "no-cors", "sec_fetch_dest": "empty"},
+        CROSS | {"sec_fetch_mode": "navigate", "sec_fetch_dest": "iframe"},
+        CROSS | {"sec_fetch_mode": "navigate", "sec_fetch_dest": "document", **BROWSER},
+        {"sec_purpose": "prefetch;prerender", "sec_fetch_site": "none", **BROWSER},
+        {"referer": "https://quiz.test/", **BROWSER},
+    ],
+)
+def test_a_hostile_page_that_fires_searches_has_the_pupil_write_nothing(gate, sensor, fired):
+    gate.through(flow(url=SEARCH, **fired))
+    assert {seen.direction for seen in sensor.seen} <= {Direction.SENT_BY_PAGE}
+
+
 @pytest.mark.parametrize(
     ("answer_headers", "asked"),
     [
@@ -292,3 +311,29 @@ def test_a_stream_in_a_coding_nobody_knows_passes_and_is_counted(gate):
     assert isinstance(answered.response.stream, EventStream)
     assert gate.read() == []
     assert gate.watchdog.report()["unread"] == {"coding": 1}
+
+
+@pytest.mark.parametrize(("fetched_as", "read"), [("empty", True), ("script", False), ("", False)])
+def test_json_that_goes_by_a_programs_type_is_read_where_a_page_fetches_it(gate, sensor, fetched_as, read):
+    guarded = b'for (;;);{"comments": [{"author": "jo", "text": "see you at the river"}]}'
+    kind = {"content-type": "application/x-javascript; charset=utf-8"}
+    asked = {"sec_fetch_dest": fetched_as, "sec_fetch_site": "same-origin"} if fetched_as else {}
+    passing = gate.through(flow(answer=guarded, answer_headers=kind, **asked))
+    assert (passing.response.stream is False) is read
+    gate.read()
+    assert sensor.texts == (["see you at the river"] if read else [])
+
+
+def test_a_program_that_a_page_fetches_says_nothing(gate, sensor):
+    program = b"{ let words = 'see you at the river tonight'; show(words) }"
+    gate.through(flow(answer=program, answer_headers={"content-type": "text/javascript"}, sec_fetch_dest="empty",
+                      sec_fetch_site="same-origin"))  # fmt: skip
+    gate.read()
+    assert sensor.texts == []
+
+
+def test_what_is_packed_without_saying_so_is_unpacked(gate, sensor):
+    packed = gzip.compress(b'{"comment": "see you at the river"}')
+    gate.through(flow(method="POST", body=packed, content_type="application/json"))
+    gate.read()
+    assert sensor.texts == ["see you at the river"]

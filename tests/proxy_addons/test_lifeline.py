@@ -14,7 +14,7 @@ class DrainDouble:
         self.begun.append(seconds)
 
 
-def alive(during, is_outdated=lambda: False):
+def alive(during):
     """What the drain was told while ``during`` had the supervisor's end of the line."""
     drain = DrainDouble()
     tunnels = []
@@ -22,7 +22,7 @@ def alive(during, is_outdated=lambda: False):
     async def run():
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        lifeline = Lifeline(theirs, drain, 1800.0, tunnels.append, is_outdated)
+        lifeline = Lifeline(theirs, drain, 1800.0, tunnels.append)
         lifeline.running()
         await during(ours, asyncio.get_running_loop())
         lifeline.done()
@@ -38,13 +38,6 @@ def test_it_says_how_many_connections_are_open_again_and_again():
         assert await loop.sock_recv(ours, 100) == b"open 7\n"
 
     assert alive(during) == []
-
-
-def test_outdated_it_asks_to_be_replaced():
-    async def during(ours, loop):
-        assert await loop.sock_recv(ours, 100) == b"open 7\nrenew\n"
-
-    assert alive(during, lambda: True) == []
 
 
 def test_it_is_told_to_leave_even_in_pieces():

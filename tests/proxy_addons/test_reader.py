@@ -6,6 +6,7 @@ import pytest
 
 from detection.extract.base import Message, Passage
 from detection.extract.said import Said
+from detection.growing_searches import Asked
 from detection.observation import Channel, Direction, Subject
 from detection.outbox import OutboxError
 from proxy_addons import reader
@@ -48,6 +49,31 @@ def test_a_search_is_observed_with_who_when_and_where(sensor, watchdog):
     assert (seen.subject.address, seen.seen_at, seen.reported_at) == ("192.0.2.7", NOW, NOW)
     assert (seen.app, seen.conversation) == ("Google", "www.google.com")
     assert seen.location.startswith("https://www.google.com/search")
+
+
+def test_a_field_that_asks_at_every_letter_is_observed_once_and_nothing_is_lost(sensor, watchdog):
+    one = Reader(sensor.observe, watchdog)
+    for milliseconds, words in enumerate(("how", "how to kill", "how to kill a process")):
+        letters = Message(url="https://shop.test/find?" + urlencode({"q": words}), direction=Direction.WRITTEN)
+        at = NOW + timedelta(milliseconds=400 * milliseconds)
+        one.read(letters, around(host="shop.test", seen_at=at, asked=Asked.BY_SCRIPT))
+    assert sensor.texts == []
+    one.finish()
+    assert sensor.texts == ["how to kill a process"]
+
+
+def test_messages_that_begin_alike_are_each_observed_at_once(sensor, watchdog):
+    one = Reader(sensor.observe, watchdog)
+    for body in ("we saw rivers", "we saw rivers of wales"):
+        sent = Message(
+            url="https://chat.test/say",
+            method="POST",
+            media_type="application/x-www-form-urlencoded",
+            body=urlencode({"message": body}).encode(),
+            direction=Direction.WRITTEN,
+        )
+        one.read(sent, around(host="chat.test"))
+    assert sensor.texts == ["we saw rivers", "we saw rivers of wales"]
 
 
 def test_a_page_is_one_thing_seen(sensor, watchdog):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
+from mitmproxy.http import Response
 
 from detection.extract.header_body import LONGEST
 from detection.observation import Channel, Direction
@@ -90,6 +91,21 @@ def test_a_body_that_travels_in_its_services_header_is_read_as_a_body(sensor):
     (seen,) = sensor.seen
     assert (seen.text, seen.app, seen.channel) == ("Sunday\n\nto the café at ten", "Outlook", Channel.MAIL)
     assert seen.direction is Direction.WRITTEN
+
+
+def test_what_a_request_is_for_may_be_said_in_its_services_header_alone(sensor):
+    asked = mail(quote(json.dumps(MAIL)), url="https://outlook.office.com/owa/service.svc", action="CreateItem")
+    assert unread(written(asked, NOW, list), sensor) == {}
+    (seen,) = sensor.seen
+    assert (seen.text, seen.app, seen.channel) == ("Sunday\n\nto the café at ten", "Outlook", Channel.MAIL)
+
+
+def test_an_answer_is_to_what_its_requests_header_asked_for(sensor):
+    listed = json.dumps({"Body": {"Conversations": [{"Preview": "please bring the book tomorrow"}]}}).encode()
+    answered = mail("", url="https://outlook.office.com/owa/service.svc", action="FindConversation")
+    answered.response = Response.make(200, listed, {"content-type": "application/json"})
+    unread(shown(answered, answered.response, NOW, list), sensor)
+    assert sensor.texts == []
 
 
 def test_a_mail_to_a_helpline_is_left_alone_in_a_header_too(sensor):

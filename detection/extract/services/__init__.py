@@ -17,6 +17,7 @@ from detection.extract.services.copilot import COPILOT
 from detection.extract.services.deepseek import DEEPSEEK
 from detection.extract.services.discord import DISCORD
 from detection.extract.services.disqus import DISQUS
+from detection.extract.services.duck_ai import DUCK_AI
 from detection.extract.services.duckduckgo import DUCKDUCKGO
 from detection.extract.services.ecosia import ECOSIA
 from detection.extract.services.facebook import FACEBOOK
@@ -86,6 +87,7 @@ SERVICES: tuple[Service, ...] = (
     DISCORD,
     DISQUS,
     DUCKDUCKGO,
+    DUCK_AI,
     ECOSIA,
     FACEBOOK,
     GEMINI,

@@ -51,6 +51,8 @@ class Service:
     """What is written there is asked of it, and what is shown as a message is its answer, even where a general reader
     found it."""
     pieces: Pieces | None = None
+    action_header: str = ""
+    """The request header, in lower case, where its page says what it asks for: ``detection.extract.header_action``."""
     body_header: str = ""
     """The request header, in lower case, where its page writes a small body: ``detection.extract.header_body``."""
 

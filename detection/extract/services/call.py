@@ -48,6 +48,11 @@ class Call:
         """From the person's side, by themselves or by a page."""
         return self.message.direction is not Direction.SHOWN
 
+    @property
+    def action(self) -> str:
+        """What the call is for, where the address or the service's header says."""
+        return self.query.get("action") or self.message.action
+
     @cached_property
     def text(self) -> str:
         return decode(self.message)

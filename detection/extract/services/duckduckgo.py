@@ -1,4 +1,4 @@
-"""DuckDuckGo: what was searched for.
+"""DuckDuckGo: what was searched for, and its chatbots (``duck_ai``).
 
 Source: DuckDuckGo's help pages, "URL parameters" (``q`` on the front page, ``/html`` and ``/lite``),
 duckduckgo.com/duckduckgo-help-pages; SearXNG's engines "duckduckgo" (a form with ``q``) and "duckduckgo_extra"
@@ -6,6 +6,7 @@ duckduckgo.com/duckduckgo-help-pages; SearXNG's engines "duckduckgo" (a form wit
 """
 
 from detection.extract.services.base import Service, known, silent
+from detection.extract.services.duck_ai import CHATS
 from detection.extract.services.shapes import field, parameter
 from detection.observation import Channel
 
@@ -15,6 +16,7 @@ DUCKDUCKGO = Service(
     name="DuckDuckGo",
     hosts=("duckduckgo.com", "ddg.gg", "ddg.com"),
     known=(
+        *CHATS,
         silent(r"/.*", sent=True, method="GET", host="ac.duckduckgo.com"),
         known(_SEARCH, parameter(Channel.SEARCH, "q"), sent=True, method="GET"),
         known(_SEARCH, field(Channel.SEARCH, "q"), sent=True, method="POST"),

@@ -5,30 +5,18 @@ Source: juangchuank-ops/mistral2api (``app/mistral_client.py``: the first questi
 the lines numbered 0 hold words as JSON strings, the others how it goes on).
 """
 
-import json
-import re
 from collections.abc import Iterator
-from itertools import islice
 
 from detection.extract.base import Passage
+from detection.extract.numbered_lines import said_in
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import named, objects, passage
 from detection.observation import Channel
 
-_LINE = re.compile(r'^0:(".*")\s*$', re.M)
-_MOST = 20_000
-"""Lines of one answer."""
-
 
 def _answered(call: Call) -> Iterator[Passage]:
-    words = []
-    for line in islice(_LINE.finditer(call.text), _MOST):
-        try:
-            words.append(str(json.loads(line[1])))
-        except ValueError:
-            continue
-    if said := passage(Channel.REPLY, "".join(words)):
+    if said := passage(Channel.REPLY, said_in(call.text)):
         yield said
 
 

@@ -4,8 +4,8 @@ Source: Microsoft's Exchange Web Services reference, "CreateItem", "UpdateItem",
 operations (``MessageDisposition``, ``Items``, ``NewBodyContent``, ``UniqueBody``); how the page writes them as JSON to
 ``/owa/service.svc?action=…`` is recorded in curlconverter/curlconverter (``post_data_binary_with_equals``). Outlook
 REST API reference, "Send messages". A request of at most 2,048 characters, percent-encoded, travels in the header
-``X-OWA-UrlPostData`` with no body: lucasrhode95/lrh-outlook-connector (``docs/outlook-api-research.md``, "Transport
-contract").
+``X-OWA-UrlPostData`` with no body, and every request names its action in the header ``Action`` too, some there alone:
+lucasrhode95/lrh-outlook-connector (``docs/outlook-api-research.md``, "Transport contract").
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _BODY = "NewBodyContent.Value|UniqueBody.Value|NormalizedBody.Value|Body.Value"
 
 def sent(call: Call) -> Iterator[Passage]:
     for request in call.json:
-        if call.query.get("action") in _STORES and first(request, _DISPOSITION).startswith("Send"):
+        if call.action in _STORES and first(request, _DISPOSITION).startswith("Send"):
             for item in at(request, "Body.Items[]"):
                 yield from _said(mail_text(first(item, "Subject"), first(item, _BODY), written=True))
             for change in at(request, "Body.ItemChanges[]"):
@@ -39,7 +39,7 @@ def sent(call: Call) -> Iterator[Passage]:
 def opened(call: Call) -> Iterator[Passage]:
     for answer in call.json:
         for item in objects_with(answer, "ItemId"):
-            if first(item, _BODY) and call.query.get("action") not in _LISTS:
+            if first(item, _BODY) and call.action not in _LISTS:
                 text = mail_text(first(item, "Subject"), first(item, _BODY), written=False)
                 who = first(item, "From.Mailbox.Name|From.Mailbox.EmailAddress")
                 yield from _said(text, first(item, "ConversationId.Id"), who)
@@ -64,18 +64,19 @@ def _said(text: str, conversation: str = "", author: str = "") -> Iterator[Passa
 
 def _is_draft(call: Call) -> bool:
     kept = all(first(request, _DISPOSITION) == "SaveOnly" for request in call.json)
-    return call.query.get("action") in _STORES and bool(call.json) and kept
+    return call.action in _STORES and bool(call.json) and kept
 
 
 OUTLOOK = Service(
     name="Outlook",
     hosts=("outlook.office.com", "outlook.office365.com", "outlook.live.com", "outlook.com", "outlook.cloud.microsoft"),
+    action_header="action",
     body_header="x-owa-urlpostdata",
     known=(
         known(_OWA, sent, sent=True),
         known(_OWA, opened, sent=False),
         silent(_OWA, sent=True, when=_is_draft),
-        silent(_OWA, when=lambda call: call.query.get("action") in _LISTS),
+        silent(_OWA, when=lambda call: call.action in _LISTS),
         known(r"/api/v[\d.]+/me/(?:sendmail|messages/[^/]+/(?:reply|replyall|forward))", sent_by_rest, sent=True),
     ),
 )

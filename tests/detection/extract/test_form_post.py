@@ -95,3 +95,10 @@ def test_what_a_page_fills_in_by_itself_is_nothing_said() -> None:
 def test_the_same_words_in_two_fields_are_said_once() -> None:
     body = form(comment="nobody likes you", comment_backup="nobody likes you")
     assert said(written(body, FORM)) == [(Channel.POST, "nobody likes you")]
+
+
+@pytest.mark.parametrize("disposition", ['name="payload_json"', 'name="message"; filename="blob"'])
+def test_a_part_that_is_json_is_opened(disposition: str) -> None:
+    head = f"--b\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: application/json\r\n\r\n"
+    body = f'{head}{{"content": "see you at the river"}}\r\n--b--\r\n'
+    assert said(written(body, "multipart/form-data")) == [(Channel.POST, "see you at the river")]

@@ -52,12 +52,12 @@ def test_parts_and_depth_are_bounded() -> None:
 
 
 def test_purpose_made_bytes_take_no_longer() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for body in (b"--b \t" * 200_000, b"\r\n--b" * 200_000, b"=" * 1_000_000, b"\r\n" * 500_000):
         part_of(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + body)
     part_of(b"Subject: " + b"=?" * 500_000)
     part_of(b"Content-Type: text/plain" + b"; a=" * 200_000)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @given(st.binary())

@@ -27,7 +27,7 @@ def test_what_is_quoted_is_told_from_what_is_written(text: str, own: str, quoted
 
 
 def test_purpose_made_lines_take_no_longer() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     parted(("On 1 " + "wrote " * 95 + "x:\n") * 2000)
     parted("> " * 250_000)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

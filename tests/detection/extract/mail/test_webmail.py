@@ -34,7 +34,7 @@ def test_a_mail_passed_on_without_a_word_is_nothing_written_but_something_shown(
 
 
 def test_a_hostile_body_is_read_in_bounded_time() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     own_words("<div " * 200_000)
     own_words("<blockquote>" * 100_000)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

@@ -29,8 +29,8 @@ def examples() -> list[Example]:
 
 def of_text(service: str, text: str) -> list[Example]:
     """``[[message]]`` with ``what``, ``url``, ``method`` (GET), ``type``, ``charset``, ``body``, ``hex`` or ``header``
-    (the value of the service's ``body_header``), ``sent``, ``frame`` (both false), ``reads`` (channel, text,
-    conversation, author, app, ``edits`` as [at, text, removed])."""
+    (the value of the service's ``body_header``), ``action`` (of its ``action_header``), ``sent``, ``frame`` (both
+    false), ``reads`` (channel, text, conversation, author, app, ``edits`` as [at, text, removed])."""
     return [_example(service, row) for row in tomllib.loads(text)["message"]]
 
 
@@ -47,6 +47,7 @@ def _example(service: str, row: dict[str, object]) -> Example:
         body=body,
         direction=Direction.WRITTEN if row.get("sent") else Direction.SHOWN,
         frame=bool(row.get("frame")),
+        action=str(row.get("action", "")),
     )
     reads = row["reads"]
     assert isinstance(reads, list), f"{service}, {row['what']}: reads must be a list"
