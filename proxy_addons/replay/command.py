@@ -1,6 +1,7 @@
 """``gatehouse replay``: what live traffic would have given, from capture files."""
 
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from detection import settings as settings_files
 from detection.grading import Detection
-from detection.library import SHIPPED, LibraryError
+from detection.library import SHIPPED, Library, LibraryError
+from detection.library_building import cache_folder, in_cache
 from detection.outbox import OutboxError
 from detection.sensor import SensorSettings
 from detection.settings import SettingsError
@@ -23,7 +25,6 @@ from proxy_addons.replay.gathering import Gathered, gathered
 from proxy_addons.replay.html_report import HtmlReport
 from proxy_addons.replay.interruption import interrupted_at_once
 from proxy_addons.replay.jobs import JobError, Part, Play, played
-from proxy_addons.replay.kept_library import Built, built, cache_folder
 from proxy_addons.replay.private_file import must_be_writable, write_private
 from proxy_addons.replay.progress import Progress
 from proxy_addons.replay.replay import Outcome, replay
@@ -35,6 +36,9 @@ from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_log_files import read_key_logs
 
 READ, UNDELIVERED, UNMET, UNREADABLE, INTERRUPTED = 0, 1, 1, 2, 130
+BETWEEN_COLLECTIONS = 50_000
+"""Objects made until Python looks for unused ones. At its usual 700 a tenth of the time goes into looking; nearly all
+that a replay makes is let go of without it."""
 MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, ExpectationError, AwayError, JobError, OSError)
 
 
@@ -48,13 +52,14 @@ def main(argv: list[str]) -> int:
             must_be_writable(chosen.write_expect)
         check = ExpectationCheck(read_expectations(chosen.expect)) if chosen.expect else None
         phrases = chosen.library or (sensor and sensor.library) or SHIPPED
-        ready = built(phrases, cache_folder())
+        library = in_cache(phrases, cache_folder())
         keys = read_key_logs(chosen.keylog, say)
         html = HtmlReport(chosen.html, chosen.pictures) if chosen.html else None
-        run = _Run(ready, sensor, keys, check, html, chosen.jobs, json=chosen.json, coverage=chosen.coverage)
+        run = _Run(library, sensor, keys, check, html, chosen.jobs, json=chosen.json, coverage=chosen.coverage)
         found = gathered(chosen.files)
     except MISTAKES as e:
         return _complain(e)
+    gc.set_threshold(BETWEEN_COLLECTIONS, 20, 50)
     try:
         with interrupted_at_once():
             return max(run.all(found), _conclude(run, chosen.write_expect))
@@ -64,7 +69,7 @@ def main(argv: list[str]) -> int:
 
 @dataclass(slots=True)
 class _Run:
-    built: Built
+    library: Library
     sensor: SensorSettings | None
     keys: KeyLog
     check: ExpectationCheck | None
@@ -102,7 +107,7 @@ class _Run:
 
     def _play(self, file: Path, sha256: str, progress: Progress) -> Play:
         """Run once for each job, in a process of its own but for the first."""
-        spectator = Deliverer(self.sensor, self.built.library, sha256) if self.sensor else self._onlooker()
+        spectator = Deliverer(self.sensor, self.library, sha256) if self.sensor else self._onlooker()
         exhibits = Exhibits(self.html.most if self.html else 0)
         watching = Exhibitor(spectator, exhibits) if self.html else spectator
 
@@ -115,7 +120,7 @@ class _Run:
         return play
 
     def _onlooker(self) -> Onlooker:
-        self.onlooker = self.onlooker.afresh() if self.onlooker else Onlooker(self.built.library, self.built.matcher)
+        self.onlooker = self.onlooker.afresh() if self.onlooker else Onlooker(self.library)
         return self.onlooker
 
     def _judge(self, outcome: Outcome, undelivered: str) -> int:
@@ -142,7 +147,7 @@ def _conclude(run: _Run, write_expect: Path | None) -> int:
         if run.html:
             if sys.stderr.isatty():
                 say("drawing what is gravest")
-            run.html.write(run.built.library.version)
+            run.html.write(run.library.version)
     except OSError as e:
         return _complain(e)
     return status

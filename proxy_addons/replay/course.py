@@ -42,6 +42,9 @@ class Surroundings(Protocol):
     def plays(self, client: str) -> bool:
         """Whether a client's connections are played here, or by another job."""
 
+    def awaits_file(self, ends: Ends) -> bool:
+        """Whether another connection has said that a file goes over this one."""
+
     def leaves_closed(self, names: tuple[str, ...]) -> bool:
         """Whether the gateway would not open TLS to a host of these names; that is counted."""
 

@@ -11,8 +11,14 @@ from mitmproxy.http import Headers, Request, Response
 from proxy_addons.replay.http1_reader import Framing
 
 _VERSION = re.compile(rb"\s+(HTTP/[0-9.]+)\s*$", re.IGNORECASE)
-_STATUS = re.compile(rb"(HTTP/[0-9.]+|ICY)\s+([0-9]{3})\s*(.*)", re.DOTALL | re.IGNORECASE)
+_STATUS = re.compile(rb"(HTTP/[0-9.]+|ICY)\s+0*([0-9]{3})\b\s*(.*)", re.DOTALL | re.IGNORECASE)
+_ODD_STATUS = re.compile(rb"HTTP/(?:.*?\b([1-5][0-9]{2})\b)?", re.DOTALL | re.IGNORECASE)
+"""A line that begins as an answer's does, whatever comes then."""
 _ABSOLUTE = re.compile(rb"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_LINES = re.compile(rb"\r*\n|\r(?=[A-Za-z-]+:)")
+_NO_HEADERS = re.compile(rb"\n((?:[^\s:][^:\r\n]*\r?\n)+\r?\n)\Z")
+_BLANK = bytes(range(33)) + b"\x7f"
+"""What somebody leaves out who reads a header."""
 WITHOUT_BODY = frozenset({204, 304})
 OLDEST = "HTTP/0.9"
 """A line for a request, and for an answer nothing but its body."""
@@ -20,7 +26,7 @@ OLDEST = "HTTP/0.9"
 
 def request(head: bytes) -> Request:
     """A target with scheme and host, as a proxy is told, gives the request its ``host``; else that is empty."""
-    line, _, fields = head.strip(b"\r\n").partition(b"\n")
+    line, *fields = _LINES.split(head.strip(b"\r\n"))
     version = _VERSION.search(line)
     words = (line[: version.start()] if version else line).split(None, 1)
     target = words[1].strip() if len(words) > 1 else b""
@@ -48,9 +54,40 @@ def unknown_request() -> Request:
 
 def response(head: bytes) -> Response | None:
     """None where it is no answer at all."""
-    line, _, fields = head.strip(b"\r\n").partition(b"\n")
-    status = _STATUS.match(line)
-    return _response(status[1].upper(), int(status[2]), status[3].strip(), _headers(fields)) if status else None
+    line, *fields = _LINES.split(head.strip(b"\r\n"))
+    if status := _STATUS.match(line):
+        return _response(status[1].upper(), int(status[2]), status[3].strip(), _headers(fields))
+    headers, odd = _headers(fields), _ODD_STATUS.match(line)
+    if not odd and not headers:
+        return None
+    return _response(b"HTTP/1.1", int(odd[1] or 200) if odd else 200, b"", headers)
+
+
+def behind_headers(head: bytes) -> bytes:
+    """Lines at its end that are no headers: a body without an empty line before it looks so."""
+    found = _NO_HEADERS.search(head)
+    return found[1] if found else b""
+
+
+def stray_request(before: Request | None) -> Request:
+    """For what a client says behind its last request: it goes to the same place, in the same form."""
+    stray = before.copy() if before else unknown_request()
+    stray.method, stray.content = "POST", None
+    _unframe(stray.headers)
+    return stray
+
+
+def stray_response(before: Response | None) -> Response:
+    """For what a server says behind its last answer."""
+    stray = before.copy() if before else oldest_response()
+    stray.http_version, stray.status_code, stray.content = OLDEST, 200, None
+    _unframe(stray.headers)
+    return stray
+
+
+def _unframe(headers: Headers) -> None:
+    for name in ("content-length", "transfer-encoding", "content-encoding"):
+        headers.pop(name, None)
 
 
 def oldest_response() -> Response:
@@ -95,14 +132,14 @@ def _length(headers: Headers) -> int | None:
     return int(found[1]) if found else None
 
 
-def _headers(fields: bytes) -> Headers:
+def _headers(fields: list[bytes]) -> Headers:
     found: list[tuple[bytes, bytes]] = []
-    for line in fields.split(b"\n"):
-        name, colon, value = line.rstrip(b"\r").partition(b":")
+    for line in fields:
+        name, colon, value = line.partition(b":")
         if line[:1] in (b" ", b"\t") and found:
-            found[-1] = found[-1][0], found[-1][1] + b" " + line.strip()
-        elif colon and name.strip():
-            found.append((name.strip(), value.strip()))
+            found[-1] = found[-1][0], (found[-1][1] + b" " + line.strip()).strip()
+        elif colon and (name := name.strip(_BLANK)):
+            found.append((name, value.strip(_BLANK)))
     return Headers(found)
 
 

@@ -5,23 +5,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from proxy_addons.replay.http1_grammar import RESPONSES, Grammar
+from proxy_addons.replay.http1_grammar import REQUESTS, Grammar
 
 LONGEST_HEAD = 256 << 10
+LONGEST_LINE = 64 << 10
 LONGEST_SIZE = 4096
 """Bytes of the line before a chunk."""
+LONGEST_END = 16
+"""Bytes of a head's end."""
+LONGEST_JUNK = 128
+"""Bytes before the very first head."""
+LEAST_STRAY = 4
+"""Bytes that may be words."""
 MOST_HELD = 1 << 20
 """Bytes kept while it is not known what they are."""
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
-_SIZE = re.compile(rb"[ \t\r]*+\+?(?:0[xX])?[0-9A-Fa-f]++[ \t\r]*+[;\n]")
-_BEGINS_SIZE = re.compile(rb"[ \t\r]*+\+?(?:0[xX])?[0-9A-Fa-f]*+[ \t\r]*+\Z")
+MOST_STRAY = 256 << 10
+"""Bytes of a side that belong to no message and are told all the same."""
+_BODY = rb"(?=[<{\[\x1f]|[0-9A-Fa-f]{1,8}\r?\n)"
+_HEAD_END = re.compile(rb"\r*\n\r*\n|(?:\r*\n[ \t\0\r]+\n?|\r\r)" + _BODY)
+"""An empty line, or one that only looks empty and has a body behind it."""
+_SIZE = re.compile(rb"""[ \t\v\f\r]*+["+]?(?:0[xX])?([0-9A-Fa-f]++)(?:[ \t\v\f\0,"]{0,40}+\r*+\n|[ \t]*+;[^\n]*+\n)""")
+_BEGINS_SIZE = re.compile(
+    rb"""[ \t\v\f\r]*+["+]?(?:0[xX])?[0-9A-Fa-f]*+(?:[ \t\v\f\0,"]{0,40}+\r*+|[ \t]*+;[^\n]*+)\Z"""
+)
 """The line before a chunk, and what may still become one."""
+_TRAILER = re.compile(rb"[^\s:<]+[ \t]*:")
 
 
 class Kind(Enum):
     HEAD = auto()
     BODY = auto()
     END = auto()
+    STRAY = auto()
+    """What belongs to no message, though nothing is missing before it: behind the end that a length told, for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ class _In(Enum):
     HELD = auto()
     RAW = auto()
     FIRST_SIZE = auto()
-    """Before the first chunk of an answer; a body that is said to come in chunks and does not shows it here."""
+    """Before the first chunk; a body that is said to come in chunks and does not shows it here."""
     CHUNK_SIZE = auto()
     CHUNK = auto()
     CHUNK_END = auto()
@@ -70,18 +86,22 @@ class Http1Reader:
         self.resynchronised = False
         """Whether the message whose head was given last was found behind a hole, so that others may have been in it."""
         self.is_unchunked = False
-        """The body is said to come in chunks and does not: it is taken to last until the end, or another message."""
+        """The body is said to come in chunks and does not, or no more: it is taken to last until the end, or another
+        message."""
         self._grammar = grammar
         self._buffer = bytearray()
         self._searched = 0
         self._is_first = True
         self._in = _In.HEAD
         self._left = 0
+        self._stray_bytes = 0
         self._whole = True
         """Nothing was lost of the body so far."""
 
     def feed(self, data: bytes) -> Iterator[Part]:
         self._is_first = False
+        if self.is_unchunked and self._grammar is REQUESTS and self._in is _In.UNTIL_END:
+            yield from self._another_request(data)
         self._buffer += data
         while self._buffer:
             before = len(self._buffer), self._in
@@ -101,9 +121,17 @@ class Http1Reader:
     def end(self) -> Iterator[Part]:
         if self._in is _In.HEAD:
             yield from self.finish_head(whole=False)
+            if not self._grammar.is_head.match(self._buffer):
+                yield from self._stray(len(self._buffer))
         elif self._in not in (_In.HELD, _In.NOWHERE):
+            if self._in is _In.FIRST_SIZE:
+                yield from self._body(len(self._buffer))
+                self._unchunk()
             self._whole &= self._in in (_In.UNTIL_END, _In.RAW)
+            ended, self._in = self._in, _In.NOWHERE
             yield Part(Kind.END, whole=self._whole)
+            if ended is _In.TRAILERS:
+                yield from self._stray(len(self._buffer))
         self._go_nowhere()
 
     @property
@@ -117,7 +145,11 @@ class Http1Reader:
 
     def has_begun_otherwise(self, data: bytes) -> bool:
         """Whether the very first bytes of this direction, ``data``, are not the beginning of a message."""
-        return self._is_first and not self._grammar.may_begin.match(data[:40])
+        fits = self._grammar.may_begin.match(data[:40]) or self._grammar.begins.search(data[:LONGEST_JUNK])
+        if fits or not self._is_first:
+            return False
+        head = _HEAD_END.search(data)
+        return not (head and self._grammar.is_head.match(data[: head.end()]))
 
     def line(self) -> bytes:
         """The first line of a head that is not whole yet; empty if that is not whole either."""
@@ -157,9 +189,11 @@ class Http1Reader:
             case _In.FIRST_SIZE:
                 self._before_chunks()
             case _In.CHUNK_SIZE:
-                yield from self._chunk_size()
-            case _In.CHUNK_END | _In.TRAILERS:
-                yield from self._line_behind_chunk()
+                self._chunk_size()
+            case _In.CHUNK_END:
+                self._behind_chunk()
+            case _In.TRAILERS:
+                yield from self._trailer()
             case _In.HELD if len(self._buffer) > MOST_HELD:
                 self._go_nowhere()
             case _In.NOWHERE:
@@ -170,11 +204,12 @@ class Http1Reader:
             del self._buffer[:1]
         if not self._buffer:
             return
-        found = _HEAD_END.search(self._buffer, max(0, self._searched - 3))
+        found = _HEAD_END.search(self._buffer, max(0, self._searched - LONGEST_END))
         self._searched = 0 if found else len(self._buffer)
+        if not self._may_be_head(found.end() if found else 0):
+            yield from self._stray(self._until_message())
+            return
         if found is None:
-            if len(self._buffer) > LONGEST_HEAD or not self._grammar.may_begin.match(self._buffer[:40]):
-                self._go_nowhere()
             return
         head = bytes(self._buffer[: found.end()])
         del self._buffer[: found.end()]
@@ -185,13 +220,36 @@ class Http1Reader:
         if self._in is _In.HEAD:
             yield Part(Kind.END)
 
+    def _may_be_head(self, size: int) -> bool:
+        """``size``: of the head, where its end is there."""
+        fits = self._grammar.is_head if size else self._grammar.may_begin
+        return len(self._buffer) <= LONGEST_HEAD + size and bool(fits.match(self._buffer[: size or LONGEST_LINE]))
+
+    def _until_message(self) -> int:
+        """How many bytes it is until one certainly begins, or there are no more."""
+        found = self._grammar.begins.search(self._buffer, 1)
+        return found.start() if found else len(self._buffer)
+
+    def _stray(self, size: int) -> Iterator[Part]:
+        """Somebody may show it all the same; but what no end of it is seen of is no message."""
+        stray = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        self._searched = 0
+        if len(stray.strip()) < LEAST_STRAY or self._stray_bytes + size > MOST_STRAY or self.resynchronised:
+            self.skipped += size
+        else:
+            self._stray_bytes += size
+            yield Part(Kind.STRAY, stray)
+
+    def _another_request(self, data: bytes) -> Iterator[Part]:
+        if self._grammar.begins.match(data):
+            yield from self._next_message()
+
     def _enter(self) -> None:
         """The body that the framing of the head tells of."""
         self._whole, self.is_unchunked = True, False
         if isinstance(self.framing, int):
             self._in, self._left = (_In.LENGTH if self.framing else _In.HEAD), self.framing
-        elif self.framing is Framing.CHUNKED and self._grammar is not RESPONSES:
-            self._in = _In.CHUNK_SIZE
         else:
             self._in = _ENTERED[self.framing]
 
@@ -216,38 +274,48 @@ class Http1Reader:
         if _SIZE.match(begun):
             self._in = _In.CHUNK_SIZE
         elif len(self._buffer) >= LONGEST_SIZE or not _BEGINS_SIZE.match(begun):
-            self._in, self.is_unchunked = _In.UNTIL_END, True
+            self._unchunk()
 
-    def _chunk_size(self) -> Iterator[Part]:
+    def _unchunk(self) -> None:
+        self._in, self.is_unchunked = _In.UNTIL_END, True
+
+    def _chunk_size(self) -> None:
         line = self._line()
         if line is None:
+            if not _BEGINS_SIZE.match(self._buffer):
+                self._unchunk()
             return
-        try:
-            self._left = int(line.partition(b";")[0], 16)
-        except ValueError:
-            self._left = -1
-        if self._left < 0:
-            yield from self.end()
-        else:
+        size = _SIZE.match(line)
+        if size:
+            # Of more than 32 bits, those who read it otherwise take the lower ones.
+            self._left = int(size[1], 16) % (1 << 32)
             self._in = _In.CHUNK if self._left else _In.TRAILERS
+        elif line.strip():
+            self._unchunk()
+            return
+        del self._buffer[: len(line)]
 
-    def _line_behind_chunk(self) -> Iterator[Part]:
+    def _behind_chunk(self) -> None:
+        if self._buffer[0] in b"\r\n" or _BEGINS_SIZE.match(self._buffer[:LONGEST_SIZE].partition(b"\n")[0]):
+            self._in = _In.CHUNK_SIZE
+        else:
+            self._unchunk()
+
+    def _trailer(self) -> Iterator[Part]:
         line = self._line()
         if line is None:
             return
-        if self._in is _In.CHUNK_END:
-            self._in = _In.CHUNK_SIZE
-        elif not line:
+        if not line.strip() or _TRAILER.match(line):
+            del self._buffer[: len(line)]
+        if not _TRAILER.match(line):
             yield from self._next_message()
 
     def _line(self) -> bytes | None:
-        """Without its end; None while it is not whole."""
+        """The first, with its end; None while it is not whole."""
         end = self._buffer.find(b"\n")
         if end < 0 and len(self._buffer) <= LONGEST_SIZE:
             return None
-        line = bytes(self._buffer[: end + 1 or LONGEST_SIZE])
-        del self._buffer[: len(line)]
-        return line.strip()
+        return bytes(self._buffer[: end + 1 or LONGEST_SIZE])
 
     def _next_message(self) -> Iterator[Part]:
         self._in = _In.HEAD

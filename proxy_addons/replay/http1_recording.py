@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mitmproxy.connection import Connection
-from mitmproxy.http import HTTPFlow, Request
+from mitmproxy.http import HTTPFlow, Request, Response
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator, Layer
@@ -31,6 +31,7 @@ MOST_EARLY = 1 << 20
 
 HTTP2 = "h2c"
 """As an answer names it that goes on in HTTP/2."""
+STRAY = "belong to no message; they were read by themselves"
 NOT_ASKED = "gatehouse.replay.not-asked"
 """Flow metadata: the request was not captured and stands for nothing; its answer was, and is read."""
 
@@ -78,6 +79,8 @@ class Http1Recording(Layer):
         self._asking: _Exchange | None = None
         self._answering: _Exchange | None = None
         self._pipelined = False
+        self._last_asked: Request | None = None
+        self._last_answered: Response | None = None
 
     def leftover(self, connection: Connection) -> bytes:
         """What a side had said already beyond the end of HTTP/1."""
@@ -111,6 +114,11 @@ class Http1Recording(Layer):
     def _of_client(self, part: Part) -> CommandGenerator[None]:
         if part.kind is Kind.HEAD:
             yield from self._begin_request(part)
+            if behind := http1_head.behind_headers(part.data):
+                yield from self._stray_of_client(behind)
+            return
+        if part.kind is Kind.STRAY:
+            yield from self._stray_of_client(part.data)
             return
         exchange = self._asking
         if exchange is None or (exchange.asked and not self._raw(exchange)):
@@ -127,7 +135,7 @@ class Http1Recording(Layer):
         self._pipelined |= bool(self._unanswered or self._answering) and not self._server.is_lost
         exchange = self._new(asked.method)
         self._client.framing = http1_head.request_framing(asked) if part.whole else 0
-        exchange.request = asked
+        exchange.request = self._last_asked = asked
         self._asking = exchange
         self._unanswered.append(exchange)
         if asked.method.upper() == "CONNECT":
@@ -154,8 +162,13 @@ class Http1Recording(Layer):
             if line and http1_head.request(line).http_version == http1_head.OLDEST:
                 yield from self._told(self.context.client, self._client.finish_head(whole=True))
         first = self._unanswered[0] if self._unanswered else None
-        if first and self._server.has_begun_otherwise(data) and not first.target:
+        begins_otherwise = self._server.has_begun_otherwise(data)
+        if first and begins_otherwise and not first.target:
             yield from self._begin_headless(self._unanswered.popleft())
+        elif begins_otherwise and not self._count:
+            # In the middle of an answer, where the capture begins.
+            self.unread["requests", "missing from the capture; their answers were read"] += 1
+            yield from self._begin_headless((yield from self._unasked()))
         elif self._answering and self._may_be_over(first, self._answering) and RESPONSES.begins.match(data):
             # An HTTP/0.9 server would say no more: the head was only not captured.
             yield from self._told(self.context.server, self._server.end())
@@ -173,6 +186,11 @@ class Http1Recording(Layer):
     def _of_server(self, part: Part) -> CommandGenerator[None]:
         if part.kind is Kind.HEAD:
             yield from self._begin_answer(part)
+            if behind := http1_head.behind_headers(part.data):
+                yield from self._stray_of_server(behind)
+            return
+        if part.kind is Kind.STRAY:
+            yield from self._stray_of_server(part.data)
             return
         exchange = self._answering
         if exchange is None:
@@ -181,6 +199,9 @@ class Http1Recording(Layer):
             yield from self._send(exchange, ResponseData(exchange.id, part.data))
             return
         self._answering = None
+        if not exchange.asked and exchange is self._asking and self._client.is_unchunked:
+            yield from self._told(self.context.client, self._client.go_on(0))
+            yield from self._end_request(exchange)
         self._note("answers", part)
         yield from self._send(exchange, ResponseEndOfMessage(exchange.id))
         if exchange.target:
@@ -188,7 +209,10 @@ class Http1Recording(Layer):
 
     def _begin_answer(self, part: Part) -> CommandGenerator[None]:
         answered = http1_head.response(part.data)
-        if answered is None or (answered.status_code < 200 and answered.status_code != 101):
+        if answered is None:
+            return
+        self._last_answered = answered
+        if 100 <= answered.status_code < 200 and not (answered.status_code == 101 and "upgrade" in answered.headers):
             return
         exchange = yield from self._exchange_answered()
         self._server.framing = http1_head.response_framing(exchange.method, answered) if part.whole else 0
@@ -227,11 +251,29 @@ class Http1Recording(Layer):
     def _unasked(self) -> CommandGenerator[_Exchange]:
         exchange = self._new("GET")
         exchange.asked = True
-        flow = HTTPFlow(self.context.client, self.context.server)
-        flow.metadata[NOT_ASKED] = True
-        yield ReceiveHttp(RequestHeaders(exchange.id, http1_head.unknown_request(), True, flow))
+        yield self._unasked_headers(exchange, http1_head.unknown_request(), end=True)
         yield ReceiveHttp(RequestEndOfMessage(exchange.id))
         return exchange
+
+    def _unasked_headers(self, exchange: _Exchange, request: Request, *, end: bool) -> ReceiveHttp:
+        flow = HTTPFlow(self.context.client, self.context.server)
+        flow.metadata[NOT_ASKED] = True
+        return ReceiveHttp(RequestHeaders(exchange.id, request, end, flow))
+
+    def _stray_of_client(self, data: bytes) -> CommandGenerator[None]:
+        exchange = self._new("POST")
+        yield self._unasked_headers(exchange, http1_head.stray_request(self._last_asked), end=False)
+        yield ReceiveHttp(RequestData(exchange.id, data))
+        yield ReceiveHttp(RequestEndOfMessage(exchange.id))
+        yield DropStream(exchange.id)
+        self.unread["bytes of HTTP", STRAY] += len(data)
+
+    def _stray_of_server(self, data: bytes) -> CommandGenerator[None]:
+        exchange = yield from self._unasked()
+        yield ReceiveHttp(ResponseHeaders(exchange.id, http1_head.stray_response(self._last_answered), False))
+        yield ReceiveHttp(ResponseData(exchange.id, data))
+        yield ReceiveHttp(ResponseEndOfMessage(exchange.id))
+        self.unread["bytes of HTTP", STRAY] += len(data)
 
     def _switch(self, exchange: _Exchange) -> CommandGenerator[None]:
         """What follows is no HTTP/1: a WebSocket, or something else."""

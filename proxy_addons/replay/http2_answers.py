@@ -11,6 +11,7 @@ from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
 from mitmproxy.proxy.layers.http._events import RequestData, RequestEndOfMessage, RequestHeaders, RequestTrailers
 from mitmproxy.proxy.layers.http._http2 import Http2Client, StreamState, parse_h2_request_headers
 
+from proxy_addons.replay.http2_reading import Http2Reading
 from proxy_addons.replay.http2_requests import MOST_HEADERS
 
 _TABLE = 1 << 20
@@ -21,6 +22,7 @@ class Http2Answers(Http2Client):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.provisional_max_concurrency = None
+        self.h2_conn = Http2Reading(self.h2_conf)
         # The recorded client's SETTINGS, not ours, ruled whether the server pushed, and how it compressed headers.
         self.h2_conn.local_settings.enable_push = 1
         self.h2_conn.local_settings.acknowledge()

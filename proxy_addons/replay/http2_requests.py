@@ -6,6 +6,8 @@ from mitmproxy.proxy.layer import CommandGenerator
 from mitmproxy.proxy.layers.http._events import ResponseData, ResponseHeaders, ResponseTrailers
 from mitmproxy.proxy.layers.http._http2 import Http2Server
 
+from proxy_addons.replay.http2_reading import Http2Reading
+
 MOST_HEADERS = 1 << 20
 
 
@@ -14,6 +16,7 @@ class Http2Requests(Http2Server):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.h2_conn = Http2Reading(self.h2_conf)
         self.h2_conn.decoder.max_header_list_size = MOST_HEADERS
 
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:

@@ -26,12 +26,15 @@ class Follow(Protocol):
 class ReplayHttpStream(HttpStream):
     def __init__(self, context: Context, stream_id: int, follow: Follow) -> None:
         super().__init__(context, stream_id)
-        self._follow = follow
+        self._follow, self._is_told_again = follow, False
 
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
-        if isinstance(event, RequestData | ResponseData):
+        if isinstance(event, RequestData | ResponseData) and not self._is_told_again:
             self._follow(self.flow, event.data, from_client=isinstance(event, RequestData))
+        # What was held, and turns out too long for that, comes once more from within.
+        before, self._is_told_again = self._is_told_again, True
         yield from super()._handle_event(self._ended_early(event))
+        self._is_told_again = before
 
     def _ended_early(self, event: events.Event) -> events.Event:
         """What broke off in the middle of a body was seen as far as it came, and is read that far."""

@@ -20,6 +20,8 @@ TELLING = 64 << 10
 
 _KNOWN = re.compile(rb"[A-Z_-]*?((?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNECT) )")
 """Letters right before a method are the last of what came before it."""
+_TAG = re.compile(rb"</?[a-zA-Z][^<>\0]{0,500}>")
+LEAST_TAGS = 3
 
 
 @dataclass(slots=True)
@@ -102,6 +104,12 @@ class Opening:
                 self.events = list(self.behind(lengths))
                 return side
         return None
+
+    @property
+    def page(self) -> Side | None:
+        """Which side is in the middle of a page whose beginning, and who asked for it, was not captured."""
+        tags = {side: len(_TAG.findall(self.said(side))) for side in Side}
+        return next((side for side in (Side.SERVER, Side.CLIENT) if tags[side] >= LEAST_TAGS), None)
 
     def turn(self) -> None:
         self.events = [event._replace(side=event.side.other) for event in self.events]

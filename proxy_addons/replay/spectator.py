@@ -12,7 +12,6 @@ from detection.grading import Detection
 from detection.illegal_lists import IllegalLists
 from detection.illegal_sighting import Sighting
 from detection.library import Library
-from detection.matcher import Matcher
 from detection.model.second_opinion import SecondOpinion
 from detection.observation import Observation, Subject
 from detection.recent import Recent
@@ -53,14 +52,13 @@ class Spectator(Protocol):
 
 
 class Onlooker:
-    def __init__(self, library: Library, matcher: Matcher | None = None) -> None:
-        """``matcher``: the library's, where it is built already."""
+    def __init__(self, library: Library) -> None:
         self.library_version = library.version
         self.illegal = IllegalLists((), None)
-        self._detector = Detector(library, Recent(), SecondOpinion(), built=matcher)
+        self._detector = Detector(library, Recent(), SecondOpinion())
 
     def afresh(self) -> "Onlooker":
-        """For another capture: nothing of this one is remembered, and the automatons, which take seconds, are kept."""
+        """For another capture: nothing of this one is remembered, and what is built of the library is kept."""
         made = copy(self)
         made._detector = self._detector.afresh(Recent())
         return made
@@ -92,9 +90,8 @@ class Deliverer:
         self._fuller = FullerBundles(settings.later_seconds)
         given = replace(settings, later_seconds=SOON, bindings_seconds=NEVER, library_key=None)
         # Names of evidence must be the same each time, or a second delivery would seem to say something else.
-        salt = hashlib.sha256(given.token_file.read_bytes() + capture_sha256.encode()).digest()
-        self._sensor = Sensor(given, salt_key=salt)
-        self._sensor.replace_library(library)
+        salt = hashlib.sha256(given.secret_file.read_bytes() + capture_sha256.encode()).digest()
+        self._sensor = Sensor(given, salt_key=salt, at_hand=library)
         self._set_aside_before = self._sensor.health().set_aside or 0
         self._sensor.bindings.refresh()
         self._sensor.start()

@@ -14,9 +14,11 @@ from mitmproxy.master import Master
 
 from detection.documents.child import Child
 from detection.unopened.layers import load_layers
+from proxy_addons import late_stream, long_messages
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import Bypass
 from proxy_addons.document_reading import DocumentReading
+from proxy_addons.file_transfers import FileTransfers
 from proxy_addons.identify import Identify
 from proxy_addons.inspect_dns import InspectDns
 from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
@@ -69,12 +71,16 @@ class Stage:
         self._bypass = Bypass(load_layers(), self._watchdog)
         self._keys = keys
         self._limits = limits = Limits()
+        late_stream.install()
+        long_messages.install()
         self._master = Master(options.Options())
         self._master.addons.add(Core(), Proxyserver())
         # As it came to the client, so it is read: a proxy may refuse what is ambiguous, a recording cannot be refused.
         self._master.options.update(validate_inbound_headers=False, stream_large_bodies=str(limits.held))
         self._hooks = LeanAddons(self._master)
         self._reader = Reader(findings.observe, self._watchdog)
+        of_documents = DocumentLimits()
+        self._files = FileTransfers(of_documents.one, of_documents.together)
         self._hooks.add(*self._addons(findings, spectator, playhead, limits))
 
     def come_to(self, at: float, place: str) -> None:
@@ -88,6 +94,10 @@ class Stage:
     def plays(self, client: str) -> bool:
         """Whether a client's connections are this job's."""
         return self._share.has(client)
+
+    def awaits_file(self, ends: Ends) -> bool:
+        """Whether another connection has said that a file goes over this one."""
+        return self._files.awaits(ends.server, ends.client)
 
     def connection(self, stream: Stream) -> Connection:
         return Connection(_ends(stream), self)
@@ -178,7 +188,7 @@ class Stage:
             InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
             InspectDocuments(reading, watchdog, of_documents, playhead.now),
             InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
-            InspectTcp(reader, reading, inspection, watchdog, playhead.now),
+            InspectTcp(reader, reading, inspection, watchdog, self._files, playhead.now),
             InspectDns(reader, spectator.illegal, findings.sighted, inspection, watchdog, playhead.now),
             BodyTaps(spectator.illegal, watchdog),
             self.ledger,

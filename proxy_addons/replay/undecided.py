@@ -19,12 +19,19 @@ class Undecided:
         self._opening = Opening()
 
     async def feed(self, event: Event) -> None:
+        if not self._opening.events and self._course.around.awaits_file(self._course.ends):
+            await self._follow(event.at, Speaks.CLEAR, [event])
+            return
         self._opening.add(event)
         if self._opening.is_turned:
             self._turn()
         spoken = self._spoken() or self._opening.speaks
         if spoken is Speaks.OTHER and (asker := self._opening.http_begins()) is not None:
             if asker is Side.SERVER:
+                self._turn()
+            spoken = Speaks.HTTP1
+        elif self._opening.is_enough and spoken in (Speaks.OTHER, Speaks.UNDECIDED) and (page := self._opening.page):
+            if page is Side.CLIENT:
                 self._turn()
             spoken = Speaks.HTTP1
         if spoken not in (Speaks.OTHER, Speaks.UNDECIDED) or self._opening.is_enough:
@@ -41,9 +48,7 @@ class Undecided:
             return
         match spoken:
             case Speaks.HTTP1 | Speaks.HTTP2 | Speaks.CLEAR | Speaks.DNS:
-                conversation = course.around.conversation(course.ends, events[0].at, spoken)
-                await conversation.start()
-                await course.become(Conversing(course, conversation), events)
+                await self._follow(events[0].at, spoken, events)
             case Speaks.SOCKS:
                 await self._through_socks()
             case Speaks.TLS:
@@ -51,6 +56,11 @@ class Undecided:
             case Speaks.OTHER | Speaks.UNDECIDED:
                 reason = "nothing was said" if self._opening.is_silent else "no known protocol"
                 course.give_up("TCP connections", reason)
+
+    async def _follow(self, at: float, spoken: Speaks, events: list[Event]) -> None:
+        conversation = self._course.around.conversation(self._course.ends, at, spoken)
+        await conversation.start()
+        await self._course.become(Conversing(self._course, conversation), events)
 
     async def _through_socks(self) -> None:
         try:

@@ -40,6 +40,31 @@ def test_every_protocol_that_is_read_live_is_known_here(replayed: Replayed, name
     assert "TCP connections" not in {what for what, _ in outcome.unread}
 
 
+@pytest.mark.parametrize("is_active", [False, True])
+@pytest.mark.parametrize("command", ["STOR", "RETR"])
+def test_a_file_is_read_on_its_own_connection(replayed: Replayed, command: str, is_active: bool) -> None:
+    place = (PUPIL, 50000) if is_active else (WEB, 50000)
+    digits = place[0].replace(".", ",") + ",195,80"
+    agreed = (f"> PORT {digits}", "< 200 ok") if is_active else ("> PASV", f"< 227 here ({digits})")
+    said = turns("< 220 x", "> USER sam", "< 230 in", *agreed, f"> {command} a.txt", "< 150 go")
+    control = spoken(Talk(server=(WEB, 21)).hello(), said)
+    file = Talk(client=(WEB, 20) if is_active else (PUPIL, 40001), server=place).hello()
+    from_client = (command == "STOR") is not is_active
+    file = (file.up if from_client else file.down)(WORDS.encode()).bye()
+    done = spoken(control, turns("< 226 ok", "> QUIT", "< 221 x")).bye().packets
+    outcome = replayed([*done[:-6], *file.packets, *done[-6:]])
+    (found,) = outcome.detections
+    seen = found.observation
+    assert (seen.channel, seen.app, seen.conversation, seen.subject.address) == (
+        Channel.DOCUMENT,
+        "FTP",
+        "a.txt",
+        PUPIL,
+    )
+    assert seen.direction is (Direction.WRITTEN if command == "STOR" else Direction.SHOWN)
+    assert not outcome.unread
+
+
 def test_where_no_handshake_was_captured_who_greets_is_the_server(replayed: Replayed) -> None:
     talk = Talk(client=(PUPIL, 25), server=(WEB, 40000))
     outcome = replayed(spoken(talk, SAYS["SMTP"]).packets)

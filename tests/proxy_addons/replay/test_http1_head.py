@@ -49,7 +49,24 @@ def test_status_lines(line: bytes, status: int) -> None:
     assert (answered.status_code, answered.headers["a"]) == (status, "b")
 
 
-@pytest.mark.parametrize("line", [b"HTTP/1.1", b"HTTP/1.1 OK", b"", b"220 ready"])
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [(b"HTTP/1.1", 200), (b"HTTP/1.1 OK", 200), (b"HTTP/ 1.1 404 No", 404), (b"HTTP 1.1 OK\r\nA: b", 200)],
+)
+def test_an_odd_status_line_is_one_all_the_same(head: bytes, status: int) -> None:
+    answered = http1_head.response(head + b"\r\n\r\n")
+    assert answered is not None
+    assert answered.status_code == status
+
+
+@pytest.mark.parametrize("name", [b"\0Content-Type", b"Content-Type\0", b"X: y\rContent-Type", b" Content-Type"])
+def test_what_does_not_belong_in_a_headers_name_hides_it_not(name: bytes) -> None:
+    answered = http1_head.response(b"HTTP/1.1 200 OK\r\n" + name + b": text/html\r\n\r\n")
+    assert answered is not None
+    assert answered.headers["content-type"] == "text/html"
+
+
+@pytest.mark.parametrize("line", [b"", b"220 ready"])
 def test_what_is_no_status_line_is_no_answer(line: bytes) -> None:
     assert http1_head.response(line + b"\r\n\r\n") is None
 

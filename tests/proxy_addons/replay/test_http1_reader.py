@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES, Grammar
-from proxy_addons.replay.http1_reader import LONGEST_HEAD, MOST_HELD, Framing, Http1Reader, Kind, Part
+from proxy_addons.replay.http1_reader import LONGEST_HEAD, MOST_HELD, MOST_STRAY, Framing, Http1Reader, Kind, Part
 
 Step = bytes | int | None
 """Bytes that come, a number of bytes that are missing, or the end."""
@@ -102,7 +102,7 @@ def test_behind_a_hole_across_messages_the_next_beginning_is_looked_for(framing:
     reader = Http1Reader(RESPONSES)
     told = parts(HEAD + b"1", 900, b"the middle of something", NEXT, framing=framing, reader=reader)
     assert [p.data for p in told if p.kind is Kind.HEAD] == [HEAD, NEXT]
-    assert reader.skipped == len(b"the middle of something") + (framing != 3)
+    assert reader.skipped == len(b"the middle of something") + (framing == 0)
 
 
 def test_a_message_found_again_says_so_and_the_next_does_not() -> None:
@@ -122,16 +122,42 @@ def test_of_a_head_that_breaks_off_its_whole_lines_are_told() -> None:
     assert parts(b"GET /sea", None, grammar=REQUESTS) == []
 
 
-def test_what_is_no_http_is_skipped_and_counted() -> None:
+def test_what_is_no_http_is_told_by_itself_and_what_begins_behind_it_is_a_message() -> None:
+    stray = [Part(Kind.STRAY, b"220 mail.test ready\r\n"), Part(Kind.STRAY, b"more")]
+    assert parts(b"220 mail.test ready\r\n", b"more", NEXT) == stray + message(NEXT)
+    assert parts(HEAD + b"more" + NEXT) == [*message(HEAD), Part(Kind.STRAY, b"more"), *message(NEXT)]
+
+
+def test_of_what_belongs_to_no_message_no_more_is_told_than_memory_allows() -> None:
     reader = Http1Reader(RESPONSES)
-    assert parts(b"220 mail.test ready\r\n", b"more", NEXT, reader=reader) == message(NEXT)
-    assert reader.skipped == len(b"220 mail.test ready\r\nmore")
+    told = parts(HEAD, *[b"x" * 100_000] * 20, reader=reader)
+    strays = [part for part in told if part.kind is Kind.STRAY]
+    assert sum(len(part.data) for part in strays) <= MOST_STRAY
+    assert reader.skipped + sum(len(part.data) for part in strays) == 2_000_000
 
 
-def test_a_wrong_chunk_ends_its_message_and_the_next_is_found() -> None:
-    told = parts(HEAD + b"3\r\nabc\r\nxyz\r\n", NEXT, framing=Framing.CHUNKED)
-    assert told[:3] == message(HEAD, b"abc", whole=False)
-    assert told[3] == Part(Kind.HEAD, NEXT)
+@pytest.mark.parametrize(
+    "said",
+    [b"3\r\nabc\r\n<p>x", b"3\r\nabc<p>x", b"3\r\nabc\r\n\r\n3\r\n<p>\r\nx"],
+    ids=["no number", "longer than it says", "an empty line more"],
+)
+def test_behind_a_wrong_chunk_the_body_goes_on_as_it_comes(said: bytes) -> None:
+    told = parts(HEAD + said, None, framing=Framing.CHUNKED)
+    assert [part.kind for part in told] == [Kind.HEAD, Kind.BODY, Kind.END]
+    assert told[1].data == b"abc<p>x"
+
+
+def test_what_stands_where_trailers_would_is_not_lost() -> None:
+    told = parts(HEAD + b"0\r\n<p>words", None, framing=Framing.CHUNKED)
+    assert told[-1] == Part(Kind.STRAY, b"<p>words")
+
+
+@pytest.mark.parametrize(
+    "end", [b"\r\r\n\r\r\n", b"\r\n \r\n", b"\r\n\r", b"\r\r", b"\n\t\n", b"\r\n\0\r\n", b"\n\r\r\n"]
+)
+def test_a_head_may_end_oddly(end: bytes) -> None:
+    head = HEAD.rstrip() + end
+    assert parts(head + b"<p>ab", framing=5) == message(head, b"<p>ab")
 
 
 PLAIN = [b"<p>one", b"\n<p>5\n", b"beet\n", b"5 apples\n", b"-1\r\n", b"\x1f\x8b", b"\r\n5\r\n", b" " * 5000]
@@ -152,11 +178,11 @@ def test_odd_lines_before_a_chunk_are_read(size: bytes) -> None:
     assert parts(HEAD, *pieces, b"hello\r\n0\r\n\r\n", framing=Framing.CHUNKED) == message(HEAD, b"hello")
 
 
-def test_a_request_said_to_come_in_chunks_that_does_not_has_no_body() -> None:
+def test_a_request_said_to_come_in_chunks_that_does_not_goes_on_until_the_next() -> None:
     asked = b"POST / HTTP/1.1\r\n\r\n"
     told = parts(asked + b"a=hello\n", asked, framing=Framing.CHUNKED, grammar=REQUESTS)
-    assert told[:2] == message(asked, whole=False)
-    assert told[2] == Part(Kind.HEAD, asked)
+    assert told[:3] == message(asked, b"a=hello\n")
+    assert told[3] == Part(Kind.HEAD, asked)
 
 
 def test_what_follows_is_held_until_it_is_known_what_it_is() -> None:
@@ -198,5 +224,8 @@ def test_whatever_comes_every_message_begins_once_and_ends_at_most_once(
     kinds = [part.kind for part in parts(*steps, None, framing=framing, grammar=grammar)]
     inside = False
     for kind in kinds:
+        if kind is Kind.STRAY:
+            assert not inside
+            continue
         assert inside is (kind is not Kind.HEAD)
         inside = kind is not Kind.END

@@ -9,7 +9,7 @@ from scapy.packet import Packet, Raw
 from proxy_addons.replay import http1_recording
 from proxy_addons.replay.replay import Outcome
 from tests.proxy_addons.replay.conftest import Replayed, asked
-from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get, request, search
+from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, request, search
 
 FORM = "application/x-www-form-urlencoded"
 UNCHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -210,6 +210,57 @@ def test_an_answer_nobody_asked_for_is_not_given_to_the_next_question(replayed: 
     assert statuses(outcome) == [200, 204]
 
 
-def test_bytes_that_belong_to_no_message_are_counted(replayed: Replayed) -> None:
-    talk = Talk().hello().up(get()).down(answer() + b"too much").bye()
-    assert replayed(talk.packets).unread == {("bytes of HTTP", "belong to no message, as far as can be made out"): 8}
+STRAY = ("bytes of HTTP", http1_recording.STRAY)
+
+
+@pytest.mark.parametrize("length", ["0", "5", "-1", "0x5", "5, 900"])
+def test_words_behind_the_end_that_a_length_tells_are_read(replayed: Replayed, length: str) -> None:
+    page = b"<p>Hi, everybody. " + WORDS.encode()
+    outcome = replayed(Talk().hello().up(get()).down(answer(page, Content_Length=length)).up(get()).bye().packets)
+    assert [WORDS in text for text in texts(outcome)] == [True]
+    assert (statuses(outcome), outcome.ledger.bodies[-1].type) == ([200, None], "text/html")
+
+
+@pytest.mark.parametrize("status", [100, 103, 204, 304])
+def test_words_behind_an_answer_that_has_none_are_read(replayed: Replayed, status: int) -> None:
+    talk = Talk().hello().up(get()).down(answer(WORDS.encode(), status=status)).bye()
+    outcome = replayed(talk.packets)
+    assert (texts(outcome), outcome.unread) == ([WORDS], {STRAY: len(WORDS)})
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [b"Content-Length: 3", b"X: y", b"Transfer-Encoding: chunked", b"Transfer-Encoding: x\r\nContent-Length: 9"],
+)
+def test_a_form_is_read_whatever_is_said_of_its_length(replayed: Replayed, framing: bytes) -> None:
+    form = f"message={WORDS.replace(' ', '+')}".encode()
+    head = f"POST /say HTTP/1.1\r\nHost: news.test\r\nContent-Type: {FORM}\r\n".encode() + framing + b"\r\n\r\n"
+    padding = b"a=b&" if framing.endswith(b"3") else b""
+    outcome = replayed(Talk().hello().up(head + padding + form).down(answer()).up(get()).down(answer()).bye().packets)
+    assert [WORDS in text for text in texts(outcome)] == [True]
+    assert asked(outcome) == [("POST", "http://news.test/say", 200), ("GET", "http://news.test/", 200)]
+
+
+@pytest.mark.parametrize(
+    "line", [b"HTTP/ 1.1 200 OK", b"HTTP/1.1 0200", b"\0HTTP/1.1 200 OK", b"junk\r\nHTTP/1.1 200 OK", b"SIP/2.0 200 OK"]
+)
+def test_an_odd_line_before_the_headers_hides_not_how_the_body_is_framed(replayed: Replayed, line: bytes) -> None:
+    chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in WORDS.encode()) + b"0\r\n\r\n"
+    said = line + b"\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+    outcome = replayed(Talk().hello().up(get()).down(said).bye().packets)
+    assert (texts(outcome), statuses(outcome)) == ([WORDS], [200])
+
+
+def test_lines_of_a_head_that_are_no_headers_are_read(replayed: Replayed) -> None:
+    sent = f"POST /say HTTP/1.0\r\nHost: news.test\r\nContent-Type: text/plain\r\n{WORDS}\r\n\r\n".encode()
+    assert texts(replayed(Talk().hello().up(sent).down(answer()).bye().packets)) == [WORDS]
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_a_page_the_rest_is_read_where_its_beginning_was_not_captured(replayed: Replayed, swapped: bool) -> None:
+    rest = b"of yesterday.</p><p class=news>" + WORDS.encode() + b"</p><p>And</p>" + b"<i>more</i>" * 2000
+    ends = {"client": ("192.0.2.80", 50000), "server": (PUPIL, 80)} if swapped else {}
+    talk = Talk(**ends)
+    outcome = replayed((talk.up(rest) if swapped else talk.down(rest)).bye().packets)
+    assert [WORDS in text for text in texts(outcome)] == [True]
+    assert len(outcome.ledger.bodies) == 1

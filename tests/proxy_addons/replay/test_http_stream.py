@@ -1,6 +1,8 @@
 import gzip
 from hashlib import sha256
 
+import pytest
+
 from tests.proxy_addons.replay.conftest import Replayed
 from tests.proxy_addons.replay.factories import WORDS, Talk, answer, get
 
@@ -19,9 +21,11 @@ def test_a_page_that_breaks_off_is_read_as_far_as_it_came(replayed: Replayed) ->
         assert outcome.unread[("answers", "parts of them are missing")] == 1
 
 
-def test_a_very_long_page_is_not_kept_and_its_beginning_is_read(replayed: Replayed) -> None:
+@pytest.mark.parametrize("says_how_long", [True, False])
+def test_a_very_long_page_is_not_kept_and_its_beginning_is_read(replayed: Replayed, says_how_long: bool) -> None:
     page = b"<p>" + WORDS.encode() + b"</p>" + b"<p>and so on</p>" * 400_000
-    talk = Talk(mss=60_000).hello().up(get()).down(answer(page)).bye()
+    until_the_end = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    talk = Talk(mss=60_000).hello().up(get()).down(answer(page) if says_how_long else until_the_end).bye()
     outcome = replayed(talk.packets)
     assert len(outcome.detections) == 1
     assert outcome.unread == {("messages", "large"): 1}

@@ -17,7 +17,8 @@ from websockets.sync.client import connect
 from websockets.sync.server import ServerConnection, serve
 
 from detection.grading import Detection
-from detection.library import SHIPPED, load
+from detection.library import SHIPPED
+from detection.library_building import cache_folder, in_cache
 from proxy_addons.replay.capture_file import file_sha256
 from proxy_addons.replay.detection_fields import detection_fields
 from proxy_addons.replay.replay import replay
@@ -90,7 +91,7 @@ def test_what_the_live_gateway_reports_the_replay_of_the_same_bytes_reports(runn
         eventually(lambda: len(running.appliance.reports) >= 6)
         file = write(tmp_path / "pupil.pcap", recorder.packets())
     keys = read_key_logs([tmp_path / "keys"], pytest.fail)
-    replayed = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED)), keys=keys))
+    replayed = asyncio.run(replay(file, file_sha256(file), Onlooker(in_cache(SHIPPED, cache_folder())), keys=keys))
     live = [compared(report.detection) for report in running.appliance.reports]
     assert [compared(detection) for detection in replayed.detections] == live
     assert [d["channel"] for d in live] == ["search", "post", "page", "prompt", "message", "search"]
@@ -98,7 +99,7 @@ def test_what_the_live_gateway_reports_the_replay_of_the_same_bytes_reports(runn
     assert not replayed.unread
     assert ("CONNECT", "search.test:443", 200) in asked(replayed)
     assert ("GET", "http://plain.test/page", 200) in asked(replayed)
-    without_keys = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED))))
+    without_keys = asyncio.run(replay(file, file_sha256(file), Onlooker(in_cache(SHIPPED, cache_folder()))))
     assert [compared(detection) for detection in without_keys.detections] == live[:-1]
     assert without_keys.unread["TLS connections", "TLS without keys (to search.test)"] == 1
 
@@ -168,7 +169,7 @@ def test_a_real_browsers_session_is_found_again_on_both_sides_of_the_gateway(
 
     def found(name: str, log: str) -> list[dict[str, Any]]:
         file, keys = tmp_path / name, read_key_logs([tmp_path / log], pytest.fail)
-        outcome = asyncio.run(replay(file, file_sha256(file), Onlooker(load(SHIPPED)), keys=keys))
+        outcome = asyncio.run(replay(file, file_sha256(file), Onlooker(in_cache(SHIPPED, cache_folder())), keys=keys))
         return [compared(detection) for detection in outcome.detections]
 
     assert len(live) == 2
