@@ -69,7 +69,7 @@ def parse_groups(rows: object, school: Library) -> Groups:
     groups = dict[str, Difference]()
     for row in JsonObject({"groups": rows}).parts("groups"):
         name = row.text("name")
-        phrases = parse({"phrases": row.value("phrases"), "words": words}).phrases
+        phrases = tuple(parse({"phrases": row.value("phrases"), "words": words}).phrases)
         groups[name] = Difference(frozenset(row.texts("gone")), phrases)
         if row.text("version") != version(school, groups[name]):
             raise LibraryError(f"groups, {name}: its content is not of the version it says")

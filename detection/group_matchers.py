@@ -1,4 +1,4 @@
-"""What each group of a school is compared with: matchers that share the large automatons of the school's."""
+"""What each group of a school is compared with: matchers that share the large graphs of the school's."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,8 @@ class Compared:
 
 
 class GroupMatchers:
-    def __init__(self, library: Library, groups: Groups, built: Matcher | None = None) -> None:
-        """``built``: the library's own, where there is one already."""
-        self._first = built or Matcher(library)
+    def __init__(self, library: Library, groups: Groups) -> None:
+        self._first = Matcher(library)
         self._follow(library, groups, {name: applied(library, group) for name, group in groups.items()})
 
     def of(self, group: str) -> Compared:
@@ -29,9 +28,9 @@ class GroupMatchers:
         return all(map(self._first.is_near, (library, *(applied(library, group) for group in groups.values()))))
 
     def adapted(self, library: Library, groups: Groups) -> "GroupMatchers":
-        """For other libraries, made in a moment where each differs from the first in a few phrases only; else the
-        large automatons are built anew, once for all."""
-        if not self.is_near(library, groups):
+        """For other libraries, made in a moment where each differs from the first in a few phrases only or all is built
+        already; else the large graphs are built anew, once for all."""
+        if library.searches or not self.is_near(library, groups):
             return GroupMatchers(library, groups)
         theirs = {name: applied(library, group) for name, group in groups.items()}
         made = GroupMatchers.__new__(GroupMatchers)

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detection.search import Searches
 
 
 class Category(StrEnum):
@@ -109,7 +112,7 @@ Words = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Library:
-    phrases: tuple[Phrase, ...]
+    phrases: Sequence[Phrase]
     words: Words = field(default_factory=dict)
 
     @cached_property
@@ -118,12 +121,24 @@ class Library:
         return hashlib.sha256(self.canonical).hexdigest()[:12]
 
     @property
+    def searches(self) -> "Searches | None":
+        """What was built of it already, where it comes from the disk (``kept_library``)."""
+        return None
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Of its phrases."""
+        return frozenset(phrase.language for phrase in self.phrases)
+
+    @property
     def canonical(self) -> bytes:
         """As JSON of which the version is the beginning of the SHA-256; ``parse`` takes it once it is loaded."""
         return json.dumps(_content(self), sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
     def beside(self, other: "Library") -> tuple[Phrase, ...]:
         """Phrases that the other does not have, or not so."""
+        if other is self:
+            return ()
         known = {phrase.id: phrase for phrase in other.phrases}
         return tuple(phrase for phrase in self.phrases if known.get(phrase.id) != phrase)
 
@@ -152,10 +167,24 @@ def _content(library: Library) -> dict[str, Any]:
 
 
 def _rows(phrases: Iterable[Phrase]) -> list[dict[str, Any]]:
-    """What a phrase does not say is left out, so that a field added later changes no version."""
-    rows = [{k: list(v) if isinstance(v, tuple) else v for k, v in asdict(phrase).items()} for phrase in phrases]
-    said = [{k: v for k, v in row.items() if v != _UNSAID.get(k, ...)} for row in rows]
-    return sorted(said, key=lambda row: str(row["id"]))
+    return sorted(map(row_of, phrases), key=lambda row: str(row["id"]))
+
+
+def row_of(phrase: Phrase) -> dict[str, Any]:
+    """As plain JSON values. What a phrase does not say is left out, so that a field added later changes no version."""
+    row = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(phrase).items()}
+    return {k: v for k, v in row.items() if v != _UNSAID.get(k, ...)}
+
+
+def phrase_of(row: Mapping[str, Any]) -> Phrase:
+    """What ``row_of`` was given; ``row`` holds nothing that has not been checked."""
+    values: dict[str, Any] = {
+        k: _KINDS[k](v) if k in _KINDS else tuple(v) if isinstance(v, list) else v for k, v in row.items()
+    }
+    return Phrase(**values)
+
+
+_KINDS: Mapping[str, Callable[[Any], Any]] = {"category": Category, "voice": Voice, "stage": Stage}
 
 
 _UNSAID = {f.name: [] if f.default == () else f.default for f in fields(Phrase) if f.default is not MISSING}

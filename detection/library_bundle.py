@@ -4,9 +4,12 @@
 """
 
 import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from nacl.bindings import crypto_sign_BYTES
 from nacl.exceptions import BadSignatureError
@@ -71,7 +74,7 @@ def build(bundle: Bundle, key: SigningKey) -> bytes:
     return bytes(key.sign(content.encode()))
 
 
-def verify(signed: bytes, key: VerifyKey, in_force: int = 0) -> Bundle:
+def verify(signed: bytes, key: VerifyKey, in_force: int = 0, reader: "Reader | None" = None) -> Bundle:
     """BundleError unless it is signed with ``key``'s other half, whole, and no older than the serial in force."""
     try:
         key.verify(signed)
@@ -79,30 +82,59 @@ def verify(signed: bytes, key: VerifyKey, in_force: int = 0) -> Bundle:
         raise BundleError(
             Refusal.SIGNATURE, "the library is not signed with the appliance's key, or was changed on its way"
         ) from None
-    return read(signed, in_force)
+    return (reader or read)(signed, in_force)
 
 
 def read(signed: bytes, in_force: int = 0) -> Bundle:
     """Without a look at the signature: for what lies in one's own store, whose key may have changed since."""
+    with _unreadable():
+        table = _table(signed)
+        return _bundle(table, in_force, lambda: _library(table.get("library")))
+
+
+Reader = Callable[[bytes, int], Bundle]
+"""As ``read``."""
+
+
+def about(signed: bytes) -> dict[str, Any]:
+    """All that ``signed``, which was read before, says beside the library: plain JSON values."""
+    return {name: value for name, value in _table(signed).items() if name != "library"}
+
+
+def again(said: Mapping[str, Any], library: Library, in_force: int = 0) -> Bundle:
+    """What ``read`` gives, of what was ``about`` it and its library."""
+    with _unreadable():
+        return _bundle(said, in_force, lambda: library)
+
+
+def _table(signed: bytes) -> Any:
+    return json.loads(signed[crypto_sign_BYTES:])
+
+
+def _bundle(table: Any, in_force: int, library_of: Callable[[], Library]) -> Bundle:
+    top = JsonObject(table)
+    if (found := top.whole("format")) != FORMAT:
+        said = f"the library is of format {found}, this program reads {FORMAT}; bring it up to date"
+        raise BundleError(Refusal.UNREADABLE, said)
+    serial, rollback = top.whole("serial"), top.truth("rollback")
+    if serial < in_force and not rollback:
+        said = f"the library is older (serial {serial}) than the one in force (serial {in_force})"
+        raise BundleError(Refusal.OLDER, said)
+    library = library_of()
+    return Bundle(
+        library=library,
+        serial=serial,
+        built_by=top.text("built_by"),
+        built_at=top.time("built_at"),
+        rollback=rollback,
+        groups=parse_groups(table.get("groups", []), library),
+    )
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
     try:
-        table = json.loads(signed[crypto_sign_BYTES:])
-        top = JsonObject(table)
-        if (found := top.whole("format")) != FORMAT:
-            said = f"the library is of format {found}, this program reads {FORMAT}; bring it up to date"
-            raise BundleError(Refusal.UNREADABLE, said)
-        serial, rollback = top.whole("serial"), top.truth("rollback")
-        if serial < in_force and not rollback:
-            said = f"the library is older (serial {serial}) than the one in force (serial {in_force})"
-            raise BundleError(Refusal.OLDER, said)
-        library = _library(table.get("library"))
-        return Bundle(
-            library=library,
-            serial=serial,
-            built_by=top.text("built_by"),
-            built_at=top.time("built_at"),
-            rollback=rollback,
-            groups=parse_groups(table.get("groups", []), library),
-        )
+        yield
     except BundleError:
         raise
     except (ValueError, RecursionError) as e:  # WireError and LibraryError among them

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from detection.library import Category, Library, LibraryError, Phrase, Stage, Voice
+from detection.library import Category, Library, LibraryError, Phrase, Stage, Voice, phrase_of
 from detection.observation import AgeBand, Channel, Direction
 from detection.pattern import PatternError, ways
 from detection.toml_file import read
@@ -103,9 +103,7 @@ def _phrase(id_: str, category: Category, table: object, where: str, source: str
         line = _line(source, name, field)
         place = re.sub(r"line \d+", f"line {line}", where) if source else where
         raise LibraryError(f"{place}: {field}: {reason}" if field else f"{place}: {reason}")
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
-    values |= {k: kind(values[k]) for k, kind in (("voice", Voice), ("stage", Stage)) if k in values}
-    return Phrase(id=id_, category=category, **values)
+    return phrase_of({**table, "id": id_, "category": category})
 
 
 def _fault(table: object) -> tuple[str, str] | None:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from threading import Event, Thread
 
 from nacl.signing import VerifyKey
@@ -16,9 +15,9 @@ from detection.asking import newer
 from detection.client import Client, NoAnswerError
 from detection.group_libraries import Groups
 from detection.json_object import WireError
+from detection.kept_file import Kept
 from detection.library import Library
-from detection.library_bundle import Bundle, BundleError, tag, verify
-from detection.private_file import replace_privately
+from detection.library_bundle import Bundle, BundleError, Reader, read, tag, verify
 
 log = logging.getLogger(__name__)
 
@@ -52,24 +51,24 @@ class LibraryState:
 
 class LibraryUpdates:
     """``take`` is given each new library, and what differs for groups of people, on the thread of the updates; what
-    does not verify it never sees. It may leave one to the next start: ``awaits_start`` says so from then on."""
+    does not verify it never sees."""
 
     def __init__(
         self,
         client: Client,
         key: VerifyKey,
-        cache: Path,
-        take: Callable[[Library, Groups], bool],
+        cache: Kept,
+        take: Callable[[Library, Groups], None],
         *,
         every: float = 60.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        reader: Reader = read,
     ) -> None:
+        """``reader``: what makes a bundle of bytes whose signature is right."""
         self._client, self._key, self._cache, self._take = client, key, cache, take
-        self._every, self._clock = every, clock
+        self._every, self._clock, self._reader = every, clock, reader
         self._serial, self._etag = 0, ""
         self._state = LibraryState()
-        self.awaits_start = False
-        """Whether the newest library is on the disk, for the process that starts next, and not in force here."""
         self._heard_at = clock()
         """When the appliance last gave or confirmed a library; at first, when we began to ask."""
         self._stopping = Event()
@@ -121,13 +120,10 @@ class LibraryUpdates:
         if answer is None:
             return
         with no_collection():
-            bundle = verify(answer.body, self._key, self._serial)
-            in_force = self._take(bundle.library, bundle.groups)
-        if in_force:
-            self._remember(bundle)
-        replace_privately(self._cache, answer.body)
+            bundle = verify(answer.body, self._key, self._serial, self._reader)
+            self._take(bundle.library, bundle.groups)
         self._remember(bundle)
-        self.awaits_start = not in_force and self._cache.read_bytes() == answer.body
+        self._cache.replace(answer.body)
 
     def _remember(self, bundle: Bundle) -> None:
         self._serial, self._etag = bundle.serial, f'"{tag(bundle.serial, bundle.edition)}"'
@@ -135,7 +131,7 @@ class LibraryUpdates:
     def _recall(self) -> Bundle | None:
         """A cache that cannot be read, or that another key signed, is only asked for again."""
         try:
-            bundle = verify(self._cache.read_bytes(), self._key)
+            bundle = verify(self._cache.read(), self._key, reader=self._reader)
         except FileNotFoundError:
             return None
         except (OSError, BundleError) as e:

@@ -11,6 +11,7 @@ from nacl.signing import SigningKey
 
 from detection.client import Client, ClientSettings
 from detection.group_libraries import NO_GROUPS, Difference, Groups
+from detection.kept_file import KeptFile
 from detection.library import Library
 from detection.library_bundle import Bundle, build
 from detection.library_updates import LibraryTrouble, LibraryUpdates
@@ -58,7 +59,7 @@ def following(client: Client, cache: Path, taken: list[str], **more: Any) -> Lib
         taken.append(" + ".join((library.version, *groups)))
         return True
 
-    return LibraryUpdates(client, KEY.verify_key, cache, take, **{"clock": lambda: NOW, **more})
+    return LibraryUpdates(client, KEY.verify_key, KeptFile(cache), take, **{"clock": lambda: NOW, **more})
 
 
 def test_what_is_released_is_taken_and_only_what_is_new_is_fetched(
@@ -197,38 +198,11 @@ def test_a_cache_that_cannot_be_written_does_not_lose_the_library(
     assert "No such file" in updates.state.last_error
 
 
-def test_what_is_left_to_the_next_start_lies_on_the_disk_before_anybody_is_told(
-    appliance: ScriptedAppliance, client: Client, cache: Path, taken: list[str]
-) -> None:
-    updates = LibraryUpdates(client, KEY.verify_key, cache, lambda *_: False)
-    appliance.answers = [answer(ONE, 1), Scripted(304)]
-    assert not updates.awaits_start
-    updates.refresh()
-    updates.refresh()
-    assert updates.awaits_start
-    recalled = following(client, cache, taken).recalled
-    assert recalled
-    assert recalled.library.version == ONE.version
-
-
-def test_what_the_disk_did_not_take_is_not_left_to_the_next_start(
-    appliance: ScriptedAppliance, client: Client, tmp_path: Path
-) -> None:
-    nowhere = tmp_path / "nowhere" / "library.bundle"
-    updates = LibraryUpdates(client, KEY.verify_key, nowhere, lambda *_: False)
-    appliance.answers = [answer(ONE, 1), answer(ONE, 1)]
-    updates.refresh()
-    updates.refresh()
-    assert not updates.awaits_start
-    assert "No such file" in updates.state.last_error
-    assert [asked.headers.get("If-None-Match") for asked in appliance.asked] == [None, None]
-
-
 def test_nobody_looks_for_garbage_while_a_library_is_exchanged(
     appliance: ScriptedAppliance, client: Client, cache: Path
 ) -> None:
     looked: list[bool] = []
-    updates = LibraryUpdates(client, KEY.verify_key, cache, lambda *_: looked.append(gc.isenabled()) is None)
+    updates = LibraryUpdates(client, KEY.verify_key, KeptFile(cache), lambda *_: looked.append(gc.isenabled()) is None)
     appliance.answers = [answer(ONE, 1), Scripted(200, b"spoilt")]
     updates.refresh()
     updates.refresh()
