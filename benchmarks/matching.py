@@ -10,18 +10,17 @@ import argparse
 import json
 import random
 import resource
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.accuracy import sentences
+from benchmarks.new_library import reloads
 from benchmarks.pages import near_misses, page
 from detection.detector import Detector
 from detection.extract.html_page import visible_text
 from detection.inspection import observe
 from detection.library import SHIPPED, Library, load
-from detection.matcher import Matcher
 from detection.model.second_opinion import SecondOpinion
 from detection.normalise import normalise
 
@@ -57,20 +56,8 @@ def main() -> int:
     )
     _row("memory of phrases, MB", phrases, 300)
     _row("memory of the model (and phrases), MB", _memory() - before, 300)
-    _row("longest stall of a reload, ms", stall(library) * 1000, 50)
+    _row("longest stall of a reload, ms", max(wait for _, _, wait in reloads()), 50)
     return 0
-
-
-def stall(library: Library) -> float:
-    """How long, at most, another thread waits while the phrases are built anew; seconds."""
-    building = threading.Thread(target=Matcher, args=(library,))
-    building.start()
-    longest, last = 0.0, time.perf_counter()
-    while building.is_alive():
-        time.sleep(0.001)
-        now = time.perf_counter()
-        longest, last = max(longest, now - last), now
-    return longest
 
 
 def _row(what: str, measured: float, limit: float | None = None) -> None:

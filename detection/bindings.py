@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,6 +18,11 @@ from detection.private_file import replace_privately
 
 log = logging.getLogger(__name__)
 
+SOON = 10.0
+"""Seconds: whoever asks more often wants to know at once, and has the appliance answer when there is news."""
+NEXT = 0.1
+"""Seconds between an answer that was waited for and the next question."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindingsState:
@@ -29,18 +35,19 @@ class BindingsState:
 class Bindings:
     """Looked up from any thread; refreshed on its own, so that a slow delivery never makes it stale.
 
-    ``cache`` holds person references, no names.
+    ``cache`` holds person references, no names. Without one nobody is asked, and nobody known.
     """
 
     def __init__(
         self,
         client: Client,
-        cache: Path,
+        cache: Path | None,
         *,
         every: float = 60.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._client, self._cache, self._every, self._clock = client, cache, every, clock
+        self._waits = int(every) if every <= SOON else 0
         self._table, self._etag = BindingTable(), ""
         self._state = BindingsState()
         self._stopping = Event()
@@ -49,10 +56,11 @@ class Bindings:
 
     @property
     def state(self) -> BindingsState:
-        return replace(self._state, running=self._thread.is_alive())
+        return replace(self._state, running=self._cache is None or self._thread.is_alive())
 
     def start(self) -> None:
-        self._thread.start()
+        if self._cache:
+            self._thread.start()
 
     def stop(self, timeout: float) -> bool:
         """Whether the request under way took no longer than ``timeout`` seconds."""
@@ -79,20 +87,25 @@ class Bindings:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
+            began = time.monotonic()
             self.refresh()
-            self._stopping.wait(self._every)
+            took = time.monotonic() - began
+            self._stopping.wait(NEXT if self._waits and took >= self._waits / 2 else max(NEXT, self._every - took))
 
     def _ask(self) -> None:
-        answer = newer(self._client, "/bindings", self._etag)
+        answer = newer(self._client, "/bindings", self._etag, self._waits if self._etag else 0)
         if answer is None:
             return
         self._table = read_table(read_object(answer.body))
         self._etag = answer.headers.get("ETag", "")
         content = json.dumps({"etag": self._etag, "answer": json.loads(answer.body)})
-        replace_privately(self._cache, content.encode())
+        if self._cache:
+            replace_privately(self._cache, content.encode())
 
     def _recall(self) -> None:
         """What the appliance said before this start. A cache that cannot be read is only asked for again."""
+        if self._cache is None:
+            return
         try:
             top = read_object(self._cache.read_bytes())
             self._table, self._etag = read_table(top.part("answer")), top.text("etag")

@@ -39,15 +39,23 @@ class NoAnswerError(Exception):
 class ClientSettings:
     appliance_url: str
     """``https://…``; plain HTTP for loopback only."""
-    token_file: Path
+    token_file: Path | None = None
+    """What a gateway proves with who it is; a device has a certificate instead, and while it has not, nothing."""
     ca_file: Path | None = None
     """Who signs the appliance's certificate; None for the system's own list."""
+    client_certificate: Path | None = None
+    """With the chain, as PEM; the other end must then speak TLS 1.3."""
+    client_key: Path | None = None
     timeout: float = 60.0
     """Seconds without a byte after which an answer is given up."""
 
     def __post_init__(self) -> None:
         if problem := _problem(self.appliance_url):
             raise SettingsError(f"appliance_url: {problem}")
+        if (self.client_certificate is None) != (self.client_key is None):
+            raise SettingsError("client_key: is required with client_certificate, and the other way round")
+        if self.token_file and self.client_key:
+            raise SettingsError("token_file: either a token or a client_certificate says who speaks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,24 +77,23 @@ class Client:
     def __init__(self, settings: ClientSettings) -> None:
         self._base = settings.appliance_url.rstrip("/")
         self._token_file = settings.token_file
-        self._token = read_token(settings.token_file)
-        self._pool = urllib3.PoolManager(
-            maxsize=4,
-            ssl_context=_tls(settings.ca_file),
-            timeout=urllib3.Timeout(connect=10, read=settings.timeout),
-            retries=False,
-        )
+        self._token = read_token(settings.token_file) if settings.token_file else ""
+        self._settings = settings
+        self._pool = _pool(settings)
 
     def request(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
         """Whatever the appliance answers, redirects included; NoAnswerError if it does not."""
         return self._exchange(method, path, body, {"Content-Type": media_type})
 
-    def get(self, path: str, etag: str = "") -> Answer:
-        """A 304 where ``etag`` still holds."""
-        return self._exchange("GET", path, None, {"If-None-Match": etag} if etag else {})
+    def get(self, path: str, etag: str = "", wait: int = 0) -> Answer:
+        """A 304 where ``etag`` still holds; with ``wait`` after so many seconds, if nothing changes before."""
+        headers = {"If-None-Match": etag} if etag else {}
+        return self._exchange("GET", path, None, headers | ({"Prefer": f"wait={wait}"} if wait else {}))
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        sent = {"Authorization": f"Bearer {self._token}", "User-Agent": "gatehouse-sensor", **headers}
+        sent = {"User-Agent": "gatehouse-sensor", **headers}
+        if self._token:
+            sent["Authorization"] = f"Bearer {self._token}"
         try:
             response = self._pool.request(
                 method, self._base + path, body=body, headers=sent, redirect=False, preload_content=False
@@ -97,12 +104,19 @@ class Client:
 
     def reread_token(self) -> bool:
         """Whether the token file now says something new; an unfit file leaves the old token in force."""
+        if self._token_file is None:
+            return False
         before = self._token
         try:
             self._token = read_token(self._token_file)
         except SettingsError:
             return False
         return self._token != before
+
+    def reread_certificate(self) -> None:
+        """Show the one that the file holds now; SettingsError, and the old one stays, where it will not do."""
+        old, self._pool = self._pool, _pool(self._settings)
+        old.clear()
 
     def close(self) -> None:
         self._pool.clear()
@@ -139,7 +153,31 @@ def _failure(error: Exception) -> Failure:
     return Failure.UNREACHABLE if isinstance(error, connecting) else Failure.NO_ANSWER
 
 
-def _tls(ca_file: Path | None) -> ssl.SSLContext:
+def _pool(settings: ClientSettings) -> urllib3.PoolManager:
+    return urllib3.PoolManager(
+        maxsize=4,
+        ssl_context=tls(settings.ca_file, settings.client_certificate, settings.client_key),
+        timeout=urllib3.Timeout(connect=10, read=settings.timeout),
+        retries=False,
+    )
+
+
+def tls(ca_file: Path | None, certificate: Path | None = None, key: Path | None = None) -> ssl.SSLContext:
+    """For an appliance's certificate by ``ca_file``, showing ``certificate`` where there is one."""
+    context = _trusting(ca_file)
+    if certificate is None:
+        return context
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    try:
+        context.load_cert_chain(certificate, key)
+    except ssl.SSLError as e:
+        raise SettingsError(f"{certificate}: is not a certificate in PEM form that belongs to the key {key}") from e
+    except OSError as e:
+        raise SettingsError(f"{certificate} or {key}: cannot be read: {e.strerror}") from e
+    return context
+
+
+def _trusting(ca_file: Path | None) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file is None:

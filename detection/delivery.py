@@ -55,7 +55,10 @@ class Delivery:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         steady: Callable[[], float] = time.monotonic,
         backoff: Backoff = PATIENT,
+        rounds: float = 0.0,
     ) -> None:
+        """``rounds``: so many seconds lie between one look into the outbox and the next, whatever was put there."""
+        self._rounds = rounds
         self._outbox, self._client, self._clock, self._steady, self._backoff = outbox, client, clock, steady, backoff
         self._lanes = (_Lane((Kind.DETECTION,)), _Lane((Kind.SUPPLEMENT, Kind.BLOB)))
         self._away_until = 0.0
@@ -74,7 +77,8 @@ class Delivery:
 
     def wake(self) -> None:
         """Something was put into the outbox."""
-        self._wake.set()
+        if not self._rounds:
+            self._wake.set()
 
     def stop(self, timeout: float) -> bool:
         """Finish the request under way and no more; whether that took no longer than ``timeout`` seconds."""
@@ -132,7 +136,7 @@ class Delivery:
         pauses = [max(until, at) - self._steady() for until, at in firsts if at is not None]
         if not pauses:
             self._outbox.tidy()
-        return max(self._backoff.first if self._sent else 0.0, min([LOOK_AGAIN, *pauses]))
+        return max(self._backoff.first if self._sent else 0.0, min([self._rounds or LOOK_AGAIN, *pauses]))
 
     def _carry(self, letter: Letter, lane: _Lane) -> None:
         try:
@@ -169,7 +173,10 @@ class Delivery:
         method, path = "POST", "/detections"
         if letter.kind is Kind.SUPPLEMENT:
             method, path = "PUT", f"/detections/{letter.key}/evidence"
-        return self._client.request(method, path, envelope(letter, self._clock()), "application/json")
+        return self._client.request(method, path, envelope(letter, self._sent_at(letter)), "application/json")
+
+    def _sent_at(self, letter: Letter) -> datetime:
+        return self._outbox.sent_at(letter, self._clock())
 
     def _forget_sent(self) -> None:
         try:

@@ -28,7 +28,7 @@ READ = frozenset({
 
 class Detector:
     """With ``recent``, what came before is filled in and a repeat is None; without it every call stands alone.
-    Without a ``second`` reader the phrases alone decide. ``built``: the library's automatons, where they are there."""
+    Without a ``second`` reader the phrases alone decide."""
 
     def __init__(
         self,
@@ -38,17 +38,12 @@ class Detector:
         youngest: AgeBand = YOUNGEST,
         personal: PersonalInformation | None = None,
         groups: Groups = NO_GROUPS,
-        built: Matcher | None = None,
     ) -> None:
-        ready({phrase.language for phrase in library.phrases})
-        self._matchers = GroupMatchers(library, groups, built)
+        ready(library.languages)
+        self._matchers = GroupMatchers(library, groups)
         self._recent, self._second, self._youngest = recent, second, youngest
         self._personal = personal or PersonalInformation()
         self._pieces = PiecesSent() if recent else None
-
-    def is_near(self, library: Library, groups: Groups = NO_GROUPS) -> bool:
-        """Whether ``adapted`` makes one in a moment."""
-        return self._matchers.is_near(library, groups)
 
     def adapted(self, library: Library, groups: Groups = NO_GROUPS) -> "Detector":
         """One that compares with ``library`` and is the same in all else: from phrase to phrase in a moment."""

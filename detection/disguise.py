@@ -1,10 +1,11 @@
 """A second look at short texts in which letters are s p a c e d, drawn ooout, or swapped for 1, | and !."""
 
 import re
+import unicodedata
 from itertools import groupby
 
 from detection.as_drawn import as_drawn, drawn, holds_flags
-from detection.normalise import normalise
+from detection.normalise import letter, normalise
 
 LONGEST = 4000
 """Characters. Disguise is found in what people type; on long pages it would cost much and mean little."""
@@ -24,6 +25,8 @@ _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _SWAPPED = re.compile(r"[1|!](?:(?<=[^\W\d_].)[1|!]*\w|[1|!]*[^\W\d_])")
 """A sign for a letter at the end of a word is punctuation."""
 _DISGUISES = (_ANY_SPELT, _DRAWN_OUT, _SWAPPED)
+_IN_SIGNS = re.compile(r"[^\W\d_](?:\d|[@$|!]\w)|[\d@$][^\W\d_]|&#?\w{2,8};")
+"""Figures and signs among letters, or what is left of HTML."""
 
 
 class Undisguised:
@@ -52,6 +55,21 @@ def undisguise(original: str) -> Undisguised | None:
 def is_disguised(original: str) -> bool:
     seen = drawn(original).lower()
     return any(disguise.search(seen) for disguise in _DISGUISES) or holds_flags(original)
+
+
+def is_outright(written: str) -> bool:
+    """Whether these words read as what they are without any of this: a reader who sees nothing in others may just not
+    have been able to read them."""
+    if is_disguised(written) or _IN_SIGNS.search(written):
+        return False
+    return written.isascii() or not any(map(_is_drawn_alike, written))
+
+
+def _is_drawn_alike(character: str) -> bool:
+    """A sign of another script or form that stands in for a letter of ours."""
+    if character.isascii() or not character.isalpha() or not letter(character).strip().isascii():
+        return False
+    return bool(letter(character)) and not unicodedata.name(character, "").startswith(("LATIN SMALL", "LATIN CAPITAL"))
 
 
 def bare(folded: str) -> str:

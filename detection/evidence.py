@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from detection.extract.media_types import bare_type
 from detection.har import EvidenceError, Exchange, Headers, entry, log, parse, sha256
+from detection.media_type import bare_type
 from detection.observation import Evidence
 from detection.scrub import scrub_body, scrub_headers, scrub_url
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from detection.ages import YOUNGEST, band_of
+from detection.bare_words import is_bare
 from detection.categories import AREAS, ConcernRole
 from detection.context import sentence
 from detection.filter_tests import said_of
@@ -14,7 +15,7 @@ from detection.help_searches import is_for_help
 from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
-from detection.observation import AgeBand, Channel, Direction, Mark, Observation
+from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole
 from detection.opinion import Opinion, alone, as_match, stance_of
 from detection.personal_information.finding import FOUND, HIDDEN
 from detection.reading import Reading
@@ -23,7 +24,7 @@ from detection.stated_opinion import StatedOpinion, is_of_library, state
 
 ENGINE_VERSION = "3"
 """Changes when the same text and library may match otherwise."""
-POLICY_VERSION = "3"
+POLICY_VERSION = "5"
 """Changes when the same matches may be graded otherwise."""
 ENOUGH = 100
 """What the weights of a category's weak phrases must add up to in one text."""
@@ -91,7 +92,9 @@ def grade(
     kept = _heavy_enough([match for match in matches if _meant_for(match, band, observation)])
     hidden = [each for reading, found in readings for each in _behind(observation, reading, found, band, sought)]
     said = [*kept, *(each.match for each in hidden)]
-    if opinion and (severity := alone(opinion, observation)) and not _said(said, opinion.category, severity):
+    counts = opinion is not None and _counts_for(opinion.category, observation) and not is_bare(observation.text)
+    severity = alone(opinion, observation) if opinion and counts else 0
+    if opinion and severity and not _said(said, opinion.category, severity):
         kept.append(as_match(opinion, observation.text, severity))
     second = stance_of(opinion, observation)
     grades = [*(weigh(observation, match, band, sought, second) for match in kept), *_once_each(hidden)]
@@ -128,7 +131,14 @@ def once_key(observation: Observation, lead: Match) -> str:
 def _meant_for(match: Match, band: AgeBand, observation: Observation) -> bool:
     ages, channels = match.phrase.ages, match.phrase.channels
     there = not channels or observation.channel in channels or observation.direction in channels
-    return there and (not ages or band in ages)
+    return there and (not ages or band in ages) and _counts_for(match.phrase.category, observation)
+
+
+def _counts_for(category: Category, observation: Observation) -> bool:
+    """What is given away of oneself is a pupil's to learn about, in what they write: no page and no member of staff."""
+    if category is not Category.PERSONAL_INFORMATION:
+        return True
+    return observation.direction is Direction.WRITTEN and observation.subject.role is not PersonRole.STAFF
 
 
 def _behind(

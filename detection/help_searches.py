@@ -1,7 +1,7 @@
 """Tell a web search that looks for help from one that looks for harm. It only labels; no severity is lowered by it."""
 
 from detection.cues import ELSE, cues_of
-from detection.library import Phrase, Stage
+from detection.library import Category, Phrase, Stage
 from detection.normalise import key
 
 _NAMES = """
@@ -12,6 +12,21 @@ _NAMES = """
     karma nirvana, stop it now, victim support, survivors trust, calm helpline, nacoa, winstons wish, cruse,
     crimestoppers
 """
+_C = Category
+_OF_LIFE = frozenset({_C.SUICIDE, _C.SELF_HARM, _C.DISTRESS, _C.ABUSE, _C.EATING_DISORDER})
+_COMMON_WORDS = {
+    "the mix": _OF_LIFE | {_C.DRUGS, _C.SEXUAL_HARASSMENT, _C.BULLYING},
+    "shout": _OF_LIFE | {_C.BULLYING},
+    "mind": _OF_LIFE,
+    "mind uk": _OF_LIFE,
+    "calm": frozenset({_C.SUICIDE, _C.SELF_HARM, _C.DISTRESS}),
+    "beat": frozenset({_C.EATING_DISORDER}),
+    "frank": frozenset({_C.DRUGS}),
+    "refuge": frozenset({_C.ABUSE, _C.HONOUR_ABUSE}),
+    "switchboard": _OF_LIFE,
+    "the hideout": frozenset({_C.ABUSE, _C.HONOUR_ABUSE}),
+}
+"""Helplines whose names are words like others: told by their place, first or last, and by what else is looked for."""
 _SAYS = """
     help for, help with, get help, getting help, find help, need help, seek help, who can help, who to call,
     who do i call, who to talk to, someone to talk to, hotline, crisis line, support for, support group, support groups,
@@ -32,4 +47,13 @@ def seeks_help(searched: str) -> bool:
 
 def is_for_help(searched: str, found: tuple[Phrase, ...]) -> bool:
     """``found``: the phrases in it. Who asks how it is done is not labelled, whatever else they ask."""
-    return seeks_help(searched) and not any(phrase.stage in _HARM for phrase in found)
+    asks = seeks_help(searched) or _names_a_helpline(searched, {phrase.category for phrase in found})
+    return asks and not any(phrase.stage in _HARM for phrase in found)
+
+
+def _names_a_helpline(searched: str, about: set[Category]) -> bool:
+    words = f" {key(searched)} "
+    return any(
+        about <= helped and words.startswith(f" {name} ") != words.endswith(f" {name} ")
+        for name, helped in _COMMON_WORDS.items()
+    )

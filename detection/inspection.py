@@ -10,10 +10,11 @@ from typing import Any, TextIO
 
 from detection.detector import Detector
 from detection.grading import Detection
-from detection.library import SHIPPED, LibraryError, load
+from detection.library import SHIPPED, LibraryError
 from detection.matcher import Match
 from detection.model.second_opinion import SecondOpinion
 from detection.observation import Channel, Direction, Observation, Subject
+from detection.shipped_library import built
 from detection.stated_opinion import HARMLESS, combined, is_of_library, likely
 from detection.wire import opinion_fields
 
@@ -33,7 +34,7 @@ def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         second = None if arguments.phrases_alone else SecondOpinion()
-        detector = Detector(load(arguments.library), second=second)
+        detector = Detector(built(arguments.library), second=second)
     except LibraryError as e:
         print(f"gatehouse inspect: {e}", file=sys.stderr)
         return 2

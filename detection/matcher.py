@@ -5,20 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from detection.disguise import bare, is_disguised, undisguise
+from detection.disguise import is_disguised, undisguise
 from detection.library import Library, Phrase
 from detection.normalise import Normalised, normalise
-from detection.search import Found, LetterSearch, WordSearch
+from detection.search import Found, Searches, WordSearch
 from detection.sought import Sought
 
 EXCEPTION = 1
 """The severity of a phrase that says that the words in it mean nothing grave: “I do not want to die”."""
 MOST_OF_ONE = 5
 """Matches of one phrase kept in one text: a page that repeats it ten thousand times says no more."""
-MOST_DISGUISED = 60
-"""Ways of a phrase that are looked for in disguise as well: a second automaton takes memory again."""
 MOST_APART = 100
-"""Phrases that are looked for apart from the large automatons: to build those anew stops everything for a second."""
+"""Phrases that are looked for apart from the large graphs: to build those anew takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,10 @@ class Matcher:
 
 
 class _Part:
-    """The automatons of some phrases, of which those that are ``gone`` count no longer."""
+    """Some phrases, of which those that are ``gone`` count no longer."""
 
     def __init__(self, library: Library) -> None:
-        self._plain, self._undisguised = WordSearch(library), WordSearch(library, fold=bare, most=MOST_DISGUISED)
-        self._inside = LetterSearch(library)
+        self._searches = library.searches or Searches(library)
         self._gone: frozenset[str] = frozenset()
 
     def without(self, gone: frozenset[str]) -> "_Part":
@@ -88,18 +85,20 @@ class _Part:
 
     def hits(self, folded: Normalised) -> Iterator[_Hit]:
         """Ranges of the original."""
-        yield from self._word_hits(self._plain, folded.words, folded.span)
-        if self._inside:
+        yield from self._word_hits(self._searches.plain, folded.words, folded.span)
+        if self._searches.inside:
             yield from self._hits_inside_words(folded)
 
     def _hits_inside_words(self, folded: Normalised) -> Iterator[_Hit]:
         text = folded.text
-        places = ((first, end, _words_at(text, first, end), sought) for first, end, sought in self._inside.find(text))
+        places = (
+            (first, end, _words_at(text, first, end), sought) for first, end, sought in self._searches.inside.find(text)
+        )
         for first, end, sought in self._counting(places, folded.words):
             yield *folded.span(first, end), sought.phrase
 
     def disguised_hits(self, words: Sequence[str], span: _Span) -> Iterator[_Hit]:
-        return self._word_hits(self._undisguised, words, span)
+        return self._word_hits(self._searches.undisguised, words, span)
 
     def _word_hits(self, search: WordSearch, words: Sequence[str], span: _Span) -> Iterator[_Hit]:
         places = ((first, end, (first, end), sought) for first, end, sought in search.find(words))
@@ -133,7 +132,15 @@ def _outermost(hits: list[_Hit]) -> list[_Hit]:
     merely overlap both stay."""
     kept: list[_Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1], -hit[2].severity)):
-        covering = (phrase for _, end, phrase in kept if end >= hit[1] and phrase.category == hit[2].category)
+        covering = (phrase for _, end, phrase in kept if end >= hit[1] and _stands_for(phrase, hit[2]))
         if not any(phrase.severity >= hit[2].severity or phrase.severity == EXCEPTION for phrase in covering):
             kept.append(hit)
     return kept
+
+
+def _stands_for(longer: Phrase, shorter: Phrase) -> bool:
+    """What counts only in some channels, at some ages or with others like it must not hide what counts without."""
+    condition = longer.channels, longer.ages, bool(longer.weight)
+    always = condition == ((), (), False)
+    alike = condition == (shorter.channels, shorter.ages, bool(shorter.weight))
+    return longer.category == shorter.category and (always or alike)

@@ -8,7 +8,7 @@ from typing import Protocol
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Channel, Direction, Observation
-from detection.sureness import least
+from detection.sureness import CONFIRMS, least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Stance(Enum):
     CALM = auto()
     """They find nothing in the text."""
     CONCERNED = auto()
-    """They would raise or note it themselves."""
+    """They read concern in it, sure enough to confirm a phrase."""
 
 
 def stance_of(opinion: Opinion | None, observation: Observation) -> Stance:
@@ -63,7 +63,8 @@ def stance_of(opinion: Opinion | None, observation: Observation) -> Stance:
         return Stance.OPEN
     if opinion.probability < CALM:
         return Stance.CALM
-    return Stance.CONCERNED if alone(opinion, observation) else Stance.OPEN
+    written = observation.direction is Direction.WRITTEN
+    return Stance.CONCERNED if written and opinion.probability >= CONFIRMS else Stance.OPEN
 
 
 def alone(opinion: Opinion, observation: Observation) -> int:

@@ -72,14 +72,23 @@ class Outbox:
         """For recordings: for words there is room as long as the disk takes any."""
         return not self._reserve or free_bytes(self._file) >= self._reserve
 
-    def put(self, *, id: str, reported_at: datetime, sealed: bytes, blobs: Iterable[tuple[str, bytes]] = ()) -> None:
+    def put(
+        self,
+        *,
+        id: str,
+        reported_at: datetime,
+        sealed: bytes,
+        blobs: Iterable[tuple[str, bytes]] = (),
+        severity: int | None = None,
+    ) -> None:
         """Store a detection with the sealed pieces of its evidence. It is on the disk when this returns.
 
-        The same id again changes nothing.
+        The same id again changes nothing. ``severity``: for an outbox that must choose what to drop; not kept by this.
         """
         with self._changing() as db:
             if _insert(db, Kind.DETECTION, id, reported_at.astimezone(UTC).isoformat(), sealed, held=False):
                 _want(db, Kind.DETECTION, id, "held", blobs)
+                self._note(db, id, severity)
 
     def put_supplement(
         self, *, id: str, reported_at: datetime, sealed: bytes, blobs: Iterable[tuple[str, bytes]] = ()
@@ -155,6 +164,19 @@ class Outbox:
                 db.execute("DELETE FROM letters WHERE kind = 'blob' AND key = ?", (key,))
                 db.execute("DELETE FROM wanted WHERE blob = ?", (key,))
             return len(dropped)
+
+    def drop_least(self, size: int, severity: int) -> int:
+        """Forget what matters least, and not more than what is of ``severity``, where there is no other room; how many
+        detections that were. This outbox forgets none."""
+        return 0
+
+    def sent_at(self, letter: Letter, now: datetime) -> datetime:
+        """What the sensor's clock would say now, had it not been set since it made the letter. This outbox does not
+        know of that."""
+        return now
+
+    def _note(self, db: sqlite3.Connection, id: str, severity: int | None) -> None:
+        """For an outbox that keeps more beside a detection, in the same step."""
 
     def counts(self) -> OutboxCounts:
         ((waiting, evidence, aside, oldest),) = self._rows(_COUNTS, ())

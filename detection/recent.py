@@ -15,6 +15,8 @@ LONGEST = 300
 """Characters kept of what a person wrote or was sent."""
 SOUGHT = timedelta(minutes=15)
 """How long having written or looked for something makes the like on a page more than reading matter."""
+GROWS = 12
+"""Characters from which on a text that begins another is taken for its draft: “no” and “no way” may be two messages."""
 TITLE = 120
 """Characters kept of a page: enough to say what it was, no browsing history."""
 
@@ -41,6 +43,8 @@ class Recent:
             person = self._people.setdefault(observation.subject.key, deque(maxlen=self._per_person_limit))
             self._people.move_to_end(observation.subject.key)
             if not _comes_back(earlier, person):
+                if person and _has_grown(earlier, person[-1]):
+                    person.pop()
                 person.append(earlier)
             self._forget(observation.seen_at)
 
@@ -112,6 +116,14 @@ def _kept(observation: Observation) -> str:
     """Of a page its first line, which is its title."""
     text = observation.text.strip()
     return text[:TITLE].partition("\n")[0].strip() if observation.channel is Channel.PAGE else text[:LONGEST].strip()
+
+
+def _has_grown(earlier: Earlier, last: Earlier) -> bool:
+    """What is typed is said again as it grows; of that only the last is worth remembering."""
+    same = (earlier.direction, earlier.app, earlier.channel) == (last.direction, last.app, last.channel)
+    written = earlier.direction is Direction.WRITTEN
+    begins = earlier.text.startswith(last.text) and len(earlier.text) > len(last.text) >= GROWS
+    return same and written and begins
 
 
 def _comes_back(earlier: Earlier, person: Iterable[Earlier]) -> bool:

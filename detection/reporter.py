@@ -38,9 +38,11 @@ class Reporter:
         supplements: Supplements,
         tally: SensorTally,
         wake: Callable[[], None],
+        step: int = 1,
     ) -> None:
+        """``step``: bytes by which the size of what is sealed grows."""
         self._outbox, self._overflow, self._sealer, self._supplements = outbox, overflow, sealer, supplements
-        self._tally, self._wake = tally, wake
+        self._tally, self._wake, self._step = tally, wake, step
 
     def report(self, detection: Detection, evidence: Collect | None, later: Collect | None) -> None:
         """The detection is on the disk when this returns, or, counted, in memory; OutboxError if it is in neither."""
@@ -96,19 +98,21 @@ class Reporter:
         try:
             self._put(detection, None, note)
         except OutboxFull:
-            dropped = self._outbox.drop_evidence(ROOM_FOR_WORDS)
-            if not dropped:
+            if dropped := self._outbox.drop_evidence(ROOM_FOR_WORDS):
+                log.error("%d pieces of recordings that waited were dropped to make room for detections", dropped)
+            elif dropped := self._outbox.drop_least(ROOM_FOR_WORDS, detection.severity):
+                log.error("%d detections that waited were dropped to make room for graver ones", dropped)
+            else:
                 raise
-            log.error("%d pieces of recordings that waited were dropped to make room for detections", dropped)
             self._put(detection, None, note)
 
     def _remember(self, detection: Detection, bundle: Bundle | None, note: str) -> None:
         id, reported_at = detection.observation.id, detection.observation.reported_at
-        sealed = seal_report(detection, None, NO_DISK if bundle else note, self._sealer)
+        sealed = seal_report(detection, None, NO_DISK if bundle else note, self._sealer, self._step)
         try:
             self._overflow.put(id=id, reported_at=reported_at, sealed=sealed)
         except OutboxError as e:
-            log.error("detection %s is lost: %s", id, e)
+            log.error("memory does not take detection %s either: %s", id, e)
             self._tally.unreported += 1
             raise
         self._tally.in_memory += 1
@@ -117,8 +121,9 @@ class Reporter:
         self._outbox.put(
             id=detection.observation.id,
             reported_at=detection.observation.reported_at,
-            sealed=seal_report(detection, bundle, note, self._sealer),
+            sealed=seal_report(detection, bundle, note, self._sealer, self._step),
             blobs=bundle.blobs if bundle else (),
+            severity=detection.severity,
         )
 
     def _promise(self, detection: Detection, first: Bundle | None, later: Collect) -> None:

@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote_plus, unquote_plus
 
-from detection.extract.media_types import EVENT_STREAM, FORM, HTML, bare_type, is_json, is_xml
+from detection.extract.media_types import EVENT_STREAM, FORM, HTML, is_json, is_xml
 from detection.extract.multipart import Part, boundary_of, parts
+from detection.media_type import bare_type
 from detection.scrub_html import scrub_css, scrub_html
 from detection.scrub_json import scrub_json
 from detection.scrub_text import MASK, mask_text, scrub_url

@@ -54,7 +54,8 @@ class Opener:
     """The appliance's half."""
 
     def __init__(self, private_key: bytes) -> None:
-        self._box = SealedBox(PrivateKey(private_key))
+        key = PrivateKey(private_key)
+        self._box, self.public_key = SealedBox(key), bytes(key.public_key)
 
     def open(self, sealed: bytes) -> bytes:
         try:

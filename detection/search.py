@@ -1,63 +1,68 @@
 """Search a folded text for phrases: word by word, and letter by letter for those that may stand inside a word."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import ahocorasick
 
+from detection.beginnings import SMALL, SWIFT, Beginnings, Room
+from detection.disguise import bare
 from detection.library import Library, Phrase
 from detection.normalise import key
-from detection.pattern import MOST, is_open, ways
-from detection.shorthand import sayings
+from detection.pattern import ways
 from detection.sought import Lists, Sought
-from detection.vocabulary import SIZE, Vocabulary
+from detection.vocabulary import SIZE, Known
+from detection.word_tables import Fold, Meanings, WordTables, built
 
-MOST_SAYINGS = 600
-"""Of one phrase in all its ways: what else one says for it (how do i, gonna) is added as long as there is room."""
+MOST_DISGUISED = 60
+"""Ways of a phrase that are looked for in disguise as well: to build another graph takes time again."""
 
 Found = tuple[int, int, Sought]
 """A half-open range, of words or of letters."""
-_Fold = Callable[[str], str]
-_Hung = tuple[int, tuple[Sought, ...]]
-"""How long a code is, and whose it is."""
-_NOTHING: _Hung = (0, ())
 
 
 class WordSearch:
-    def __init__(self, library: Library, *, fold: _Fold = str, most: int = MOST) -> None:
-        """``fold``: what the words to be searched were folded with beyond ``key``. ``most``: ways of one phrase."""
-        lists, built = Lists(library.words, lambda word: fold(key(word))), _Building()
-        whole = [phrase for phrase in library.phrases if not phrase.embedded]
-        open_ = {phrase: _ways(phrase, most) for phrase in whole if is_open(phrase.text)}
-        self._vocabulary = Vocabulary({way[-1] for each in open_.values() for way in each}, fold)
-        for phrase in whole:
-            if phrase not in open_:
-                built.add(lists.sought(phrase), map(self._vocabulary.learn, _ways(phrase, most)))
-        firsts = {
-            phrase: [(self._vocabulary.learn(way[:-1]), way[-1]) for way in each] for phrase, each in open_.items()
-        }
-        beginning_with = cache(self._vocabulary.beginning_with)
-        for phrase, each in firsts.items():
-            codes = (first + last for first, stem in each for last in beginning_with(stem))
-            built.add(lists.sought(phrase), codes)
-        self._automaton = built.automaton()
+    def __init__(
+        self, library: Library, tables: WordTables | None = None, *, fold: Fold = str, room: Room = SWIFT
+    ) -> None:
+        """``tables``: where they are built already. ``fold``: as for these."""
+        tables = tables or built(library, fold)
+        self._known = Known(tables.codes, tables.stems)
+        self._beginnings = Beginnings(tables.graph, room)
+        self._sought = _ByNumber(tables.meanings, library.phrases, Lists(library.words, lambda word: fold(key(word))))
 
     def find(self, words: Sequence[str]) -> Iterator[Found]:
-        """Ranges of ``words``."""
-        for first, end, sought in _found(self._automaton, self._vocabulary.read(words)):
-            yield first // SIZE, end // SIZE, sought
+        """Ranges of ``words``: in the order of their ends, the longest first."""
+        for end, first, number in self._beginnings.find(self._known.read(words)):
+            for sought in self._sought[number]:
+                yield first // SIZE, end // SIZE, sought
+
+
+class _ByNumber(dict[int, tuple[Sought, ...]]):
+    """What the numbers of a graph's ends stand for, made when it is first met: most of it never is."""
+
+    def __init__(self, meanings: Meanings, phrases: Sequence[Phrase], lists: Lists) -> None:
+        super().__init__()
+        self._meanings, self._phrases, self._lists = meanings, phrases, lists
+
+    def __missing__(self, number: int) -> tuple[Sought, ...]:
+        phrases = (self._phrases[place] for place in self._meanings[number])
+        found = self[number] = tuple(map(self._lists.sought, phrases))
+        return found
 
 
 class LetterSearch:
     """For phrases that are also found inside longer words."""
 
     def __init__(self, library: Library) -> None:
-        lists, built = Lists(library.words, key), _Building()
+        lists, by_way = Lists(library.words, key), dict[str, tuple[Sought, ...]]()
         for phrase in library.phrases:
-            if phrase.embedded:
-                built.add(lists.sought(phrase), ways(phrase.text))
-        self._automaton = built.automaton()
+            for way in dict.fromkeys(ways(phrase.text)) if phrase.embedded else ():
+                by_way[way] = (*by_way.get(way, ()), lists.sought(phrase))
+        self._automaton = ahocorasick.Automaton()
+        for way, found in by_way.items():
+            self._automaton.add_word(way, (len(way), found))
+        self._automaton.make_automaton()
 
     def __bool__(self) -> bool:
         """Whether there are any."""
@@ -65,37 +70,34 @@ class LetterSearch:
 
     def find(self, text: str) -> Iterator[Found]:
         """Ranges of ``text``."""
-        return _found(self._automaton, text)
+        if self:
+            for last, (size, found) in self._automaton.iter(text):
+                for sought in found:
+                    yield last + 1 - size, last + 1, sought
 
 
-class _Building:
-    """An automaton as it grows. What hangs on it is one object for all ways of a phrase: there are many."""
+@dataclass(frozen=True, slots=True)
+class SearchTables:
+    """What is kept of a library's searches."""
 
-    def __init__(self) -> None:
-        self._automaton = ahocorasick.Automaton()
-        self._hung: dict[tuple[int, tuple[int, ...]], _Hung] = {}
-
-    def add(self, sought: Sought, codes: Iterable[str]) -> None:
-        for code in dict.fromkeys(codes):
-            hung = len(code), (*self._automaton.get(code, _NOTHING)[1], sought)
-            self._automaton.add_word(code, self._hung.setdefault((len(code), tuple(map(id, hung[1]))), hung))
-
-    def automaton(self) -> Any:
-        self._automaton.make_automaton()
-        return self._automaton
+    plain: WordTables
+    undisguised: WordTables
 
 
-def _ways(phrase: Phrase, most: int) -> list[list[str]]:
-    """Word by word."""
-    texts = ways(phrase.text)[:most]
-    if phrase.language == "en":
-        room = min(most, MOST_SAYINGS) // len(texts)
-        texts = tuple(dict.fromkeys(said for text in texts for said in sayings(text, room)))
-    return [text.split() for text in texts]
+def tables_of(library: Library) -> SearchTables:
+    return SearchTables(built(library), built(library, bare, MOST_DISGUISED))
 
 
-def _found(automaton: Any, text: str) -> Iterator[Found]:
-    if len(automaton):
-        for last, (size, entries) in automaton.iter(text):
-            for sought in entries:
-                yield last + 1 - size, last + 1, sought
+class Searches:
+    """All ways to search for a library's phrases."""
+
+    __slots__ = ("inside", "plain", "undisguised")
+
+    def __init__(
+        self, library: Library, embedded: Library | None = None, tables: SearchTables | None = None, room: Room = SWIFT
+    ) -> None:
+        """``tables``: where they are built already, and ``embedded``, what is searched letter by letter."""
+        tables = tables or tables_of(library)
+        self.plain = WordSearch(library, tables.plain, room=room)
+        self.undisguised = WordSearch(library, tables.undisguised, fold=bare, room=SMALL)
+        self.inside = LetterSearch(embedded or library)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,11 +17,14 @@ from detection.group_libraries import NO_GROUPS, Groups
 from detection.helplines import is_private
 from detection.illegal_lists import IllegalLists
 from detection.illegal_sighting import Sighting, detection_of, observation_of
+from detection.kept_file import Kept, KeptFile
 from detection.library import SHIPPED, Library, load
+from detection.library_building import Building
+from detection.library_bundle import read
 from detection.library_keys import read_public
 from detection.library_updates import LibraryUpdates
-from detection.model.second_opinion import SecondOpinion
 from detection.observation import AgeBand, Observation
+from detection.opinion import Reads
 from detection.outbox import Outbox, OutboxCounts, OutboxError
 from detection.overflow import MOST_BYTES, Overflow
 from detection.personal_information import PersonalInformation
@@ -32,16 +36,28 @@ from detection.sensor_settings import SensorSettings
 from detection.settings import SettingsError
 from detection.supplements import Supplements
 
-__all__ = ["Collect", "Detects", "Sensor", "SensorHealth", "SensorSettings"]
+__all__ = ["Collect", "Detects", "Discretion", "Sensor", "SensorHealth", "SensorSettings"]
 
 
 class Detects(Protocol):
     def detect(self, observation: Observation) -> Detection | None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discretion:
+    """How little whoever holds the device, or watches its network, learns from sizes and moments."""
+
+    step: int = 1
+    """Bytes by which what is sealed grows."""
+    rounds: float = 0.0
+    """Seconds between one sending and the next; 0: at once."""
+
+
+OPEN = Discretion()
+
+
 class Sensor:
-    """A doubtful start raises SettingsError, LibraryError or OutboxError. ``is_replaced``: another process takes this
-    one's place when it is outdated."""
+    """A doubtful start raises SettingsError, LibraryError or OutboxError."""
 
     def __init__(
         self,
@@ -49,36 +65,49 @@ class Sensor:
         *,
         detector: Detects | None = None,
         salt_key: bytes | None = None,
-        is_replaced: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        outbox: Outbox | None = None,
+        library: Kept | None = None,
+        keeps: Callable[[Detection], bool] = lambda _: True,
+        discretion: Discretion = OPEN,
+        building: Building | None = None,
+        at_hand: Library | None = None,
     ) -> None:
-        self._is_replaced = is_replaced
+        """``outbox`` and ``library``: where they are kept, if otherwise than in the files of the settings. ``keeps``:
+        whether the school wants to know of a detection; what is not kept was never there.
+        ``building``: who builds libraries; without, it is done here, in seconds at each start and with 60 MB more.
+        ``at_hand``: what stands for the library of the settings, where that need not be read and built again."""
+        self._keeps = keeps
         self._recent = Recent(minutes=settings.earlier_minutes)
         self._library_version = ""
         self._sealer = sealer = read_public_key(settings.public_key, salt_key)
         self.illegal = _illegal(settings)
         self._canary = Canary(read_key(settings.canary_key)) if settings.canary_key else None
-        self._second = SecondOpinion() if settings.second_opinion and detector is None else None
+        self._second = _second() if settings.second_opinion and detector is None else None
         self._youngest = AgeBand(settings.youngest_band)
         self._personal = PersonalInformation(settings.school_names)
-        self._client = Client(settings.client)
-        self._updates = _updates(settings, self._client, self.replace_library, clock)
+        self.client = Client(settings.client)
+        self._updates = _updates(
+            settings, self.client, library or KeptFile(settings.library_bundle), self.replace_library, clock, building
+        )
         if detector is None:
             recalled = self._updates.recalled if self._updates else None
-            library = recalled.library if recalled else load(settings.library or SHIPPED)
+            phrases = recalled.library if recalled else at_hand or _of_folder(settings.library or SHIPPED, building)
             groups = recalled.groups if recalled else NO_GROUPS
-            detector = Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
-            self._library_version = library.version
+            detector = Detector(phrases, self._recent, self._second, self._youngest, self._personal, groups)
+            self._library_version = phrases.version
         self._detector: Detects = detector
-        self._outbox = Outbox(settings.outbox, settings.outbox_megabytes * 2**20, settings.free_megabytes * 2**20)
-        self._delivery = Delivery(self._outbox, self._client, clock=clock)
+        self._outbox = outbox or Outbox(
+            settings.outbox, settings.outbox_megabytes * 2**20, settings.free_megabytes * 2**20
+        )
+        self._delivery = Delivery(self._outbox, self.client, clock=clock, rounds=discretion.rounds)
         self._supplements = Supplements(settings.later_seconds)
-        self.bindings = Bindings(self._client, settings.bindings_cache, every=settings.bindings_seconds, clock=clock)
+        self.bindings = Bindings(self.client, settings.bindings_cache, every=settings.bindings_seconds, clock=clock)
         self._tally = SensorTally()
         memory = Outbox(None, MOST_BYTES)
-        self._overflow = Overflow(self._outbox, memory, Delivery(memory, self._client, clock=clock), self._tally)
+        self._overflow = Overflow(self._outbox, memory, Delivery(memory, self.client, clock=clock), self._tally)
         self._reporter = Reporter(
-            self._outbox, self._overflow, sealer, self._supplements, self._tally, self._delivery.wake
+            self._outbox, self._overflow, sealer, self._supplements, self._tally, self._delivery.wake, discretion.step
         )
 
     def start(self) -> None:
@@ -97,7 +126,7 @@ class Sensor:
         stops += [self.illegal.stop]
         stops += [self._updates.stop] if self._updates else []
         stopped = [stop(max(0.0, end - time.monotonic())) for stop in stops]
-        self._client.close()
+        self.client.close()
         self._outbox.close()
         return all(stopped)
 
@@ -111,24 +140,19 @@ class Sensor:
         return self.stop() and delivered
 
     @property
-    def is_outdated(self) -> bool:
-        """Whether a library waits for the process that takes this one's place."""
-        return self._updates is not None and self._updates.awaits_start
+    def model_version(self) -> str:
+        """Empty where the phrases alone decide."""
+        return self._second.version if self._second else ""
 
-    def replace_library(self, library: Library, groups: Groups = NO_GROUPS) -> bool:
-        """From any thread: the next observation is compared with this one. What was seen before stays known.
-
-        False where all would have to be built anew, for which everybody would wait, and this process is replaced."""
+    def replace_library(self, library: Library, groups: Groups = NO_GROUPS) -> None:
+        """From any thread: the next observation is compared with this one. What was seen before stays known."""
         now = self._detector
-        if self._is_replaced and isinstance(now, Detector) and not now.is_near(library, groups):
-            return False
         self._detector = (
             now.adapted(library, groups)
             if isinstance(now, Detector)
             else Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
         )
         self._library_version = library.version
-        return True
 
     def observe(
         self, observation: Observation, evidence: Collect | None = None, later: Collect | None = None
@@ -148,6 +172,9 @@ class Sensor:
         else:
             tested = None
         detection = self._detector.detect(observation)
+        if detection and not self._keeps(detection):
+            self._recent.forget(detection.once)
+            detection = None
         if detection:
             self._report(detection, evidence, later)
         return detection or tested
@@ -193,13 +220,30 @@ class Sensor:
         )
 
 
+def _second() -> Reads:
+    """Imported only where it is wanted: what runs the model takes 30 MB before it has read a word."""
+    from detection.model.second_opinion import SecondOpinion
+
+    return SecondOpinion()
+
+
 def _updates(
-    settings: SensorSettings, client: Client, take: Callable[[Library, Groups], bool], clock: Callable[[], datetime]
+    settings: SensorSettings,
+    client: Client,
+    cache: Kept,
+    take: Callable[[Library, Groups], None],
+    clock: Callable[[], datetime],
+    building: Building | None,
 ) -> LibraryUpdates | None:
     if settings.library_key is None:
         return None
-    key, cache = read_public(settings.library_key), settings.library_bundle
-    return LibraryUpdates(client, key, cache, take, every=settings.library_seconds, clock=clock)
+    key = read_public(settings.library_key)
+    reader = building.of_bundle if building else read
+    return LibraryUpdates(client, key, cache, take, every=settings.library_seconds, clock=clock, reader=reader)
+
+
+def _of_folder(phrases: Path, building: Building | None) -> Library:
+    return building.of_folder(phrases) if building else load(phrases)
 
 
 def _illegal(settings: SensorSettings) -> IllegalLists:

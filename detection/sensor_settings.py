@@ -16,11 +16,15 @@ _MORE_THAN_NOTHING = (
 class SensorSettings:
     appliance_url: str
     """``https://…``; plain HTTP for loopback only."""
-    token_file: Path
     public_key: Path
     """The appliance's: what is sealed to it only the appliance can open."""
     outbox: Path
-    bindings_cache: Path
+    token_file: Path | None = None
+    """Says who speaks; a device has a certificate instead."""
+    client_certificate: Path | None = None
+    client_key: Path | None = None
+    bindings_cache: Path | None = None
+    """The appliance's last answer to who is where; without it, it is not asked."""
     ca_file: Path | None = None
     """Who signs the appliance's certificate; the system's own list if not set."""
     library: Path | None = None
@@ -58,6 +62,8 @@ class SensorSettings:
 
     def __post_init__(self) -> None:
         _ = self.client
+        if self.token_file is None and self.client_key is None:
+            raise ValueError("token_file: either a token or a client_certificate must say who speaks")
         if self.youngest_band not in (bands := [str(band) for band in AgeBand if band is not AgeBand.UNKNOWN]):
             raise ValueError(f"youngest_band: known are {', '.join(bands)}")
         if self.illegal_lists and self.illegal_key is None:
@@ -70,8 +76,21 @@ class SensorSettings:
 
     @property
     def client(self) -> ClientSettings:
-        return ClientSettings(appliance_url=self.appliance_url, token_file=self.token_file, ca_file=self.ca_file)
+        return ClientSettings(
+            appliance_url=self.appliance_url,
+            token_file=self.token_file,
+            ca_file=self.ca_file,
+            client_certificate=self.client_certificate,
+            client_key=self.client_key,
+        )
+
+    @property
+    def secret_file(self) -> Path:
+        """What nobody but this sensor has."""
+        found = self.token_file or self.client_key
+        assert found is not None  # noqa: S101 - one of the two is there
+        return found
 
     @property
     def library_bundle(self) -> Path:
-        return self.library_cache or self.bindings_cache.with_name("library.bundle")
+        return self.library_cache or (self.bindings_cache or self.outbox).with_name("library.bundle")

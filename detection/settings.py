@@ -38,7 +38,8 @@ class _Reader:
         try:
             return kind(**values)
         except ValueError as e:
-            raise self._error(path, str(e)) from e
+            named, said = _named(str(e), table)
+            raise self._error((*path, *named), said) from e
 
     def _value(self, kind: Any, value: Any, path: KeyPath) -> Any:
         origin = get_origin(kind)
@@ -67,6 +68,15 @@ class _Reader:
     def _error(self, path: KeyPath, what: str) -> SettingsError:
         line = line_of(self._text, path)
         return SettingsError(f"{self._file}{f', line {line}' if line else ''}: {spelt(path) or 'file'}: {what}")
+
+
+def _named(said: str, table: dict[str, Any]) -> tuple[KeyPath, str]:
+    """The setting that a dataclass's own check begins its sentence with, if it is one of the file's; and the rest."""
+    first, _, rest = said.partition(" ")
+    name = first.removesuffix(":")
+    if name not in table:
+        return (), said
+    return (name,), rest if first != name else said
 
 
 _NAMES: dict[Any, str] = {str: "a text", int: "a whole number", bool: "true or false", float: "a number",

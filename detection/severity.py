@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from detection.ages import by_age
 from detection.categories import AREAS
 from detection.context import Surroundings, read
+from detection.disguise import is_outright
 from detection.library import Category, Phrase, Stage, Voice
 from detection.matcher import Match
 from detection.observation import AgeBand, Channel, Direction, Observation
@@ -16,6 +17,7 @@ _OWN_LIFE = frozenset({
     Category.SUICIDE,
 })  # fmt: skip
 """Asking for help about these is no less urgent."""
+_GRAVE = 4
 TALK = frozenset({Channel.MESSAGE, Channel.MAIL})
 AIMED_AT_SOMEONE = frozenset({
     Category.BULLYING, Category.DISCRIMINATION, Category.EXPLOITATION, Category.GROOMING, Category.MISOGYNY,
@@ -55,7 +57,7 @@ def weigh(
     of_library = not match.phrase.id.startswith((GIVEN_AWAY, FOUND))
     if of_library:  # whoever found the others has read the words around already
         person = _by_person(match.phrase, around)
-        steps = [person, *steps, _by_context(observation, match, around), _by_calm(observation, match.phrase, second)]
+        steps = [person, *steps, _by_context(observation, match, around), _by_calm(observation, match, around, second)]
     for lowered_by, at_most, reason in steps:
         severity = max(1, min(severity - lowered_by, at_most))
         reasons += [reason] if reason else []
@@ -118,9 +120,9 @@ def _by_channel(observation: Observation) -> _Step:
 def _by_context(observation: Observation, match: Match, around: Surroundings) -> _Step:
     category = match.phrase.category
     written = observation.direction is Direction.WRITTEN
-    if around.help_seeking and written:
-        return _asking_for_help(category)
     firm = match.phrase.stage in (Stage.PLAN, Stage.DISCLOSURE)
+    if around.help_seeking and written:
+        return _asking_for_help(firm or category in _OWN_LIFE)
     if around.negated and not (firm and category in _OWN_LIFE):
         lowered = 1 if category in _OWN_LIFE or category is Category.DISTRESS else 2
         return lowered, 5, "The words are denied or turned round (“not”, “never”): lowered."
@@ -140,14 +142,22 @@ def is_firm(phrase: Phrase) -> bool:
     return own or phrase.stage in (Stage.PLAN, Stage.DISCLOSURE)
 
 
-def _by_calm(observation: Observation, phrase: Phrase, second: Stance) -> _Step:
-    instructs = phrase.stage is Stage.METHOD and observation.direction is Direction.SHOWN
-    if second is Stance.CALM and not (instructs or is_firm(phrase)):
+def _is_own_danger(observation: Observation, phrase: Phrase, around: Surroundings) -> bool:
+    """The phrase itself may not say whose danger it is; the writer does: “i”, “me” stand with it."""
+    grave = phrase.severity >= _GRAVE and phrase.category in _OWN_LIFE
+    return grave and around.first_person and observation.direction is Direction.WRITTEN
+
+
+def _by_calm(observation: Observation, match: Match, around: Surroundings, second: Stance) -> _Step:
+    """It reads what is written, and sees nothing in words that are disguised."""
+    instructs = match.phrase.stage is Stage.METHOD and observation.direction is Direction.SHOWN
+    spared = instructs or is_firm(match.phrase) or _is_own_danger(observation, match.phrase, around)
+    if second is Stance.CALM and not spared and is_outright(match.written):
         return 1, 5, CALMED
     return _UNCHANGED
 
 
-def _asking_for_help(category: Category) -> _Step:
-    if category in _OWN_LIFE:
+def _asking_for_help(no_less_urgent: bool) -> _Step:
+    if no_less_urgent:
         return 0, 5, "The person seems to be asking for help, for themselves or a friend: marked, and not lowered."
     return 1, 5, "The person seems to be asking for help, for themselves or a friend: marked, and lowered by one."

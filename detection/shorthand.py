@@ -3,10 +3,10 @@
 from itertools import islice, product
 
 _SPELT = {
-    "you": "u ya yu",
+    "you": "u ya yu ye yous youse yall",
     "your": "ur yr youre",
     "yourself": "urself yaself yourselves",
-    "myself": "mysel meself mysef",
+    "myself": "mysel meself mysef masel maself",
     "are": "r",
     "to": "2",
     "mum": "mom mam mummy mother mums moms",
@@ -23,7 +23,8 @@ _SPELT = {
     "ima": "imma",
     "ive": "iv",
     "shouldve": "shoulda",
-    "dont": "dnt",
+    "dont": "dnt dinnae dinna doan",
+    "didnt": "didnae didna",
     "cant": "cannot carnt",
     "fucking": "fuckin fking fkn",
     "fuck": "fk fuk fck",
@@ -62,7 +63,7 @@ _SAID: dict[str, tuple[str, ...]] = {
     "cant": ("can not", "can t"),
     "is not": ("isnt", "aint"),
     "yourself": ("your self",),
-    "myself": ("my self", "my slef"),
+    "myself": ("my self", "my slef", "ma self"),
     "dad": ("daddy", "stepdad"),
     "nobody": ("no one", "no 1"),
     "anyone": ("any one",),

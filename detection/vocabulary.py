@@ -1,6 +1,6 @@
 """A text with three characters for each word, so that phrases are searched for word by word."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -17,14 +17,28 @@ _REMEMBERED = 50_000
 """Words whose code is kept; a page of made-up words must not fill the memory."""
 
 
+class Known:
+    """The code of every word that a phrase holds, in each of its spellings; reads texts."""
+
+    def __init__(self, codes: Mapping[str, str], stems: Mapping[str, str]) -> None:
+        """``stems``: beginnings that make do with any ending."""
+        self._codes = _Remembering(codes, stems)
+        self.stems = stems
+
+    def read(self, words: Sequence[str]) -> str:
+        """The code of a text."""
+        return "".join(map(self._codes.__getitem__, words))
+
+
 class Vocabulary:
-    """Learns the words of all phrases, then reads texts. One word in several spellings has one code."""
+    """Learns the words of all phrases. One word in several spellings has one code."""
 
     def __init__(self, stems: Iterable[str], fold: Callable[[str], str]) -> None:
         """``stems``: beginnings that make do with any ending. ``fold``: what texts were folded with beyond ``key``."""
         self._fold = fold
-        self._stems = {stem: _code(number) for number, stem in enumerate(dict.fromkeys(map(fold, stems)))}
-        self._learnt = _Learnt(fold, len(self._stems))
+        folded = dict.fromkeys(map(fold, stems))
+        self.stems: Mapping[str, str] = {stem: _code(number) for number, stem in enumerate(folded)}
+        self._learnt = _Learnt(fold, len(self.stems))
 
     def learn(self, words: Iterable[str]) -> str:
         """The code of a phrase."""
@@ -33,16 +47,16 @@ class Vocabulary:
     def beginning_with(self, stem: str) -> set[str]:
         """The codes of all words that begin so; to be asked once every phrase is learnt."""
         stem = self._fold(stem)
-        known = chain(self._known.items(), self._stems.items())
+        known = chain(self.codes.items(), self.stems.items())
         return {code for word, code in known if word.startswith(stem)} - {OTHER}
 
-    def read(self, words: Sequence[str]) -> str:
-        """The code of a text; nothing is learnt any more."""
-        return "".join(map(self._known.__getitem__, words))
-
     @cached_property
-    def _known(self) -> "_Known":
-        return _Known(self._learnt.spellings(), self._stems)
+    def codes(self) -> Mapping[str, str]:
+        """By every spelling; nothing is learnt any more."""
+        return self._learnt.spellings()
+
+    def known(self) -> Known:
+        return Known(self.codes, self.stems)
 
 
 class _Learnt(dict[str, str]):
@@ -71,10 +85,10 @@ class _Learnt(dict[str, str]):
         return spellings | self._folded
 
 
-class _Known(dict[str, str]):
+class _Remembering(dict[str, str]):
     """A word that stands in no phrase has the code of the longest stem it begins with."""
 
-    def __init__(self, codes: dict[str, str], stems: dict[str, str]) -> None:
+    def __init__(self, codes: Mapping[str, str], stems: Mapping[str, str]) -> None:
         super().__init__(codes)
         self._stems, self._longest = stems, max(map(len, stems), default=0)
         self._shortest = min(map(len, stems), default=0)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detection.conversations.base import Reads, Unseen
+from detection.conversations.ftp import Ftp
 from detection.conversations.recognition import LOOK_AT, Not, recognised
+from detection.conversations.transfer import Transfer
 from detection.extract.said import Said
 from detection.storable import storable
 
-__all__ = ["Conversation", "Unseen"]
+__all__ = ["Conversation", "Transfer", "Unseen"]
 
 _MOST_UNKNOWN = 4 * LOOK_AT
 """Bytes of either side that are held until it is known what they are."""
@@ -38,6 +40,13 @@ class Conversation:
         return (
             self._reads.size if self._reads and not self._reads.unseen else sum(len(data) for data, _ in self._before)
         )
+
+    def transfers(self) -> list[Transfer]:
+        """Files that were agreed on since this was asked last: they go over connections of their own."""
+        if not isinstance(self._reads, Ftp):
+            return []
+        agreed, self._reads.transfers = self._reads.transfers, []
+        return agreed
 
     def feed(self, data: bytes, *, from_client: bool) -> Iterator[Said]:
         """To be gone through to its end."""

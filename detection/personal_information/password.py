@@ -5,8 +5,13 @@ from collections.abc import Iterator
 
 from detection.personal_information.finding import HIDDEN, Finding
 
+_ACCOUNT = (
+    r"(?:insta|instagram|snap|snapchat|roblox|tiktok|discord|netflix|spotify|steam|fortnite|minecraft|psn|xbox|gmail|"
+    r"e-?mail|wifi|account|log\s?in|vinted|whatsapp|youtube)"
+)
 _TOLD = re.compile(
-    r"\b(?:(?:my|our)\s+(?:[\w']+\s+){0,2})(?:password|passwrd|passcode|pass\s?word|pw|pword|pswd|pin)"
+    r"\b(?:(?:my|our)\s+(?:[\w']+\s+){0,2}|the\s+(?=\w+\s+(?:for|to|on|of)\s+my\b)|(?=" + _ACCOUNT + r"\s))"
+    r"(?:password|passwrd|passcode|pass\s?word|pw|pword|pswd|pin|" + _ACCOUNT + r"\s+(?:pass(?:\s?word)?|pw))"
     r"(?:\s+(?:for|to|on)\s+(?:[\w']+\s+){0,2}[\w']+)?\s*(?:is|=|:|'s|’s)+\s*[\"'“‘]?(?P<secret>\S{4,40})",
     re.I,
 )

@@ -31,6 +31,8 @@ class Asked:
     body: bytes
     connection: int
     """The port the client spoke from."""
+    certificate: str = ""
+    """The serial number of what the client showed; empty where it showed none."""
 
     @property
     def json(self) -> Any:
@@ -64,7 +66,10 @@ class ScriptedAppliance:
 
 
 @contextmanager
-def scripted_appliance(certificate: Path | None = None) -> Iterator[ScriptedAppliance]:
+def scripted_appliance(
+    certificate: Path | None = None, authority: Path | None = None, port: int = 0
+) -> Iterator[ScriptedAppliance]:
+    """``authority``: of the certificates that clients may show; TLS 1.3 alone is then spoken."""
     appliance = ScriptedAppliance("", 0)
 
     class Handler(BaseHTTPRequestHandler):
@@ -74,7 +79,9 @@ def scripted_appliance(certificate: Path | None = None) -> Iterator[ScriptedAppl
         def reply(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)
-            asked = Asked(self.command, self.path, dict(self.headers.items()), body, self.client_address[1])
+            asked = Asked(
+                self.command, self.path, dict(self.headers.items()), body, self.client_address[1], self.shown()
+            )
             scripted = appliance.decide(asked)
             if scripted.hang_up:
                 self.close_connection = True
@@ -87,6 +94,10 @@ def scripted_appliance(certificate: Path | None = None) -> Iterator[ScriptedAppl
             self.end_headers()
             self.wfile.write(scripted.body)
 
+        def shown(self) -> str:
+            found = self.connection.getpeercert() if isinstance(self.connection, ssl.SSLSocket) else None
+            return str(found["serialNumber"]) if found else ""
+
         do_GET = do_POST = do_PUT = reply
 
         def log_message(self, format: str, *args: object) -> None:
@@ -98,10 +109,14 @@ def scripted_appliance(certificate: Path | None = None) -> Iterator[ScriptedAppl
         def handle_error(self, request: object, client_address: object) -> None:
             """A client that gives up is part of several tests."""
 
-    with Server(("127.0.0.1", 0), Handler) as server:
+    with Server(("127.0.0.1", port), Handler) as server:
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
+            if authority:
+                context.minimum_version = ssl.TLSVersion.TLSv1_3
+                context.verify_mode = ssl.CERT_OPTIONAL
+                context.load_verify_locations(authority)
             server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         appliance.port = server.server_port
         appliance.url = f"{'https' if certificate else 'http'}://127.0.0.1:{appliance.port}"

@@ -142,3 +142,33 @@ def test_the_thread_keeps_asking_until_it_is_stopped(appliance: ScriptedApplianc
     assert bindings.state.running
     assert bindings.stop(20)
     assert not bindings.state.running
+
+
+def test_without_a_cache_nobody_is_asked_for_and_nobody_known(appliance: ScriptedAppliance, tmp_path: Path) -> None:
+    """A device knows whose it is from elsewhere."""
+    client = Client(ClientSettings(appliance_url=appliance.url, token_file=token_file(tmp_path)))
+    bindings = Bindings(client, None)
+    bindings.start()
+    assert bindings.state.running
+    assert bindings.stop(1)
+    assert bindings.subject_for("10.0.0.7", None, NOW).people == ()
+    assert appliance.asked == []
+    client.close()
+
+
+def test_who_asks_often_is_kept_waiting_for_news_once_it_knows_anything(
+    appliance: ScriptedAppliance, client: Client, cache: Path
+) -> None:
+    appliance.answers = [answer("p-17"), Scripted(304)]
+    bindings = Bindings(client, cache, every=2.0)
+    for _ in range(2):
+        bindings.refresh()
+    assert [asked.headers.get("Prefer") for asked in appliance.asked] == [None, "wait=2"]
+
+
+def test_who_asks_once_a_minute_is_answered_at_once(appliance: ScriptedAppliance, client: Client, cache: Path) -> None:
+    appliance.answers = [answer("p-17"), Scripted(304)]
+    bindings = Bindings(client, cache)
+    for _ in range(2):
+        bindings.refresh()
+    assert [asked.headers.get("Prefer") for asked in appliance.asked] == [None, None]

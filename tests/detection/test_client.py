@@ -1,5 +1,6 @@
 """A sensor speaks to its own appliance only, and shows its token to nobody else."""
 
+import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -11,8 +12,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from detection.client import Client, ClientSettings, Failure, NoAnswerError, read_token
+from detection.client import Client, ClientSettings, Failure, NoAnswerError, read_token, tls
 from detection.settings import SettingsError
+from tests.detection.authority import Authority
 from tests.detection.scripted_appliance import TOKEN, Scripted, ScriptedAppliance, scripted_appliance, token_file
 
 
@@ -159,3 +161,43 @@ def test_a_doubtful_ca_file_stops_the_start(tmp_path: Path, content: bytes | Non
         ca_file.write_bytes(content)
     with pytest.raises(SettingsError, match=rf"ca\.pem: .*{problem}"):
         Client(ClientSettings(appliance_url="https://appliance", token_file=token_file(tmp_path), ca_file=ca_file))
+
+
+def test_a_device_shows_its_certificate_and_no_token(tmp_path: Path) -> None:
+    authority = Authority()
+    trusted, device = authority.write(tmp_path / "ca.pem"), authority.pair(tmp_path / "device.pem", "laptop-7")
+    with scripted_appliance(authority.pair(tmp_path / "appliance.pem"), authority=trusted) as appliance:
+        client = shown_by(device, appliance.url, trusted)
+        assert client.get("/agent/policy").status == 201
+        assert not client.reread_token()
+        client.close()
+        assert appliance.asked[0].certificate
+        assert "Authorization" not in appliance.asked[0].headers
+
+
+def shown_by(device: Path, url: str, trusted: Path) -> Client:
+    return Client(ClientSettings(appliance_url=url, ca_file=trusted, client_certificate=device, client_key=device))
+
+
+def test_what_speaks_no_tls_1_3_is_shown_no_certificate(tmp_path: Path) -> None:
+    made = certificate(tmp_path / "device.pem", "127.0.0.1")
+    assert tls(made, made, made).minimum_version is ssl.TLSVersion.TLSv1_3
+
+
+def test_a_certificate_is_shown_anew_once_it_was_renewed(tmp_path: Path) -> None:
+    authority = Authority()
+    trusted, device = authority.write(tmp_path / "ca.pem"), authority.pair(tmp_path / "device.pem", "laptop-7")
+    with scripted_appliance(authority.pair(tmp_path / "appliance.pem"), authority=trusted) as appliance:
+        client = shown_by(device, appliance.url, trusted)
+        client.get("/library")
+        authority.pair(device, "laptop-7")
+        client.get("/library")
+        client.reread_certificate()
+        client.get("/library")
+        shown = [asked.certificate for asked in appliance.asked]
+        assert shown[0] == shown[1] != shown[2]
+        device.write_text("nothing")
+        with pytest.raises(SettingsError, match="is not a certificate in PEM form"):
+            client.reread_certificate()
+        assert client.get("/library").status == 201
+        client.close()

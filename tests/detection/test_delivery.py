@@ -335,3 +335,16 @@ def test_the_thread_stops_at_once_during_a_pause(outbox: Outbox, client: Client,
 
 def test_what_never_started_can_be_stopped(delivery: Delivery) -> None:
     assert delivery.stop(1)
+
+
+def test_in_steady_rounds_nothing_goes_out_between_two(
+    outbox: Outbox, client: Client, watch: Watch, appliance: ScriptedAppliance
+) -> None:
+    """Whoever watches the network learns from the moment of a sending not even that something was typed just now."""
+    delivery = Delivery(outbox, client, steady=watch, rounds=0.5)
+    delivery.start()
+    assert step_until_rest(delivery) == 0.5
+    put(outbox, "a")
+    delivery.wake()
+    eventually(lambda: appliance.order == ["POST a"])
+    assert delivery.stop(20)

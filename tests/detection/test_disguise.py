@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.disguise import LONGEST, undisguise
+from detection.disguise import LONGEST, is_outright, undisguise
 from detection.matcher import Matcher
 from tests.detection.libraries import a, library
 
@@ -57,3 +57,16 @@ def test_a_match_always_lies_where_it_says(text: str) -> None:
     for match in KNOWN.find(text):
         assert 0 <= match.start < match.end <= len(text)
         assert text[match.start : match.end] == match.written
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["go away", "I'll go, Zoë", "nienawidzę głupków", "größer", "میں نہیں", "what the f", "go away!", "50 people"],
+)
+def test_ordinary_spelling_is_outright(written: str) -> None:
+    assert is_outright(written)
+
+
+@pytest.mark.parametrize("written", ["g0 away", "go aw@y", "ｇｏ away", "gо away", "g o  a w a y", "go&#32;away"])
+def test_a_spelling_that_hides_words_is_not(written: str) -> None:
+    assert not is_outright(written)

@@ -11,14 +11,9 @@ from tests.detection.shipped import shipped_detector
 
 DETECTOR = shipped_detector()
 NOT_IN_THE_LISTS = {
-    "i hate {} people": ("atheist", "bisexual", "male", "black", "gay", "trans", "disabled"),
-    "all {} people should be killed": ("atheist", "bisexual", "male"),
-    "{} people dont belong in this country": ("atheist", "bisexual", "male"),
-    "i want to kill {}": ("masel", "ma self", "maself"),
-    "nobody likes {}": ("ye", "yous", "youse", "yall", "yew"),
-    "i {} want to live anymore": ("dinnae", "didnae", "dont even", "doan"),
+    "nobody likes {}": ("yew",),
 }
-"""Known to differ, for want of words in the library: more of one group's, too few of a dialect's."""
+"""Known to differ, because it is a tree as well."""
 
 
 def severities(frame: str, words: tuple[str, ...], detector: Detector) -> dict[int, list[str]]:

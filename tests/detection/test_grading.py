@@ -4,7 +4,7 @@ from detection.categories import ConcernRole
 from detection.grading import Detection, grade, once_key
 from detection.library import Category, Voice
 from detection.matcher import Matcher
-from detection.observation import AgeBand, Channel, Direction, Mark, Observation, Subject
+from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole, Subject
 from detection.opinion import Opinion
 from tests.detection.factories import observation
 from tests.detection.libraries import a, library
@@ -17,6 +17,7 @@ KNOWN = Matcher(
         a("bring a knife", Category.VIOLENCE, 5, voice=Voice.AIMED),
         a("want to die", Category.SUICIDE, 4),
         a("our secret", Category.GROOMING, 3),
+        a("my postcode is", Category.PERSONAL_INFORMATION, 2),
         a("have a cigarette", Category.DRUGS, 2, ages=("4-10", "11-16")),
     )
 )
@@ -103,6 +104,26 @@ def test_a_phrase_for_some_ages_is_found_only_in_them(band: AgeBand, counts: boo
     assert (graded(seen) is not None) is counts
 
 
+@pytest.mark.parametrize(
+    ("changes", "counts"),
+    [
+        ({}, True),
+        ({"direction": Direction.SHOWN, "channel": Channel.PAGE}, False),
+        ({"direction": Direction.SHOWN}, False),
+        ({"direction": Direction.SENT_BY_PAGE}, False),
+        ({"subject": Subject(role=PersonRole.STAFF)}, False),
+        ({"subject": Subject(role=PersonRole.UNKNOWN)}, True),
+    ],
+)
+def test_what_is_given_away_of_oneself_counts_only_in_what_a_pupil_writes(
+    changes: dict[str, object], counts: bool
+) -> None:
+    seen = observation(text="my postcode is ab1", **changes)
+    reads = Opinion(category=Category.PERSONAL_INFORMATION, probability=1.0, start=0, end=5, version="m1")
+    assert (grade(seen, KNOWN.find(seen.text), library_version="v1") is not None) is counts
+    assert (grade(seen, [], library_version="v1", opinion=reads) is not None) is counts
+
+
 def test_asking_for_help_is_marked_and_own_danger_not_lowered() -> None:
     detection = found(text="i want to die, who can i talk to?", marks=frozenset({Mark.PASTED}))
     assert detection.observation.marks == {Mark.PASTED, Mark.HELP_SEEKING}
@@ -178,6 +199,15 @@ INNOCENT = (
 @pytest.mark.parametrize("text", INNOCENT)
 def test_identity_faith_sexuality_health_and_helplines_are_never_found(text: str) -> None:
     assert shipped_matcher().find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"), [("turban", 0), ("panic attacks", 0), ("am i gay", 0), ("they wear a turban, get them", 3)]
+)
+def test_nor_does_the_second_opinion_raise_them_by_themselves(text: str, severity: int) -> None:
+    reads = Opinion(category=Category.DISCRIMINATION, probability=0.999, start=0, end=len(text), version="m1")
+    detection = grade(observation(text=text), [], library_version="1", opinion=reads)
+    assert (detection.severity if detection else 0) == severity
 
 
 @pytest.mark.parametrize("text", INNOCENT)

@@ -5,7 +5,7 @@ import pytest
 from detection.detector import Detector
 from detection.help_searches import is_for_help, seeks_help
 from detection.inspection import observe
-from detection.library import Stage
+from detection.library import Category, Stage
 from detection.observation import Mark
 from tests.detection.factories import phrase
 from tests.detection.libraries import a, library
@@ -55,6 +55,32 @@ def test_a_search_for_help_is_told(searched: str) -> None:
 @pytest.mark.parametrize("searched", FOR_HARM)
 def test_a_search_for_harm_is_none(searched: str) -> None:
     assert not seeks_help(searched)
+
+
+@pytest.mark.parametrize(
+    ("searched", "about", "told"),
+    [
+        ("the mix self harm", Category.SELF_HARM, True),
+        ("self harm the mix", Category.SELF_HARM, True),
+        ("shout suicidal thoughts", Category.SUICIDE, True),
+        ("Beat making myself sick", Category.EATING_DISORDER, True),
+        ("frank ketamine", Category.DRUGS, True),
+        ("ketamine effects FRANK", Category.DRUGS, True),
+        ("mind feeling hopeless", Category.DISTRESS, True),
+        ("calm suicidal men", Category.SUICIDE, True),
+        ("refuge he hits my mum", Category.ABUSE, True),
+        ("beat up a kid", Category.VIOLENCE, False),
+        ("frank is a loser", Category.BULLYING, False),
+        ("shout at the muslims", Category.DISCRIMINATION, False),
+        ("what is the mix of pills to die", Category.SUICIDE, False),
+        ("the mixture self harm", Category.SELF_HARM, False),
+        ("beat", Category.EATING_DISORDER, False),
+    ],
+)
+def test_a_helpline_with_a_common_name_is_told_by_its_place_and_by_what_it_helps_with(
+    searched: str, about: Category, told: bool
+) -> None:
+    assert is_for_help(searched, (phrase(category=about),)) is told
 
 
 @pytest.mark.parametrize("stage", [Stage.PLAN, Stage.METHOD])

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,22 @@ def test_other_words_for_the_same_are_those_of_english_alone() -> None:
 def test_the_longer_of_two_phrases_of_a_category_stands_for_both() -> None:
     known = library(a("likes you"), a("nobody likes you"), a("nobody likes"))
     assert written(known, "nobody likes you") == ["nobody likes you"]
+
+
+@pytest.mark.parametrize(
+    ("longer", "found"),
+    [
+        ({}, ["likes you at all"]),
+        ({"channels": ("search",)}, ["likes you at all", "likes you"]),
+        ({"ages": ("4-10",)}, ["likes you at all", "likes you"]),
+        ({"weight": 40}, ["likes you at all", "likes you"]),
+    ],
+)
+def test_a_longer_phrase_that_counts_only_sometimes_hides_none_that_counts_always(
+    longer: dict[str, Any], found: list[str]
+) -> None:
+    matches = Matcher(library(a("likes you at all", **longer), a("likes you"))).find("nobody likes you at all")
+    assert [match.written for match in matches] == found
 
 
 @pytest.mark.parametrize(("severity", "found"), [(3, ["nobody likes you"]), (4, ["nobody likes you", "likes you"])])

@@ -77,3 +77,12 @@ def test_a_supplement_names_its_bundle(keys: tuple[Sealer, Opener]) -> None:
     assert bundle
     read = parse_supplement(opener.open(seal_supplement("7", NOW, bundle, sealer)))
     assert read == Supplement(id="7", reported_at=NOW, evidence=bundle.names)
+
+
+@pytest.mark.parametrize("extra", [0, 1, 500])
+def test_the_size_of_a_report_says_no_more_than_the_step(keys: tuple[Sealer, Opener], extra: int) -> None:
+    sealer, opener = keys
+    said = detection(observation=observation(text="nobody likes you" + "." * extra))
+    sealed = seal_report(said, None, "", sealer, 16384)
+    assert len(opener.open(sealed)) == 16384
+    assert parse(opener.open(sealed)).detection == said

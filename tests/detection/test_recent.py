@@ -45,6 +45,22 @@ def test_what_comes_back_from_the_same_app_is_remembered_once() -> None:
     ]
 
 
+def test_of_what_grows_as_it_is_typed_only_the_last_is_remembered() -> None:
+    recent = Recent()
+    for text in (
+        "no",
+        "no way",
+        "see you at the",
+        "see you at the gates",
+        "see you at the gates tomorrow",
+        "see you at lunch",
+    ):
+        recent.remember(observation(text=text))
+    assert [earlier.text for earlier in recent.before(ME, NOW)] == [
+        "no", "no way", "see you at the gates tomorrow", "see you at lunch",
+    ]  # fmt: skip
+
+
 def test_only_so_much_is_kept_of_a_person() -> None:
     recent = Recent(per_person_limit=3)
     for number in range(10):

@@ -173,7 +173,7 @@ def test_what_neither_disk_nor_memory_takes_is_counted_and_raised(
         fill(desk)
     assert desk.tally.unreported == 1
     assert desk.tally.reported == desk.outbox.counts().waiting + desk.memory.counts().waiting
-    assert f"detection {desk.tally.reported} is lost" in caplog.text
+    assert f"memory does not take detection {desk.tally.reported} either" in caplog.text
     assert desk.supplements.stop(20)
 
 

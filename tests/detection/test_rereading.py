@@ -45,6 +45,20 @@ def test_a_form_is_read_in_its_body() -> None:
     assert again(posted("text=nobody+likes+you"), stored("nobody likes you")) == SAME
 
 
+def test_a_mail_is_read_as_one_by_the_header_that_says_it_was_sent() -> None:
+    url = "https://outlook.office.com/owa/service.svc"
+    item = '{"Subject": "Friday", "Body": {"Value": "<p>nobody likes you</p>"}}'
+    sent = exchange(
+        url,
+        method="POST",
+        request_headers=(("Action", "CreateItem"),),
+        request_type="application/json",
+        request_body=f'{{"Body": {{"Items": [{item}], "MessageDisposition": "SendOnly"}}}}'.encode(),
+    )
+    where = {"app": "Outlook", "conversation": "outlook.office.com"}
+    assert again(sent, stored("Friday\n\nnobody likes you", url, channel=Channel.MAIL, **where)) == SAME
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "iso-8859-1"])
 def test_a_page_is_read_in_its_own_letters_and_as_one(charset: str) -> None:
     page = exchange(

@@ -1,7 +1,8 @@
 import pytest
 
 from detection.library import Category
-from detection.search import MOST_SAYINGS, LetterSearch, WordSearch
+from detection.search import LetterSearch, WordSearch
+from detection.word_tables import MOST_SAYINGS
 from tests.detection.libraries import a, library
 
 

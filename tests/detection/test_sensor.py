@@ -3,72 +3,26 @@
 import base64
 import hashlib
 import json
-import string
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
-from itertools import islice, product
 from pathlib import Path
 
 import pytest
 
-from detection import canary, library_keys
-from detection.grading import Detection
-from detection.library import Category, Library, LibraryError
-from detection.library_bundle import Bundle, build
-from detection.observation import Evidence, Mark, Observation
+from detection import canary
+from detection.library import Category, LibraryError
+from detection.observation import Evidence, Mark
 from detection.outbox import OutboxError
-from detection.sealing import Opener, new_key
-from detection.sensor import Sensor, SensorSettings
+from detection.sealing import Opener
+from detection.sensor import Discretion, Sensor, SensorSettings
 from detection.settings import SettingsError
 from detection.wire import Report, parse, parse_supplement
 from tests.detection import illegal, libraries
-from tests.detection.factories import detection, observation, phrase
-from tests.detection.scripted_appliance import Asked, Scripted, ScriptedAppliance, eventually, token_file
-
-BINDINGS = {
-    "organisation": "hill-school",
-    "bindings": [
-        {
-            "address": "10.0.0.7",
-            "device": None,
-            "person": "p-17",
-            "role": "pupil",
-            "age_band": "11-16",
-            "source": "address-list",
-            "since": None,
-        }
-    ],
-}
-
-
-class FlagsUnkindness:
-    def detect(self, observation: Observation) -> Detection | None:
-        return detection(observation=observation) if "nobody likes you" in observation.text else None
-
-
-@pytest.fixture
-def settings(appliance: ScriptedAppliance, tmp_path: Path) -> SensorSettings:
-    new_key(tmp_path / "private", tmp_path / "public")
-    appliance.answer = lambda asked: bindings_answer(asked)
-    return SensorSettings(
-        appliance_url=appliance.url,
-        token_file=token_file(tmp_path),
-        public_key=tmp_path / "public",
-        outbox=tmp_path / "outbox.db",
-        bindings_cache=tmp_path / "bindings.json",
-        later_seconds=3600,
-    )
-
-
-def bindings_answer(asked: Asked) -> Scripted | None:
-    return Scripted(200, json.dumps(BINDINGS).encode(), {"ETag": '"1"'}) if asked.method == "GET" else None
-
-
-@pytest.fixture
-def sensor(settings: SensorSettings) -> Iterator[Sensor]:
-    sensor = Sensor(settings, detector=FlagsUnkindness())
-    yield sensor
-    sensor.stop()
+from tests.detection.factories import detection, observation
+from tests.detection.scripted_appliance import Asked, Scripted, ScriptedAppliance, eventually
+from tests.detection.sensing import FlagsUnkindness, bindings_answer
 
 
 def opened(asked: Asked, folder: Path) -> bytes:
@@ -190,115 +144,6 @@ def test_who_is_where_comes_from_the_appliance(sensor: Sensor) -> None:
     sensor.start()
     now = observation().seen_at
     eventually(lambda: sensor.bindings.subject_for("10.0.0.7", None, now).people == ("p-17",))
-
-
-def library(text: str) -> Library:
-    return Library((phrase(text=text, id="en.bullying.made-up"),))
-
-
-def test_a_new_library_counts_from_the_next_observation(sensor: Sensor) -> None:
-    sensor.replace_library(library("purple giraffe"))
-    assert sensor.observe(observation(text="what a purple giraffe you are"))
-    version = sensor.health().library_version
-    assert version
-    sensor.replace_library(library("green giraffe"))
-    assert sensor.observe(observation(text="some other purple giraffe")) is None
-    again = sensor.observe(observation(text="look, a green giraffe"))
-    assert again
-    assert [earlier.text for earlier in again.before] == ["what a purple giraffe you are", "some other purple giraffe"]
-    assert sensor.health().library_version != version
-
-
-def test_a_library_that_differs_in_all_is_left_to_the_process_that_takes_over(
-    settings: SensorSettings, appliance: ScriptedAppliance
-) -> None:
-    purple = libraries.a("purple giraffe", hits=("purple giraffe",))
-    near = Library((purple, libraries.a("green giraffe", hits=("green giraffe",))))
-    far = Library(tuple(libraries.a(f"{word} giraffe", hits=(f"{word} giraffe",)) for word in _words(101)))
-    following, _ = releases(settings, appliance)
-    following.library_bundle.write_bytes(released(following, "purple giraffe", 1).body)
-    sensor = Sensor(following, is_replaced=True)
-    assert sensor.replace_library(near)
-    assert not sensor.replace_library(far)
-    assert sensor.observe(observation(text="what a green giraffe you are"))
-    assert sensor.health().library_version == near.version
-    sensor.stop()
-    alone = Sensor(following)
-    assert alone.replace_library(far)
-    alone.stop()
-
-
-def _words(number: int) -> Iterator[str]:
-    return ("".join(letters) for letters in islice(product(string.ascii_lowercase, repeat=3), number))
-
-
-def test_the_shipped_library_is_used_where_none_is_set(settings: SensorSettings) -> None:
-    sensor = Sensor(settings)
-    assert sensor.health().library_version
-    assert sensor.observe(observation(text="a quiet afternoon of swimming")) is None
-    sensor.stop()
-
-
-def releases(settings: SensorSettings, appliance: ScriptedAppliance) -> tuple[SensorSettings, list[Scripted]]:
-    """Settings of a sensor that follows the appliance's libraries, and what it is answered next, then 304."""
-    answers: list[Scripted] = []
-
-    def answer(asked: Asked) -> Scripted | None:
-        if asked.path == "/library":
-            return answers.pop(0) if answers else Scripted(304)
-        return bindings_answer(asked)
-
-    appliance.answer = answer
-    folder = settings.public_key.parent
-    library_keys.new_key(folder / "library.key", folder / "library.pub")
-    return replace(settings, library_key=folder / "library.pub", library_seconds=0.01), answers
-
-
-def released(settings: SensorSettings, text: str, serial: int) -> Scripted:
-    known = Library((phrase(text=text, id="en.bullying.made-up", hits=(text,)),))
-    bundle = Bundle(library=known, serial=serial, built_by="Jo Bell", built_at=observation().seen_at)
-    key = library_keys.read_private(settings.public_key.parent / "library.key")
-    return Scripted(200, build(bundle, key), {"ETag": f'"{known.version}"'})
-
-
-def test_a_released_library_counts_without_a_restart_and_after_one(
-    settings: SensorSettings, appliance: ScriptedAppliance
-) -> None:
-    following, answers = releases(settings, appliance)
-    answers += [Scripted(503), released(following, "purple giraffe", 1), released(following, "green giraffe", 2)]
-    first = Sensor(replace(following, library=libraries.write(settings.public_key.parent / "own")))
-    shipped = first.health().library_version
-    first.start()
-    eventually(lambda: first.observe(observation(text="look, a green giraffe")) is not None)
-    health = first.health()
-    assert health.library_version != shipped
-    assert (health.library_confirmed is not None, health.library_error, health.running) == (True, "", True)
-    first.stop()
-    second = Sensor(following)
-    assert (second.health().library_version, second.health().library_confirmed) == (health.library_version, None)
-    assert second.observe(observation(text="another green giraffe"))
-    second.stop()
-
-
-def test_a_library_that_does_not_verify_is_told_and_not_used(
-    settings: SensorSettings, appliance: ScriptedAppliance
-) -> None:
-    following, answers = releases(settings, appliance)
-    good = released(following, "purple giraffe", 1)
-    answers += [replace(good, body=good.body.replace(b"purple", b"purble"))] * 1000
-    sensor = Sensor(replace(following, library=libraries.write(settings.public_key.parent / "own")))
-    before = sensor.health().library_version
-    sensor.start()
-    eventually(lambda: "not signed with the appliance's key" in sensor.health().library_error)
-    assert (sensor.health().library_version, sensor.health().library_confirmed) == (before, None)
-    sensor.stop()
-
-
-def test_without_a_key_no_library_is_asked_for(sensor: Sensor, appliance: ScriptedAppliance) -> None:
-    sensor.start()
-    eventually(lambda: sensor.health().bindings_confirmed is not None)
-    assert "/library" not in {asked.path for asked in appliance.asked}
-    assert (sensor.health().library_confirmed, sensor.health().library_error) == (None, "")
 
 
 @pytest.mark.parametrize(
@@ -428,8 +273,39 @@ def test_a_canarys_key_that_others_can_read_stops_the_start(settings: SensorSett
 
 
 def test_the_schools_names_reach_the_detector(settings: SensorSettings) -> None:
-    named = Sensor(replace(settings, school_names=("Hill School",), second_opinion=False))
+    given = replace(settings, school_names=("Hill School",), second_opinion=False)
+    named = Sensor(given, at_hand=libraries.library())
     detection = named.observe(observation(text="i go to hill school"))
     named.stop()
     assert detection is not None
     assert detection.category is Category.PERSONAL_INFORMATION
+
+
+def test_what_only_the_model_or_documents_need_is_not_loaded_with_a_sensor() -> None:
+    """Each takes megabytes, which a device without the model has not to spare."""
+    heavy = ("numpy", "onnxruntime", "lxml", "pypdf", "charset_normalizer")
+    code = f"import sys, detection.sensor; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"[]"
+
+
+def test_what_the_school_does_not_want_to_know_was_never_there(
+    settings: SensorSettings, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    wanted = [False, True]
+    sensor = Sensor(settings, keeps=lambda _: wanted.pop(0), detector=FlagsUnkindness())
+    assert sensor.observe(observation(id="a")) is None
+    assert sensor.observe(observation(id="b"))
+    sensor.start()
+    assert sensor.finish(20)
+    assert [report.detection.observation.id for report in reports(appliance, tmp_path)] == ["b"]
+
+
+def test_a_sensor_that_is_asked_for_discretion_sends_in_rounds_and_in_steps(
+    settings: SensorSettings, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    sensor = Sensor(settings, discretion=Discretion(step=8192, rounds=0.1), detector=FlagsUnkindness())
+    sensor.start()
+    sensor.observe(observation())
+    assert sensor.finish(20)
+    (asked,) = [asked for asked in appliance.asked if asked.method == "POST"]
+    assert len(opened(asked, tmp_path)) == 8192

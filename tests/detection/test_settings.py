@@ -88,7 +88,7 @@ START = 'name = "gate"\nstore = "s"\n'
         (START + '[listen]\nport = "x"', ", line 4: listen.port", "must be a whole number"),
         (START + "[listen]\nport = 1\nhost = 2", ", line 5: listen.host", "unknown setting; known here: address, port"),
         (START + '[listen]\naddress = "a"', ", line 3: listen.port", "is required and missing"),
-        (START + "[listen]\nport = 0", ", line 3: listen", "port must be 1 to 65535"),
+        (START + "[listen]\nport = 0", ", line 4: listen.port", "port must be 1 to 65535"),
         (START + "listen.port = true", ", line 3: listen.port", "must be a whole number"),
         (START + "listen = { port = true }", ", line 3: listen.port", "must be a whole number"),
         (START + "[[others]]\nport = 1\n[[others]]\nport = true", ", line 6: others[1].port", "must be a whole number"),

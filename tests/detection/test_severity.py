@@ -166,6 +166,13 @@ def test_a_calm_second_opinion_lowers_by_one_but_no_plan_and_no_wish_to_die(
     assert is_firm(match.phrase) is (expected == 4)
 
 
+@pytest.mark.parametrize("written", ["sm0ke w33d", "smoke w e e d", "smooooke weed", "ѕmоkе wееd", "smoke&nbsp;weed"])
+def test_a_calm_second_opinion_counts_for_nothing_where_it_could_not_read_the_words(written: str) -> None:
+    plain, disguised = (KNOWN.find(text)[0] for text in ("smoke weed", written))
+    assert weigh(observation(text="smoke weed"), plain, second=Stance.CALM).severity == 2
+    assert weigh(observation(text=written), disguised, second=Stance.CALM).severity == 3
+
+
 @pytest.mark.parametrize(("severity", "expected"), [(1, 1), (2, 3), (3, 3), (4, 4)])
 def test_a_concerned_second_opinion_makes_a_3_of_a_2_and_moves_nothing_else(severity: int, expected: int) -> None:
     (match,) = Matcher(library(a("nobody likes you", severity=severity))).find("nobody likes you")

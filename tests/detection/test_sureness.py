@@ -1,6 +1,7 @@
 import pytest
 
 from detection.library import Category
+from detection.opinion import CALM
 from detection.sureness import least
 
 
@@ -8,7 +9,7 @@ from detection.sureness import least
 @pytest.mark.parametrize("asked", [True, False])
 def test_every_category_has_a_place_and_a_3_needs_more_than_a_2(category: Category, asked: bool) -> None:
     needed = least(category, asked=asked)
-    assert 0.5 <= needed.noted < needed.raised < 1
+    assert CALM < needed.noted < needed.raised < 1
 
 
 def test_danger_to_oneself_is_believed_sooner_than_an_insult_or_a_crime() -> None:

@@ -4,18 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from detection.detector import Detector
-from detection.library import SHIPPED, Category, load
+from detection.library import Category
 from detection.observation import Channel, Direction, Observation, Subject
 from detection.recent import Recent
 from detection.tunnels import KNOWN
+from tests.detection.shipped import shipped_detector
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def detector():
-    return Detector(load(SHIPPED))
+    return shipped_detector()
 
 
 def seen(name: str, channel: Channel = Channel.TUNNEL) -> Observation:

@@ -161,8 +161,8 @@ def test_edits_of_any_kind_are_taken_in_bounded_time() -> None:
              chance.choice([0, 0, 1, 7, 10**30]))
         for _ in range(2 * MOST_EDITS)
     ]  # fmt: skip
-    began = time.monotonic()
+    began = time.process_time()
     texts = document.take(edits) + document.rest()
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert all(text.encode() for text in texts)
     assert all(stretch.text for stretch in document._stretches)

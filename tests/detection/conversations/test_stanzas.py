@@ -35,8 +35,8 @@ def test_of_a_long_stanza_the_first_part_is_given() -> None:
 
 
 def test_purpose_made_bytes_take_no_longer() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     cut(OPEN + b"<a x='" + b"y" * 60_000, 1)
     cut(OPEN + b"<a>" * 300_000)
     cut(OPEN + b"<a><![CDATA[" + b"]]" * 100_000, 10)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

@@ -50,6 +50,14 @@ def test_a_row_behind_one_of_several_lines_keeps_its_number() -> None:
     assert [row[0] for row in read('Phrase,Type\n"one\ntwo",Rude\ngo away,Rude')] == [2, 4]
 
 
+@pytest.mark.parametrize("behind", ["get lost,Rude", '"get lost",Rude', "get lost,Rude\n" * 9])
+def test_a_quote_that_is_never_closed_costs_its_own_row_only(behind: str) -> None:
+    first, *others = read(f'Phrase,Type\n"go away,Rude\n{behind}')
+    assert first == (2, "refused", "runs over several lines; is a quote missing?")
+    assert others[0] == (3, "get lost", "Rude")
+    assert len(others) == behind.count("lost")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -1,0 +1,55 @@
+import tomllib
+
+import pytest
+
+from detection.bare_words import FILE, LONGEST, is_bare
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turban",
+        "African",
+        "nonbinary",
+        "what is islamophobia",
+        "am i bisexual quiz",
+        "how do i come out to my mum",
+        "I am autistic",
+        "we are Jewish",
+        "black history month",
+        "anxiety",
+        "panic attack symptoms",
+        "how to deal with depression",
+        "period pain",
+        "insulin dose for diabetes",
+    ],
+)
+def test_who_somebody_is_and_what_ails_them_says_nothing_more(text: str) -> None:
+    assert is_bare(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "what is the test",
+        "i have anxiety and nobody cares",
+        "do i have depression",
+        "they are all muslim scum",
+        "jews out",
+        "white pride",
+        "i hate gay people",
+        "you are so gay",
+        "islam is a cancer",
+        "bomb the mosque",
+        "gay " * LONGEST,
+    ],
+)
+def test_anything_else_beside_it_may_mean_something(text: str) -> None:
+    assert not is_bare(text)
+
+
+def test_no_list_names_a_word_twice() -> None:
+    for table in tomllib.loads(FILE.read_text("utf-8")).values():
+        words = [*table["words"], *table["beside"]]
+        assert sorted(set(words)) == sorted(words)
