@@ -94,8 +94,9 @@ def main() -> int:
         many_devices(place)
         if shutil.which("iperf3"):
             carried = bypass(place, given.rounds, max(1, given.seconds / 3))
-            print(f"past the workers: {carried.passed:.2f} Gbit/s, routed without our firewall {carried.routed:.2f}")
-            print(f"ratio {carried.ratio:.3f}, limit {LIMIT}\n", flush=True)
+            print(f"past the workers: {carried.passed:.2f} Gbit/s, routed without a firewall {carried.routed:.2f},")
+            print(f"keeping track of connections {carried.tracked:.2f}")
+            print(f"ratio {carried.ratio:.3f}, limit {LIMIT}; to keeping track {carried.to_tracked:.3f}\n", flush=True)
         else:
             print("left out: what goes past the workers (package iperf3 is not installed)")
         stack.enter_context(internet(place, folder, (2, given.size)))

@@ -36,9 +36,10 @@ class Packed:
 def pack(out: BinaryIO, loaded: ApplianceSettings, settings: Path, holders: Sequence[bytes], now: datetime) -> bytes:
     """Write a whole backup; gives the file's own key, with which it can be read again. ``settings``: their folder."""
     database = snapshot.file_of(loaded.database)
+    beside = database.parent if database else loaded.vault.parent
     sealed = SealedWriter(out, holders)
     with (
-        tempfile.TemporaryDirectory(dir=database.parent, prefix=".backup-") as folder,
+        tempfile.TemporaryDirectory(dir=beside, prefix=".backup-") as folder,
         tarfile.open(fileobj=cast("BinaryIO", sealed), mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
         _add(tar, ABOUT, _json({"version": VERSION, "at": now.isoformat(), "holders": [h.hex() for h in holders]}))
@@ -46,7 +47,7 @@ def pack(out: BinaryIO, loaded: ApplianceSettings, settings: Path, holders: Sequ
         # Pictures are replaced while this runs: what the records name is among what was here before or came since.
         _objects(tar, loaded.vault, vault, packed)
         copy = Path(folder) / DATABASE
-        snapshot.copy(database, copy)
+        snapshot.copy(loaded.database, copy)
         tar.add(copy, DATABASE, filter=_plain)
         _objects(tar, loaded.vault, vault, packed)
         texts = [file for file in sorted(settings.glob("*.toml")) if file.is_file()]

@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance.backup import snapshot
+from appliance import store
+from appliance.backup import postgres, snapshot
 from appliance.backup.packing import DATABASE
 from appliance.config import ApplianceSettings
 
@@ -17,30 +18,51 @@ from appliance.config import ApplianceSettings
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     database: Path
+    """Of the records as a file; where they live in PostgreSQL it is only their way there."""
     vault: Path
     keys: dict[str, Path]
     """``appliance.key`` and ``library.key``, and the public half of each beside it."""
     settings: Path
+    postgresql: str | None = None
+    """Its URL, where the records live there."""
+
+    @property
+    def url(self) -> str:
+        return self.postgresql or f"sqlite:///{self.database.resolve()}"
+
+    @property
+    def records(self) -> str:
+        """For people to read."""
+        return store.shown(self.postgresql) if self.postgresql else str(self.database)
 
     def all(self) -> list[Path]:
-        return [self.database, self.vault, self.settings, *self.keys.values()]
+        return [*([] if self.postgresql else [self.database]), self.vault, self.settings, *self.keys.values()]
 
     def must_be_free(self) -> None:
         """ValueError naming what lives there already."""
+        self.database_must_be_empty()
         if there := self._taken():
             raise ValueError(
                 f"{there[0]} is there already, and nothing is written over; restore --into an empty folder, or stop "
                 "every program and say --put-aside"
             )
 
+    def database_must_be_empty(self) -> None:
+        """Nobody but its owner gives a database of PostgreSQL another name."""
+        if self.postgresql:
+            postgres.must_be_empty(self.postgresql)
+
     def put_aside(self, named: str) -> list[Path]:
         """Give what lives there another name; which. ValueError while a program has the records open."""
-        if _in_use(self.database):
-            raise ValueError(f"{self.database}: a program has it open; stop gatehouse-appliance, -worker and -console")
+        if not self.postgresql and _in_use(self.database):
+            raise ValueError(
+                f"{self.database}: a program has it open; stop gatehouse-appliance, -worker, -console and -agents"
+            )
         return [place.rename(place.with_name(f"{place.name}.{named}")) for place in self._taken()]
 
     def _taken(self) -> list[Path]:
-        journal = [self.database.with_name(f"{self.database.name}{end}") for end in ("-wal", "-shm")]
+        ends = () if self.postgresql else ("-wal", "-shm")
+        journal = [self.database.with_name(f"{self.database.name}{end}") for end in ends]
         return [
             place for place in (*self.all(), *journal) if place.is_file() or (place.is_dir() and any(place.iterdir()))
         ]
@@ -58,11 +80,13 @@ def of(loaded: ApplianceSettings, config: Path) -> Places:
     keys = {"appliance.key": loaded.private_key}
     if loaded.library_key:
         keys["library.key"] = loaded.library_key
+    file = snapshot.file_of(loaded.database)
     return Places(
-        database=snapshot.file_of(loaded.database),
+        database=file or loaded.vault.with_name(DATABASE),
         vault=loaded.vault,
         keys=_pairs(keys),
         settings=config.parent / "restored-settings",
+        postgresql=None if file else loaded.database,
     )
 
 
@@ -83,7 +107,7 @@ def _in_use(database: Path) -> bool:
 def settings_for(places: Places, folder: Path) -> Path:
     """A settings file with which the commands look into what was restored into a folder."""
     file = folder / "appliance.toml"
-    lines = [f"database = {json.dumps(f'sqlite:///{places.database.resolve()}')}", 'vault = "vault"']
+    lines = [f"database = {json.dumps(places.url)}", 'vault = "vault"']
     lines += [f"private_key = {json.dumps('keys/appliance.key')}"]
     if places.keys["library.key"].exists():
         lines += [f"library_key = {json.dumps('keys/library.key')}"]
@@ -99,6 +123,7 @@ def drafts(places: Places) -> Iterator[Places]:
         vault=_draft(places.vault),
         keys={name: _draft(file) for name, file in places.keys.items()},
         settings=_draft(places.settings),
+        postgresql=places.postgresql,
     )
     pairs = list(zip(made.all(), places.all(), strict=True))
     for draft, _ in pairs:
@@ -112,7 +137,7 @@ def drafts(places: Places) -> Iterator[Places]:
                     place.rmdir()  # empty, or it would not have been free
                 draft.rename(place)
     finally:
-        for draft, _ in pairs:
+        for draft in (made.database, *made.all()):
             _remove(draft)
 
 

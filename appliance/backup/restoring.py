@@ -1,6 +1,7 @@
 """Make a living store of a backup again: all of it is checked first, then written aside, then moved into place."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology, store
-from appliance.backup import erasures, unpacking
+from appliance.backup import erasures, postgres, unpacking
 from appliance.backup.packing import DATABASE
 from appliance.backup.places import Places, drafts
 from appliance.backup.unpacking import Contents
@@ -26,20 +27,25 @@ def restore(file: Path, key: bytes, places: Places, aside: str = "") -> Contents
     with file.open("rb") as opened:
         contents = unpacking.read(opened, key)
     if aside:
+        places.database_must_be_empty()
         places.put_aside(aside)
-    with drafts(places) as made, file.open("rb") as opened:
-        writer = _Writer(made, key)
-        if unpacking.read(opened, key, writer.take) != contents:
-            raise ValueError(f"{file}: was changed while it was read")
+    with ExitStack() as stack:
+        # Around the drafts, so that it is committed last: after what may still fail.
+        target = stack.enter_context(postgres.filling(places.postgresql)) if places.postgresql else None
+        made = stack.enter_context(drafts(places))
+        with file.open("rb") as opened:
+            if unpacking.read(opened, key, _Writer(made, key).take) != contents:
+                raise ValueError(f"{file}: was changed while it was read")
+        if target is not None:
+            postgres.fill(target, made.database)
     return contents
 
 
 def go_on(places: Places, contents: Contents, erased: Path | None, now: datetime) -> int:
     """Bring the records up to this program's version, say in each chain that they were restored, and erase again what
     ``erased`` names; how many entries that were."""
-    url = f"sqlite:///{places.database.resolve()}"
-    store.migrate(url)
-    with store.sessions(url).begin() as session:
+    store.migrate(places.url)
+    with store.sessions(places.url).begin() as session:
         _say(session, contents, now)
         return erasures.apply(session, erased, now) if erased else 0
 

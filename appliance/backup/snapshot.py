@@ -6,24 +6,35 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from appliance.backup import postgres
 from appliance.store import StoreError
 
 LEFT_OUT = ("sign_ins", "sign_in_attempts")
 """Whoever was signed in is not signed in on another machine."""
 
 
-def file_of(url: str) -> Path:
-    """StoreError where the records are not in a file."""
+def file_of(url: str) -> Path | None:
+    """None where the records are in PostgreSQL."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise StoreError(
-            "only records in SQLite are backed up by this command; of PostgreSQL make one with pg_dump, and keep the "
-            "vault and the keys with it"
-        )
-    return Path(parsed.database)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
-def copy(file: Path, to: Path) -> None:
+def size(url: str) -> int:
+    """About as many bytes as a copy has."""
+    file = file_of(url)
+    return file.stat().st_size if file else postgres.size(url)
+
+
+def copy(url: str, to: Path) -> None:
+    """An SQLite file, whichever database the records are in: each kind can be restored from it."""
+    file = file_of(url)
+    if file is None:
+        postgres.copy(url, to, LEFT_OUT)
+    else:
+        _copy_file(file, to)
+
+
+def _copy_file(file: Path, to: Path) -> None:
     os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         source = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)

@@ -87,7 +87,7 @@ def _written(
 def _must_fit(loaded: ApplianceSettings) -> None:
     """A copy of the records lies beside them for a while; detections need that room more."""
     room = room_of(loaded)
-    needed = snapshot.file_of(loaded.database).stat().st_size + room.pictures
+    needed = snapshot.size(loaded.database) + room.pictures
     if (free := room.free()) < needed:
         raise ValueError(f"{free // 2**20} MB are free beside the records; a backup needs {needed // 2**20 + 1}")
 

@@ -43,6 +43,25 @@ class Fail(StrEnum):
     """Nothing."""
 
 
+class PasskeysRequired(StrEnum):
+    """The console's own setting; this package imports nothing of it."""
+
+    OUTSIDE = "outside"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Agents(StrEnum):
+    """From where devices with the agent may reach the box."""
+
+    NOWHERE = "nowhere"
+    """There are none."""
+    INSIDE = "inside"
+    """From the networks of the school's own devices."""
+    EVERYWHERE = "everywhere"
+    """From every network and from outside: what they see at home arrives at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     name: str
@@ -127,7 +146,14 @@ class Box:
     console_url: str = ""
     """Where reviewers reach the console, as alerts link to it; the near end of an SSH tunnel if not set."""
     console_from: tuple[str, ...] = ()
-    """Networks that may reach a reverse proxy before the console, on port 8443 of the box; else nobody does."""
+    """Networks that may reach a reverse proxy before the console, on port 8443 of the box; else nobody does. Who comes
+    from one with private addresses is inside the school; everybody else comes from outside."""
+    passkeys_required: str = PasskeysRequired.OUTSIDE
+    """From whom the console wants a passkey: outside, always or never."""
+    agents: str = Agents.NOWHERE
+    """From where devices with the agent reach the box, on port 8446: nowhere, inside or everywhere."""
+    agents_names: tuple[str, ...] = ()
+    """Host names and addresses under which they do, the first told to new ones; the hostname, if none."""
     mail: MailSettings | None = None
     """How alerts are sent; without it they show in the console only."""
     update: UpdateSource | None = None
@@ -152,6 +178,9 @@ class Box:
         _must(self.worker_memory_mb >= 300, "worker_memory_mb must be at least 300")
         _must(self.worker_hours >= 1, "worker_hours must be at least 1")
         _must(1 <= self.vrrp_priority <= 254, "vrrp_priority must lie between 1 and 254")
+        _must(self.agents in list(Agents), f"agents must be one of {', '.join(Agents)}")
+        for name in self.agents_names:
+            _must(_HOST.fullmatch(name) or _is_address(name), f"agents_names {name!r}: a full host name or an address")
         _must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)
@@ -160,6 +189,7 @@ class Box:
                 _network(allowed, what)
         if self.console_url:
             self._leads_to_a_console()
+        self._passkeys_have_a_name()
 
     def _leads_to_a_console(self) -> None:
         at = urlsplit(self.console_url)
@@ -169,6 +199,16 @@ class Box:
             not on_the_web,
             f"console_url: there the box answers {self.hostname} with the page devices are set up with, not the "
             "console; a proxy before the console listens on port 8443, or has a name of its own (docs/from-home.md)",
+        )
+
+    def _passkeys_have_a_name(self) -> None:
+        known = [str(each) for each in PasskeysRequired]
+        _must(self.passkeys_required in known, f"passkeys_required must be one of {', '.join(known)}")
+        needed = {PasskeysRequired.ALWAYS: True, PasskeysRequired.OUTSIDE: bool(self.console_from)}
+        _must(
+            not needed.get(PasskeysRequired(self.passkeys_required)) or self.console_url.startswith("https://"),
+            "console_url must be set and begin with https://, because who comes from outside needs a passkey, which "
+            'belongs to the host name in it (docs/from-home.md); or say passkeys_required = "never"',
         )
 
 
@@ -185,6 +225,14 @@ def _network(text: str, what: str) -> None:
         ipaddress.ip_network(text)
     except ValueError as e:
         raise ValueError(f"{what}: {e}") from e
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _must(holds: object, said: str) -> None:

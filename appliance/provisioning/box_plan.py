@@ -25,7 +25,7 @@ from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
 from appliance.provisioning.accounts import APPLIANCE, GATEWAY, Account
 from appliance.provisioning.box import FILE as BOX_FILE
-from appliance.provisioning.box import Box
+from appliance.provisioning.box import Agents, Box
 from appliance.provisioning.box_services import CURRENT, services
 from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.enrolment_file import ROOT, enrolment
@@ -79,23 +79,22 @@ class Wanted:
 
     version: str
     wheels: Path | None = None
-    account: bool = True
-    """Not where nobody sees its password said: a first start writes into the journal."""
+    watched: bool = True
+    """Whether somebody sees the first account's password said: a first start, and an update, write into the journal."""
     box_file: str = ""
-    """The text of a box.toml that lies elsewhere."""
+    """The text of the box.toml that is put in its place, where nobody else has."""
     states: tuple[NetworkState, ...] = ()
     """Which networks are read."""
 
 
 def whole(box: Box, wanted: Wanted) -> list[Step]:
-    rows = _rows(box) if wanted.account else _rows(box)[:-1]
     more = (keepalived.PACKAGE,) if keepalived.is_shared(box) else ()
     return [
         *program(wanted.wheels, wanted.version, more),
         *_data(wanted),
         *_files(box, wanted.states),
         *_keys(),
-        *rows,
+        *_rows(box, wanted.watched),
         *services(box),
     ]
 
@@ -137,6 +136,7 @@ def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
         "appliance": settings.appliance(box),
         "worker": settings.worker(box),
         "console": settings.console(box),
+        **({"agents": settings.agents(box)} if box.agents != Agents.NOWHERE else {}),
         **({"update": update_file(box.update)} if box.update else {}),
         **({"enrolment": enrolment(box)} if box.notice_url else {}),
     }
@@ -166,7 +166,8 @@ def _keys() -> list[Step]:
         CopiedFile(path=settings.LIBRARY_KEY, source=pair[1]),
         Made(files=(f"{settings.STATE}/canary.key",), command=("canary", "new", f"{settings.STATE}/canary.key"),
              user=APPLIANCE),
-        CopiedFile(path=settings.CANARY_KEY, source=f"{settings.STATE}/canary.key", group=GATEWAY, mode=0o640),
+        CopiedFile(path=settings.CANARY_KEY, source=f"{settings.STATE}/canary.key",
+                   owner=GATEWAY, group=GATEWAY, mode=0o600),
         Made(
             files=(ROOT_CERTIFICATE,),
             command=("authority", "new", "--config", f"{ETC}/gateway.toml"),
@@ -177,6 +178,7 @@ def _keys() -> list[Step]:
     ]  # fmt: skip
 
 
-def _rows(box: Box) -> list[Step]:
+def _rows(box: Box, watched: bool) -> list[Step]:
     slug = settings.school_of(box)
-    return [School(box.school, slug), SensorToken(slug, settings.TOKEN), FirstAccount(box.lead, box.lead_name, slug)]
+    account = FirstAccount(box.lead, box.lead_name, slug, watched)
+    return [School(box.school, slug), SensorToken(slug, settings.TOKEN), account]

@@ -17,6 +17,13 @@ DEVELOPMENT = frozenset(
     pathspec pluggy pytest ruff scapy""".split()  # noqa: SIM905 - a list of words
 )
 """Of the locks. What they leave behind is complete, or ``pip check`` stops the building."""
+_SHIPPED_LIBRARY = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from detection.shipped_library import main
+sys.exit(main([]))
+"""
+"""Of the code where it is made: what the environment knows is where it will lie."""
 _ENTRY = re.compile(r"^[A-Za-z0-9]", re.MULTILINE)
 
 
@@ -42,6 +49,9 @@ class Builder:
             self._environment(name, f"{self.building}/{folder}")
         # Whoever runs it cannot write there.
         self.machine.run(PYTHON, "-m", "compileall", "-q", "-x", r"/\.venv", self.building, may_fail=True)
+        # Nor need every sensor build, at its first start, what is built of the library; where it fails, each does.
+        python = f"{self.building}/{KINDS['appliance']}/bin/python"
+        self.machine.run(python, "-B", "-c", _SHIPPED_LIBRARY, self.building, may_fail=True)
 
     def _environment(self, name: str, folder: str) -> None:
         self.machine.run(PYTHON, "-m", "venv", folder)

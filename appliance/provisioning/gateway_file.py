@@ -2,7 +2,7 @@
 
 from appliance.provisioning import client_networks
 from appliance.provisioning import settings_files as at
-from appliance.provisioning.box import Box
+from appliance.provisioning.box import Agents, Box
 from appliance.provisioning.client_networks import clients
 from appliance.provisioning.network_states import NetworkState, Reading
 from appliance.provisioning.toml_text import Table, toml
@@ -28,10 +28,12 @@ def gateway(box: Box, states: tuple[NetworkState, ...] = ()) -> str:
     if box.revocation_lists:
         top["revocation_lists"] = str(box.revocation_lists)
     undecryptable = client_networks.undecryptable(box)
-    return toml(top, {"undecryptable": undecryptable, "sensor": _sensor(), "supervisor": _supervisor(box)})
+    return toml(top, {"undecryptable": undecryptable, "sensor": _sensor(box), "supervisor": _supervisor(box)})
 
 
-def _sensor() -> Table:
+def _sensor(box: Box) -> Table:
+    # Who signs in on a device is to be known here soon, where devices tell.
+    soon: Table = {"bindings_seconds": 2.0} if box.agents != Agents.NOWHERE else {}
     return {
         "appliance_url": "http://127.0.0.1:8443",
         "token_file": at.TOKEN,
@@ -40,6 +42,7 @@ def _sensor() -> Table:
         "bindings_cache": f"{at.GATEWAY_STATE}/bindings.json",
         "library_key": at.LIBRARY_KEY,
         "canary_key": at.CANARY_KEY,
+        **soon,
     }
 
 

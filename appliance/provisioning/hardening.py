@@ -1,7 +1,8 @@
 """What a unit may not do, as lines of systemd's.
 
 The worker starts the browser's cage (images/confinement.py), which makes namespaces of its own: what hides parts of
-/proc from it would keep the cage from getting a fresh one.
+/proc from it would keep the cage from getting a fresh one, and RestrictSUIDSGID takes openat2 away, without which
+bubblewrap opens nothing from 0.12 on.
 """
 
 CLOSED = """\
@@ -17,7 +18,6 @@ ProtectKernelModules=yes
 ProtectControlGroups=yes
 ProtectClock=yes
 RestrictRealtime=yes
-RestrictSUIDSGID=yes
 LockPersonality=yes
 RemoveIPC=yes
 KeyringMode=private
@@ -29,6 +29,7 @@ UnsetEnvironment=SSLKEYLOGFILE MITMPROXY_SSLKEYLOGFILE
 """
 NO_NAMESPACES = """\
 RestrictNamespaces=yes
+RestrictSUIDSGID=yes
 ProtectKernelTunables=yes
 ProtectKernelLogs=yes
 ProtectHostname=yes

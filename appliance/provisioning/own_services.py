@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from appliance.provisioning.box import Box
+from appliance.provisioning.box import Agents, Box, Kind
 from appliance.provisioning.rule_text import OWN_TO_ANSWER, cards
 
+AGENTS = 8446
 CONSOLE = 8443
 """Of a reverse proxy before the console: what the networks send to port 443 of the box, a worker answers."""
 
@@ -26,6 +27,7 @@ def own_services(box: Box) -> list[str]:
         f"{inside} tcp dport 3128 reject with tcp reset",
         *_from(box.ssh_from, 22),
         *_from(box.console_from, CONSOLE),
+        *_agents(box),
         *_the_other_box(box),
         "meta l4proto icmp icmp type echo-request limit rate 50/second accept",
         "meta l4proto icmpv6 icmpv6 type echo-request limit rate 50/second accept",
@@ -34,6 +36,15 @@ def own_services(box: Box) -> list[str]:
         f"{inside} icmpv6 type {{ nd-router-solicit, mld-listener-report, mld2-listener-report }} accept",
         f'iifname "{box.outside}" ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept',
     ]
+
+
+def _agents(box: Box) -> list[str]:
+    """Whoever has no certificate can only show a code there, and is refused after ten wrong ones."""
+    if box.agents == Agents.EVERYWHERE:
+        return [f"tcp dport {AGENTS} accept"]
+    managed = [network for network in box.network if network.kind == Kind.MANAGED]
+    inside = box.agents == Agents.INSIDE and managed
+    return [f"iifname {cards(managed)} tcp dport {AGENTS} accept"] if inside else []
 
 
 def _the_other_box(box: Box) -> list[str]:

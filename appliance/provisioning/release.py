@@ -16,7 +16,8 @@ RELEASES = "/opt/gatehouse/releases"
 SOURCE = Path(__file__).resolve().parents[2]
 PARTS = ("agent", "appliance", "console", "detection", "images", "proxy_addons", "requirements", "scripts/gatehouse",
          "LICENSE", "README.md", "pyproject.toml")  # fmt: skip
-KEPT = 2
+KEPT = 3
+"""The one that runs, the one before, and one that may have been taken back."""
 
 
 @dataclass(frozen=True, slots=True)

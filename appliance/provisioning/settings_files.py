@@ -1,10 +1,14 @@
 """The settings of the box's programs, as they follow from what the network manager said of the box."""
 
+import ipaddress
 from dataclasses import fields
+from ipaddress import ip_interface
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from appliance.organisation_slug import slug_of
 from appliance.provisioning.box import Box
+from appliance.provisioning.client_networks import clients
 from appliance.provisioning.toml_text import Value, toml
 
 ETC = "/etc/gatehouse"
@@ -16,6 +20,8 @@ STATUS = f"{GATEWAY_STATE}/status.json"
 KEYS = f"{STATE}/keys"
 VAULT = f"{STATE}/vault"
 DATABASE = f"sqlite:///{STATE}/gatehouse.db"
+AGENTS_AUTHORITY = f"{STATE}/agents"
+"""What signs for devices with the agent; its key never leaves the box."""
 CONSOLE_SECRET = f"{STATE}/console.secret"
 NEAR_CONSOLE = "http://localhost:8000"
 """The console listens on the box alone: this is the near end of the SSH tunnel by which it is reached."""
@@ -35,8 +41,36 @@ def worker(box: Box) -> str:
 
 def console(box: Box) -> str:
     keys: dict[str, Value] = {"secret_key_file": CONSOLE_SECRET, "private_key": f"{KEYS}/appliance.key"}
-    front: dict[str, Value] = {"proxies": 1} if box.console_from else {}
-    return toml(_shared() | keys | front | {"watch": [STATUS], "box": f"{ETC}/box.toml"})
+    front: dict[str, Value] = {"proxies": 1, "inside": _school_networks(box)} if box.console_from else {}
+    return toml(_shared() | keys | front | _passkeys(box) | {"watch": [STATUS], "box": f"{ETC}/box.toml"})
+
+
+def _passkeys(box: Box) -> dict[str, Value]:
+    """They belong to the name by which reviewers come; over plain HTTP, by a tunnel, browsers give none."""
+    at = urlsplit(box.console_url)
+    named: dict[str, Value] = {"public_url": f"https://{at.netloc}"} if at.scheme == "https" else {}
+    return {"passkeys_required": box.passkeys_required} | named
+
+
+def _school_networks(box: Box) -> list[str]:
+    """Of those that are let as far as the proxy: what has private addresses is not somebody's home."""
+    return [each for each in box.console_from if ipaddress.ip_network(each).is_private]
+
+
+def agents(box: Box) -> str:
+    """By name the box is met wherever the device is; by its own addresses where no name is known."""
+    own = [
+        str(ip_interface(each).ip) for network in box.network for each in (network.address, network.address6) if each
+    ]
+    keys: dict[str, Value] = {
+        "private_key": f"{KEYS}/appliance.key",
+        "library_key": f"{KEYS}/library.key",
+        "authority": AGENTS_AUTHORITY,
+        "names": list(dict.fromkeys([*box.agents_names, box.hostname, *own])),
+        "host": "::",
+    }
+    on_site = [each for network in box.network for each in clients(network)]
+    return toml(_shared() | keys, {"on_site": {school_of(box): on_site}})
 
 
 def school_of(box: Box) -> str:

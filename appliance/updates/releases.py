@@ -16,10 +16,10 @@ class Releases:
         return link.readlink().name if link.is_symlink() else ""
 
     @property
-    def before(self) -> str:
-        """The one to go back to: the newest of the others."""
+    def others(self) -> list[str]:
+        """Those to go back to, the newest first."""
         others = [each for each in self._all() if each.name != self.current]
-        return max(others, key=lambda each: each.stat().st_mtime).name if others else ""
+        return [each.name for each in sorted(others, key=lambda each: each.stat().st_mtime, reverse=True)]
 
     def folder(self, version: str) -> Path:
         return self.program / "releases" / version

@@ -57,9 +57,10 @@ class Update:
         self.progress.end()
 
     def back(self) -> str:
-        """To the release before, by hand. Gives its version."""
-        if not (version := self.releases.before):
-            raise UpdateError("there is no other release on this machine to go back to")
+        """To the release before, by hand. Gives its version. Not to one with which the box was not well."""
+        version = next((each for each in self.releases.others if not self.progress.was_taken_back(each)), "")
+        if not version:
+            raise UpdateError("there is no other release on this machine to go back to that the box was well with")
         self.progress.begin(UnderWay(version, self.releases.current, datetime.now(UTC)))
         self._go_back(version)
         return version

@@ -142,7 +142,7 @@ class Crew:
             return False
         age = now - worker.started
         large = age > YOUNG and worker.megabytes() > self.settings.memory_mb
-        return slot.renew or worker.is_outdated or large or age > self.settings.hours * 3600
+        return slot.renew or large or age > self.settings.hours * 3600
 
     def _see_off(self, now: float) -> None:
         for worker, at in self.leaving:

@@ -40,10 +40,14 @@ class Report:
         self._events: deque[dict[str, str]] = deque(maxlen=KEPT)
         self._seen: Sequence[Seen] = ()
         self._counters: Mapping[str, int] = {}
-        self.firewall_error = ""
+        self._firewall_error = ""
 
     def happened(self, what: str) -> None:
         self._events.append({"at": datetime.now(UTC).isoformat(), "what": what})
+
+    def of_the_firewall(self, error: str) -> None:
+        """What is wrong with it; empty where nothing is."""
+        self._firewall_error = error
 
     def firewall(self, counters: Mapping[str, int], seen: Iterable[Seen]) -> None:
         self._counters, self._seen = counters, sorted(seen, key=lambda each: -each.times)
@@ -60,7 +64,7 @@ class Report:
             "unmanned": [slot.number for slot in crew.slots if slot.worker is None],
             "deaths": crew.deaths,
             "leaving": len(crew.leaving),
-            "firewall_error": self.firewall_error,
+            "firewall_error": self._firewall_error,
             "counters": dict(self._counters),
             "missed": sum(number for name, number in self._counters.items() if name.endswith("-missed")),
             "tunnels": [_fact(seen) for seen in self._seen][:1000],

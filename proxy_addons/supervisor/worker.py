@@ -21,8 +21,6 @@ class Worker:
         self.place, self.started = place, now
         self.open = 0
         """Connections, as it last said."""
-        self.is_outdated = False
-        """It asks to be replaced by one that starts with what is new on the disk."""
         self.leaving_until: float | None = None
         """Once it was told to leave."""
         self._heard_at: float | None = None
@@ -58,7 +56,6 @@ class Worker:
                     word, _, number = line.partition(b" ")
                     if word == b"open" and number.isdigit():
                         self.open = int(number)
-                    self.is_outdated |= word == b"renew"
 
     def excuse(self, now: float) -> None:
         """It could not have been heard."""

@@ -3,14 +3,14 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 PROGRAM = "opt/gatehouse"
-PACKAGES = "python3,python3-venv,ca-certificates"
+PACKAGES = ("python3", "python3-venv", "ca-certificates")
 GIVEN = ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt", "etc/pip.conf")
 """Of this machine's, so that packages come from where this machine has them."""
 PASSED_ON = ("PIP_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
@@ -53,12 +53,9 @@ def why_not() -> str | None:
 
 
 @contextmanager
-def debian13(root: Path) -> Iterator[Debian13]:
+def debian13(root: Path, suite: str = "trixie") -> Iterator[Debian13]:
     """With this project's files in it, as they are now. RuntimeError where Debian cannot be had."""
-    command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "trixie", str(root)]
-    made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    if made.returncode:
-        raise RuntimeError(f"Debian 13 cannot be had: {made.stdout.strip().splitlines()[-1]}")
+    fetch(root, suite, PACKAGES)
     for file in GIVEN:
         if Path("/", file).exists():
             shutil.copyfile(Path("/", file), root / file)
@@ -70,6 +67,17 @@ def debian13(root: Path) -> Iterator[Debian13]:
         yield Debian13(root)
     finally:
         shutil.rmtree(root, ignore_errors=True)  # two gigabytes
+
+
+def fetch(root: Path, suite: str, packages: Sequence[str]) -> None:
+    """A bare Debian; RuntimeError where it cannot be had. ``GATEHOUSE_TEST_DEBIAN`` names the folder of one that is
+    copied instead."""
+    bare = os.environ.get("GATEHOUSE_TEST_DEBIAN")
+    bootstrap = ["debootstrap", "--variant=minbase", f"--include={','.join(packages)}", suite, str(root)]
+    command = ["cp", "-a", bare, str(root)] if bare else bootstrap
+    made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if made.returncode:
+        raise RuntimeError(f"Debian cannot be had: {made.stdout.strip().splitlines()[-1]}")
 
 
 def _files() -> list[str]:

@@ -128,7 +128,7 @@ def gateway_side(
     places = Places(folder)
     places.make()
     prepare(places, datetime.now(UTC))
-    ports = Ports(console=CONSOLE, proxy=PROXY, appliance=APPLIANCE)
+    ports = Ports(console=CONSOLE, proxy=PROXY, appliance=APPLIANCE, agents=9)
     write_settings(places, ports, {}, internet.ca)
     config = places.settings("gateway")
     text = config.read_text().partition("[host_map]")[0]

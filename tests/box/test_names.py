@@ -155,7 +155,7 @@ def worker(town: Town, folder: Path, far: Origin) -> Iterator[Places]:
     places = Places(folder)
     places.make()
     prepare(places, datetime.now(UTC))
-    write_settings(places, Ports(console=9, proxy=WORKER, appliance=9), {}, far.ca)
+    write_settings(places, Ports(console=9, proxy=WORKER, appliance=9, agents=9), {}, far.ca)
     config = places.settings("gateway")
     top = ['listen_host = ""', 'modes = ["transparent"]', f'resolvers = ["127.0.0.1", "{UPSTREAM}"]']
     top += [f'undecryptable = {{ "192.0.2.0/24" = "pass", "{PUPILS4[1]}/32" = "block" }}']

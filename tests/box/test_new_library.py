@@ -32,7 +32,7 @@ def side(town, internet, town_folder):
         yield made
 
 
-def test_a_worker_that_is_given_one_is_replaced_by_one_that_starts_with_it(side):
+def test_the_same_worker_takes_it_while_a_pupil_surfs(side):
     far, shipped = other(), load(SHIPPED)
     in_the_store(side, lambda session, school, press: library_releases.current(session, school, press, now()), far)
     side.appliance()
@@ -47,12 +47,10 @@ def test_a_worker_that_is_given_one_is_replaced_by_one_that_starts_with_it(side)
         shipped,
     )
     end = time.monotonic() + READY
-    while worker(side) == first:
+    while version(side, first) != far.version:
         assert curl(side.town.pupils, "https://web.test/", side.root, seconds=20).exit == 0
         assert time.monotonic() < end, version(side, first)
-    second = worker(side)
-    eventually(lambda: version(side, second) == far.version, within=READY)
-    assert version(side, first) in (shipped.version, "")
+    assert worker(side) == first
     assert side.status()["supervisor"]["deaths"] == 0
 
 

@@ -29,7 +29,6 @@ SAMPLE = (
     "test_transfer",
     "replay/test_dns_message",
     "replay/test_http2_answers",
-    "replay/test_kept_library",
     "replay/tls/test_layer",
 )
 """What stands nearest to mitmproxy's insides, or has once failed there."""

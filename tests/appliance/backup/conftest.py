@@ -1,5 +1,6 @@
 """A machine with records, evidence, keys and settings, and the keys of two people."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import reviewers
+from appliance import reviewers, store
 from appliance.config import ApplianceSettings
+from appliance.models import Passkey, Reviewer
 from images.vault import Vault
 from tests.appliance import factories
 from tests.appliance.factories import NOON, PRIVATE_KEY
@@ -30,6 +32,18 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path: Path, url: str, sessions: sessionmaker[Session], quick_passwords: None) -> Machine:
+    return a_machine(tmp_path, url, sessions)
+
+
+@pytest.fixture
+def postgres_machine(tmp_path: Path, postgres_url: str, quick_passwords: None) -> Iterator[Machine]:
+    """The same, with its records in PostgreSQL."""
+    made = store.sessions(postgres_url)
+    yield a_machine(tmp_path, postgres_url, made)
+    made.kw["bind"].dispose()
+
+
+def a_machine(tmp_path: Path, url: str, sessions: sessionmaker[Session]) -> Machine:
     keys = tmp_path / "etc" / "keys"
     keys.mkdir(parents=True)
     (keys / "appliance.key").write_bytes(PRIVATE_KEY)
@@ -43,6 +57,7 @@ def machine(tmp_path: Path, url: str, sessions: sessionmaker[Session], quick_pas
         kim = factories.reviewer(session, oak, login="kim")
         reviewers.set_password(kim, "three quiet otters")
         reviewers.sign_in(session, "kim", "three quiet otters", "192.0.2.1", NOON)
+        session.add(a_passkey(kim))
         for number in range(3):
             factories.entry(session, oak, f"Note {number}.")
         incident, gate = factories.incident(session, oak), factories.device(session, oak)
@@ -54,3 +69,16 @@ def machine(tmp_path: Path, url: str, sessions: sessionmaker[Session], quick_pas
         library_key=keys / "library.key",
     )
     return Machine(tmp_path, loaded, sessions, PrivateKey.generate(), PrivateKey.generate(), picture)
+
+
+def a_passkey(of: Reviewer) -> Passkey:
+    return Passkey(
+        organisation_id=of.organisation_id,
+        reviewer_id=of.id,
+        name="Telephone",
+        credential_id="Y3JlZA",
+        public_key="a2V5",
+        user_handle="aGFuZGxl",
+        sign_count=2**32 - 1,
+        added_at=NOON,
+    )

@@ -35,3 +35,18 @@ def test_wheels_for_another_python_are_not_taken(site: Site) -> None:
     site.machine.at("/release/.venv").mkdir(parents=True)
     with pytest.raises(FileNotFoundError, match=r"no wheels for Python 3\.13; run scripts/wheels"):
         Builder(site.machine, "/release", "/release", "/wheels").build()
+
+
+def test_the_library_is_built_with_the_release_and_of_its_own_code(site: Site) -> None:
+    for name in ("appliance", "gateway"):
+        lock = site.machine.at(f"/new/requirements/{name}.txt")
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.write_text("")
+    for folder in (".venv", ".venv-gateway", "packages"):
+        site.machine.at(f"/new/{folder}").mkdir()
+        site.machine.answers[f"/new/{folder}/bin/python -c import sysconfig"] = "/new/packages\n"  # type: ignore[attr-defined]
+    Builder(site.machine, "/new", "/release").build()
+    last: str = site.machine.asked[-1]  # type: ignore[attr-defined]
+    assert last.startswith("/new/.venv/bin/python -B -c")
+    assert "from detection.shipped_library import main" in last
+    assert last.endswith(" /new")

@@ -71,3 +71,9 @@ def test_what_a_person_has_signed_for_is_read() -> None:
     signed = NetworkState(name="guests", kind="guest", reading="read")
     assert 'names_only = ["10.40.0.0/16"]' in gateway(BOX)
     assert "names_only = []" in gateway(BOX, (signed,))
+
+
+def test_where_devices_tell_who_signs_in_it_is_asked_for_often(tmp_path: Path, read: GatewaySettings) -> None:
+    (tmp_path / "agents.toml").write_text(gateway(replace(BOX, agents="inside")), "utf-8")
+    assert settings.load(tmp_path / "agents.toml", GatewaySettings).sensor.bindings_seconds == 2.0
+    assert read.sensor.bindings_seconds == 60.0

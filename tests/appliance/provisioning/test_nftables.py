@@ -33,7 +33,12 @@ def nft(*scripts: str) -> str:
         box(),
         box(network()),
         box(workers=1, seed=0, fail="closed", masquerade=False),
-        box(workers=64, ssh_from=("10.1.0.0/24", "fd00:1::/64"), console_from=("::/0", "0.0.0.0/0")),
+        box(
+            workers=64,
+            ssh_from=("10.1.0.0/24", "fd00:1::/64"),
+            console_from=("::/0", "0.0.0.0/0"),
+            passkeys_required="never",
+        ),
         box(network(percent=30, clear_ports=(25, 6667, 443), tunnels="block"), guests(percent=0, proxy=False)),
         box(network(tunnels="pass", proxy=False)),
     ],

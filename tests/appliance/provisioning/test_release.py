@@ -57,10 +57,10 @@ def test_a_half_one_is_none(site: Site, source: Path, built: list[str], monkeypa
     assert not site.machine.at("/opt").exists()
 
 
-def test_the_one_before_is_kept_and_no_older(site: Site, source: Path, built: list[str]) -> None:
-    for version in ("1", "2", "3"):
+def test_the_two_before_are_kept_and_no_older(site: Site, source: Path, built: list[str]) -> None:
+    for version in ("1", "2", "3", "4"):
         Release(version, source).do(site)
-    assert sorted(each.name for each in site.machine.at(RELEASES).iterdir()) == ["2", "3"]
+    assert sorted(each.name for each in site.machine.at(RELEASES).iterdir()) == ["2", "3", "4"]
 
 
 def test_a_changed_file_is_another_release(source: Path) -> None:

@@ -17,6 +17,7 @@ BOX = Box(
     outside="eth0",
     network=(Network(name="pupils", interface="eth1", address="10.20.0.1/16"),),
     notice_url="https://hill.example/monitoring",
+    agents="everywhere",
 )
 UNITS = units(BOX)
 MOST_EXPOSED = {"gatehouse-firewall.service": 2.5, "gatehouse-worker.service": 3.5}
@@ -87,6 +88,12 @@ def test_who_can_tell_whether_it_works_is_watched() -> None:
     assert told == {
         "gatehouse-gateway.service": "NotifyAccess=main",
         "gatehouse-appliance.service": "NotifyAccess=all",
+        "gatehouse-agents.service": "NotifyAccess=all",
         "gatehouse-worker.service": "NotifyAccess=main",
         "gatehouse-console.service": "NotifyAccess=all",
     }
+
+
+def test_a_box_without_agents_calls_nobody_in_for_them() -> None:
+    assert "gatehouse-agents.service" in UNITS
+    assert "gatehouse-agents.service" not in units(replace(BOX, agents="nowhere"))

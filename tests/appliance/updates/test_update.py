@@ -138,6 +138,17 @@ def test_one_may_go_back_by_hand(publisher, update, box):
     assert Releases(box.folder).current == first.version
 
 
+def test_nobody_goes_back_to_one_with_which_the_box_was_not_well(publisher, update, box):
+    first = publisher.new().release("first")
+    _apply(update)
+    publisher.release("second")
+    _apply(update)
+    box.ill_with.add(publisher.release("third").version)
+    with pytest.raises(UpdateError, match="was taken back"):
+        _apply(update)
+    assert update().back() == first.version
+
+
 class Killed(BaseException):
     """What nothing of ours catches."""
 

@@ -68,23 +68,6 @@ def test_one_that_comes_to_itself_when_its_place_is_taken_leaves(stepping):
     assert mute.leaving_until is not None
 
 
-def test_one_that_is_outdated_is_replaced_by_one_that_is_not(stepping, tmp_path):
-    made = manned(stepping, "--news", str(tmp_path / "news"))
-    before = [slot.worker for slot in made.crew.slots]
-    (tmp_path / "news").touch()
-
-    def looked() -> bool:
-        assert set(made.pointing) == {0, 1}
-        return all(slot.worker not in before for slot in made.crew.slots)
-
-    made.until(looked)
-    after = [slot.worker for slot in made.crew.slots]
-    for _ in range(20):
-        made.step()
-    assert [slot.worker for slot in made.crew.slots] == after
-    assert not made.crew.deaths
-
-
 def test_one_that_was_only_slow_has_its_slot_back_and_nobody_else_is_started_for_it(stepping):
     made = manned(stepping)
     slow, slot = made.crew.slots[0].worker, made.crew.slots[0]

@@ -10,7 +10,6 @@ from proxy_addons.supervisor.firewall import Ports
 from proxy_addons.supervisor.guard import Guard, release
 from proxy_addons.supervisor.settings import SupervisorSettings
 from tests.proxy_addons.deadline import eventually
-from tests.proxy_addons.supervisor.test_firewall import firewall, loaded  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="nft needs root")
 LED = {0: Ports(8081, 0), 1: Ports(8082, 0)}
@@ -40,13 +39,13 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.parametrize(("fail", "left"), [("open", {}), ("closed", CLOSED)])
-def test_the_policy_holds_once_the_supervisor_was_killed(loaded, config, fail, left):  # noqa: F811
+def test_the_policy_holds_once_the_supervisor_was_killed(loaded, config, fail, left):
     loaded.point(LED)
     subprocess.run([sys.executable, "-c", KILLED, str(config(fail))], check=False)
     eventually(lambda: loaded.pointing() == left)
 
 
-def test_a_supervisor_that_ends_as_it_should_has_done_that_itself(loaded, config):  # noqa: F811
+def test_a_supervisor_that_ends_as_it_should_has_done_that_itself(loaded, config):
     loaded.point(LED)
     guard = Guard(config("open"))
     assert not guard.ended
@@ -55,7 +54,7 @@ def test_a_supervisor_that_ends_as_it_should_has_done_that_itself(loaded, config
     assert loaded.pointing() == LED
 
 
-def test_letting_go_by_command_does_the_same(loaded):  # noqa: F811
+def test_letting_go_by_command_does_the_same(loaded):
     for fail, left in (("open", {}), ("closed", CLOSED)):
         loaded.point(LED)
         release(SupervisorSettings(fail=fail))

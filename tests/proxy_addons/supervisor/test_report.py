@@ -53,7 +53,7 @@ def test_it_says_which_slot_has_nobody_and_what_the_firewall_saw(stepping, tmp_p
         {"pupils-missed": 4, "guests-missed": 1, "pupils-quic": 7},
         [Seen(device="192.0.2.10", protocol="udp", port=51820, times=3)],
     )
-    report.firewall_error = "no table"
+    report.of_the_firewall("no table")
     said = written(report, settings, made)["supervisor"]
     assert (said["unmanned"], said["missed"], said["firewall_error"]) == ([0, 1], 5, "no table")
     assert said["tunnels"] == [

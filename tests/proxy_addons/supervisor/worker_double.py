@@ -3,8 +3,6 @@
 import select
 import socket
 import sys
-import time
-from pathlib import Path
 
 
 def main() -> None:
@@ -12,10 +10,8 @@ def main() -> None:
     refuses = "--stays" in sys.argv
     if "--fails" in sys.argv:
         raise SystemExit(2)
-    started, news = time.time(), Path(sys.argv[sys.argv.index("--news") + 1] if "--news" in sys.argv else "/none")
     while True:
-        outdated = news.exists() and news.stat().st_mtime > started
-        line.send(b"open 3\n" + (b"renew\n" if outdated else b""))
+        line.send(b"open 3\n")
         if select.select([line], [], [], 0.02)[0]:
             said = line.recv(100)
             if not said or (b"drain" in said and not refuses):

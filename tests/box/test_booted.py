@@ -1,0 +1,250 @@
+"""The box whole: a bare Debian provisioned by the real command, then started by its own systemd between pupils and web.
+
+Its programs are killed and held still, its plug is pulled, and it is brought up to date, back, and up to date again.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from appliance.provisioning.release import PARTS, version_of
+from tests.appliance.deadline import eventually
+from tests.box.booted import Booted, booted, why_not
+from tests.box.debian13 import fetch
+from tests.box.origin import Origin
+from tests.box.pupil import curl
+from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, GATEWAY_PUPILS6, NAMES, Town
+
+PROJECT = Path(__file__).parents[2]
+SUITE = os.environ.get("GATEHOUSE_TEST_SUITE", "trixie")
+PACKAGES = ("systemd-sysv", "dbus", "udev", "iproute2", "ca-certificates", "procps")
+BOX = f"""
+school = "Hill School"
+hostname = "gatehouse.hill.example"
+outside = "outside"
+notice_url = "https://hill.example/monitoring"
+workers = 1
+origin_ca = "/etc/gatehouse/origin-ca.pem"
+
+[[network]]
+name = "pupils"
+interface = "pupils"
+address = "{GATEWAY_PUPILS}/24"
+address6 = "{GATEWAY_PUPILS6}/64"
+
+[[network]]
+name = "guests"
+interface = "guests"
+kind = "guest"
+address = "{GATEWAY_GUESTS}/24"
+
+[update]
+source = "/srv/releases"
+root = "/etc/gatehouse/update-root.json"
+"""
+AGREED = (
+    "--by", "safeguarding-lead", "--notice", "https://hill.example/monitoring", "--published", "2026-01-05",
+    "--dpia", "DPIA-2026-3", "--retention", "365",
+    "--contact", "Ms Hill <hill@hill.example>", "--contact", "Mr Reid <reid@hill.example>",
+)  # fmt: skip
+PROGRAMS = ("appliance", "console", "dns", "enrolment", "gateway", "worker")
+SOON = 180.0
+"""Seconds; the machine may have much else to do."""
+PYTHON = "/opt/gatehouse/current/.venv/bin/python"
+COUNT = "SELECT count(*) FROM captures WHERE text = ? AND draw_state = 'drawn'"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(why_not() is not None, reason=str(why_not())),
+    pytest.mark.skipif(shutil.which("debootstrap") is None, reason="debootstrap is not here"),
+]
+
+
+class Machine:
+    """The box, which can be switched off and on."""
+
+    def __init__(self, root: Path, town: Town) -> None:
+        self.root, self.town = root, town
+        self._on = ExitStack()
+        self.box: Booted = self._on.enter_context(booted(root, town.gateway.name))
+
+    def off(self) -> None:
+        self._on.close()
+
+    def on(self) -> None:
+        self.box = self._on.enter_context(booted(self.root, self.town.gateway.name))
+
+    @property
+    def release(self) -> str:
+        return (self.root / "opt/gatehouse/current").readlink().name
+
+    def pid(self, program: str) -> int:
+        """Of the unit's first process, as the box counts."""
+        shown = self.box.run("systemctl", "show", "--value", "--property=MainPID", f"gatehouse-{program}")
+        return int(shown.stdout)
+
+    def works(self) -> bool:
+        """Whether all programs run and the firewall leads to a worker."""
+        units = [f"gatehouse-{program}" for program in PROGRAMS]
+        active = self.box.run("systemctl", "is-active", *units, check=False).stdout.split()
+        led = self.box.run("nft", "list", "map", "inet", "gatehouse", "workers", check=False).stdout
+        return active == ["active"] * len(PROGRAMS) and "0x00000000 : " in led
+
+    def searches(self, words: str) -> int:
+        """A pupil does; the status of what comes back, by a gateway that signs as the school."""
+        url = f"https://search.test/search?q={words.replace(' ', '+')}"
+        by_hand = ("-H", "Sec-Fetch-Mode: navigate", "-H", "Sec-Fetch-Site: same-origin", "-H", "Sec-Fetch-User: ?1")
+        return curl(self.town.pupils, url, self.root / "etc/gatehouse/root.pem", more=by_hand).status
+
+    def drawn(self, words: str) -> int:
+        """How many captures of it have a picture."""
+        ask = (
+            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2], sys.argv[3:]).fetchone()[0])"
+        )
+        database = "/var/lib/gatehouse/appliance/gatehouse.db"
+        return int(self.box.run(PYTHON, "-c", ask, database, COUNT, words).stdout)
+
+
+@pytest.fixture(scope="module")
+def machine(town: Town, internet: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    folder = tmp_path_factory.mktemp("booted")
+    root, box = folder / "debian", folder / "box.toml"
+    box.write_text(BOX)
+    try:
+        fetch(root, SUITE, PACKAGES)
+    except RuntimeError as e:
+        pytest.skip(str(e))
+    (root / "etc/gatehouse").mkdir()
+    shutil.copy(internet.ca, root / "etc/gatehouse/origin-ca.pem")
+    for file in ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt"):
+        shutil.copyfile(Path("/", file), root / file)
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, root, ignore_errors=True)  # two gigabytes
+        first = _publish(root, "new").split(":")[0]
+        shutil.copy(first, root / "etc/gatehouse/update-root.json")
+        _provision(root, box)
+        hosts = [f"{address} {name}" for name, addresses in NAMES.items() for address in addresses]
+        (root / "etc/hosts").write_text("\n".join(["127.0.0.1 localhost", *hosts, ""]))
+        made = Machine(root, town)
+        stack.callback(made.off)
+        yield made
+
+
+def _provision(root: Path, box: Path) -> None:
+    """As for a disk that is not started yet, from this machine, which has a way to Debian; its wheels are for later."""
+    subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
+    try:
+        command = [PROJECT / "scripts/gatehouse", "provision", "--root", root, "--box", box]
+        _done(*command)
+        _done("chroot", root, "env", "PYTHONPATH=/opt/gatehouse/current", "/usr/bin/python3", "-P", "-B", "-m",
+              "appliance.provisioning.wheels", "/srv/wheels")  # fmt: skip
+    finally:
+        subprocess.run(["umount", root / "proc"], check=True)
+
+
+def _publish(root: Path, act: str, *more: object) -> str:
+    keys = ("--keys", root.with_name("keys"))
+    return _done(PROJECT / "scripts/gatehouse", "publish", act, root / "srv/releases", *keys, *more)
+
+
+def _done(*command: object) -> str:
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _release(machine: Machine, folder: Path, file: str, more: str) -> str:
+    """Publish this program with ``more`` at the end of a file. Its version."""
+    for part in PARTS:
+        source, target = PROJECT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, target)
+    with (folder / file).open("a") as changed:
+        changed.write(more)
+    _publish(machine.root, "release", "--source", folder, "--wheels", machine.root / "srv/wheels")
+    return version_of(folder)
+
+
+def _update(machine: Machine, act: str) -> "subprocess.CompletedProcess[str]":
+    """With less patience than a box in a school has."""
+    settings = machine.root / "etc/gatehouse/update.toml"
+    (machine.root / "root/update.toml").write_text(settings.read_text() + "patience_seconds = 90.0\n")
+    return machine.box.run("gatehouse", "update", act, "--config", "/root/update.toml", within=1200, check=False)
+
+
+def test_everything_starts_and_nothing_is_read_before_it_was_agreed(machine: Machine, internet: Origin) -> None:
+    eventually(machine.works, within=SOON)
+    assert machine.box.failed() == ""
+    assert curl(machine.town.pupils, "https://web.test/", internet.ca).status == 200
+
+
+def test_what_a_pupil_writes_in_an_agreed_network_is_on_file_with_its_picture(machine: Machine) -> None:
+    machine.box.run("gatehouse", "network", "agree", "pupils", *AGREED)
+    eventually(lambda: machine.searches("a quiet afternoon") != 0, within=SOON)
+    machine.searches("i am going to kill myself tonight")
+    eventually(lambda: machine.drawn("i am going to kill myself tonight") == 1, within=SOON)
+
+
+def test_the_journal_holds_nothing_of_it(machine: Machine) -> None:
+    said = machine.box.run("journalctl", "--no-pager", "--boot").stdout
+    assert "gatehouse" in said
+    assert "myself" not in said
+
+
+@pytest.mark.parametrize("signal", ["KILL", "STOP"])
+def test_programs_that_are_killed_or_held_still_come_back(machine: Machine, signal: str) -> None:
+    before = {program: machine.pid(program) for program in PROGRAMS}
+    watched = [program for program in PROGRAMS if signal == "KILL" or program in ("gateway",)]
+    for program in watched:
+        machine.box.run("kill", f"-{signal}", before[program])
+    eventually(lambda: all(machine.pid(each) not in (0, before[each]) for each in watched), within=2 * SOON)
+    eventually(machine.works, within=SOON)
+
+
+def test_after_its_plug_was_pulled_it_comes_up_and_has_lost_nothing(machine: Machine) -> None:
+    machine.searches("i want to end my life tonight")
+    machine.off()
+    machine.on()
+    eventually(machine.works, within=SOON)
+    assert machine.drawn("i am going to kill myself tonight") == 1
+    eventually(lambda: machine.drawn("i want to end my life tonight") == 1, within=SOON)
+    verified = machine.box.run("runuser", "-u", "gatehouse", "--", "gatehouse", "verify", "--config",
+                               "/etc/gatehouse/appliance.toml")  # fmt: skip
+    assert verified.returncode == 0, verified.stdout
+
+
+def test_a_newer_release_is_installed_without_the_internet(machine: Machine, tmp_path: Path) -> None:
+    first, newer = machine.release, _release(machine, tmp_path / "newer", "README.md", "\nNewer.\n")
+    done = _update(machine, "apply")
+    assert done.returncode == 0, done.stdout
+    assert machine.release == newer != first
+    assert machine.works()
+    machine.searches("nobody would miss me if i was dead")
+    eventually(lambda: machine.drawn("nobody would miss me if i was dead") == 1, within=SOON)
+
+
+def test_one_whose_console_does_not_start_is_taken_back(machine: Machine, tmp_path: Path) -> None:
+    before, broken = machine.release, _release(machine, tmp_path / "broken", "console/__init__.py", "\n1 / 0\n")
+    done = _update(machine, "apply")
+    assert done.returncode == 2
+    assert f"release {broken} was taken back" in done.stdout
+    assert machine.release == before
+    eventually(machine.works, within=SOON)
+
+
+def test_it_goes_back_by_hand_and_its_settings_and_account_stay(machine: Machine) -> None:
+    newer = machine.release
+    done = _update(machine, "back")
+    assert done.returncode == 0, done.stdout
+    assert machine.release != newer
+    assert machine.works()
+    by_hand = machine.box.run("gatehouse", "provision", within=900).stdout
+    assert by_hand.startswith("Nothing to change"), by_hand
