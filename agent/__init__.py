@@ -1,1 +1,1 @@
-"""The sensor on the device. Not written yet: the gateway is the only sensor so far."""
+"""The sensor on the device: a session sees, a service knows whose it is, inspects it and sends what is detected."""

@@ -1,0 +1,1 @@
+"""What the person at the device is told: what is monitored, why and by whom; never what was detected."""

@@ -1,0 +1,56 @@
+"""``gatehouse-agent notice``: shows the page on what is monitored here, in the person's own browser."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
+
+from agent.link.asking import ask_standing
+from agent.link.transport import PLACE
+from agent.orders import NOT_CONNECTED
+from agent.telling.opening import NAME
+from agent.telling.page import page
+from agent.telling.words import Told, told_of
+from detection.agent_policy.notice import Notice
+from detection.private_file import replace_privately
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="gatehouse-agent notice", description="Show what is monitored on this device, why and by whom."
+    )
+    parser.add_argument("--socket", type=Path, default=PLACE, help="where the service listens")
+    given = parser.parse_args(argv)
+    _say_we_are_here()
+    file = _folder() / "gatehouse-notice.html"
+    replace_privately(file, page(_told(given.socket)).encode())
+    try:
+        return subprocess.run(["xdg-open", str(file)], check=False).returncode
+    except FileNotFoundError:
+        print(f"gatehouse-agent: there is no xdg-open here; open {file} in a browser", file=sys.stderr)
+        return 2
+
+
+def _told(socket: Path) -> Told:
+    standing = ask_standing(socket)
+    if standing is None:
+        return told_of(Notice(), paused=NOT_CONNECTED)
+    return told_of(standing.notice, paused=standing.paused, monitored=standing.monitored)
+
+
+def _folder() -> Path:
+    """It goes when the person signs out."""
+    own = os.environ.get("XDG_RUNTIME_DIR", "")
+    return Path(own) if own and Path(own).is_dir() else Path(tempfile.mkdtemp(prefix="gatehouse-"))
+
+
+def _say_we_are_here() -> None:
+    """To the bus that may have started us, which waits for that name."""
+    with suppress(OSError, KeyError, ValueError), open_dbus_connection() as bus:
+        bus.send_and_get_reply(message_bus.RequestName(NAME), timeout=2)
