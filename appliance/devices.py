@@ -1,4 +1,4 @@
-"""Sensors that may post: each has a token for one school, known here by its hash alone."""
+"""Sensors that may post: each has a token for one school, known here by its hash alone; agents have certificates."""
 
 import hashlib
 import secrets
@@ -12,7 +12,9 @@ from detection.observation import Mark
 from detection.wire import WireError
 
 REPLAY = "replay"
-KINDS = ("gateway", "agent", REPLAY)
+AGENT = "agent"
+"""Has certificates and no token: appliance/agents."""
+KINDS = ("gateway", REPLAY)
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -22,7 +24,7 @@ def add(session: Session, school: Organisation, name: str, kind: str, now: datet
         raise ValueError(f"{kind}: a device is one of {', '.join(KINDS)}")
     if not name.strip():
         raise ValueError("a device needs a name")
-    if _in_use(session, school, name) is not None:
+    if in_use(session, school.id, name) is not None:
         raise ValueError(f"{school.slug} has a device called {name} already; revoke it first")
     token = secrets.token_urlsafe(32)
     device = Device(organisation_id=school.id, name=name, kind=kind, token_sha256=_hash(token), created_at=now)
@@ -33,7 +35,7 @@ def add(session: Session, school: Organisation, name: str, kind: str, now: datet
 
 def revoke(session: Session, school: Organisation, name: str, now: datetime) -> Device:
     """From now on its token opens nothing."""
-    device = _in_use(session, school, name)
+    device = in_use(session, school.id, name)
     if device is None:
         raise ValueError(f"{school.slug} has no device called {name}")
     device.revoked_at = now
@@ -42,7 +44,7 @@ def revoke(session: Session, school: Organisation, name: str, now: datetime) -> 
 
 def of_token(session: Session, token: str) -> Device | None:
     known = select(Device).where(Device.token_sha256 == _hash(token), Device.revoked_at.is_(None))
-    return session.scalar(known)
+    return session.scalar(known.where(Device.kind != AGENT))
 
 
 def must_be_its_own(device: Device, marks: frozenset[Mark]) -> None:
@@ -62,8 +64,9 @@ def is_silent(device: Device, now: datetime) -> bool:
     return device.last_seen_at is None or abs(now - device.last_seen_at) >= SEEN_EVERY
 
 
-def _in_use(session: Session, school: Organisation, name: str) -> Device | None:
-    named = select(Device).where(Device.organisation_id == school.id, Device.name == name)
+def in_use(session: Session, organisation_id: int, name: str) -> Device | None:
+    """The one of that name which was not revoked."""
+    named = select(Device).where(Device.organisation_id == organisation_id, Device.name == name)
     return session.scalar(named.where(Device.revoked_at.is_(None)))
 
 

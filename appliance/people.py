@@ -76,14 +76,17 @@ def _new(school: Organisation, row: Row) -> Person:
         role=row.role,
         year=row.year,
         age_band=age_band(row.role, row.year),
+        account=row.account or "",
     )
 
 
 def _update(person: Person, row: Row) -> bool:
-    before = (person.name, person.role, person.year)
+    before = (person.name, person.role, person.year, person.account)
     person.name, person.role, person.year = row.name, row.role, row.year
     person.age_band = age_band(row.role, row.year)
-    return before != (row.name, row.role, row.year)
+    if row.account is not None:
+        person.account = row.account
+    return before != (person.name, person.role, person.year, person.account)
 
 
 def _bind(session: Session, person: Person, key: str, value: str, now: datetime) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REQUIRED = {"name", "role"}
-KNOWN = (*sorted(REQUIRED), "school", "year", "device", "address", "ref")
+KNOWN = (*sorted(REQUIRED), "school", "year", "device", "address", "ref", "account")
 ROLES = ("pupil", "staff")
+LONGEST_ACCOUNT = 200
 _YEAR = re.compile(r"(?:year|yr|y)?\s*(r|reception|\d{1,2})", re.IGNORECASE)
 _REF = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -29,6 +30,8 @@ class Row:
     places: tuple[tuple[str, str], ...] = ()
     """("address", …) and ("device", …)."""
     ref: str = ""
+    account: str | None = None
+    """What they sign in to devices as; None where the list does not say, which changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,23 @@ def _row(line: int, fields: dict[str, str], school: str) -> Row:
     if not named:
         raise ValueError("has no school")
     written = year(fields.get("year", ""))
-    return Row(line=line, name=fields["name"], school=named, role=role, year=written, places=_places(fields), ref=ref)
+    return Row(
+        line=line,
+        name=fields["name"],
+        school=named,
+        role=role,
+        year=written,
+        places=_places(fields),
+        ref=ref,
+        account=_account(fields.get("account")),
+    )
+
+
+def _account(written: str | None) -> str | None:
+    """Small letters: devices do not agree on them."""
+    if written is not None and len(written) > LONGEST_ACCOUNT:
+        raise ValueError(f"account is longer than {LONGEST_ACCOUNT} letters")
+    return written if written is None else written.casefold()
 
 
 def year(written: str) -> str:

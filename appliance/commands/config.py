@@ -11,10 +11,12 @@ from detection import settings
 PROGRAMS = {
     "gateway": "proxy_addons.gateway_settings:GatewaySettings",
     "appliance": "appliance.config:ApplianceSettings",
+    "agents": "appliance.agents.settings:AgentsSettings",
     "worker": "appliance.config:WorkerSettings",
     "console": "console.settings:ConsoleSettings",
     "enrolment": "console.enrolment.settings:EnrolmentSettings",
     "box": "appliance.provisioning.box:Box",
+    "agent": "agent.service.settings:AgentSettings",
     "update": "appliance.updates.settings:UpdateSettings",
 }
 """By name, as the command line knows programs: this package imports neither the sensors nor the console."""

@@ -15,9 +15,9 @@ from appliance.config import ApplianceSettings
 from appliance.library_releases import Press
 from appliance.models import LibraryChange, Organisation
 from appliance.signatories import signatory
-from detection import settings
+from detection import settings, shipped_library
 from detection.layers import Act, Add, Change, Ignore, Regrade
-from detection.library import SHIPPED, Category, Phrase, load
+from detection.library import SHIPPED, Category, Phrase
 from detection.library_keys import read_private
 
 NOT_YET = "It counts once it is released: gatehouse lists release."
@@ -28,7 +28,7 @@ def main(argv: list[str], *, shipped: Path = SHIPPED, ask: lists_agree.Ask = get
     arguments = _parser().parse_args(argv)
     with reported("gatehouse lists"):
         loaded = settings.load(arguments.config, ApplianceSettings)
-        arguments.library_key, arguments.shipped = loaded.library_key, load(shipped)
+        arguments.library_key, arguments.shipped = loaded.library_key, shipped_library.shipped(phrases=shipped)
         store.migrate(loaded.database)
         sessions, now = store.sessions(loaded.database), datetime.now(UTC)
         if arguments.act is _agree:

@@ -16,7 +16,7 @@ from appliance.people import Tally
 from appliance.people_file import BadRow, Row
 from detection import settings
 
-COLUMNS = "name, school, role (pupil or staff), year (R, 1 to 13), device or address, and perhaps ref"
+COLUMNS = "name, school, role (pupil or staff), year (R, 1 to 13), device or address, and perhaps ref and account"
 
 
 def main(argv: list[str]) -> int:

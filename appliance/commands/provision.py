@@ -5,9 +5,9 @@ import os
 import sys
 from pathlib import Path
 
-from appliance.provisioning import box_plan, checks, network_states
+from appliance.provisioning import box_plan, checks, network_states, text_file
 from appliance.provisioning.box import FILE, Box
-from appliance.provisioning.ledger import Ledger, LedgerError
+from appliance.provisioning.ledger import Key, Ledger, LedgerError
 from appliance.provisioning.machine import HERE, Machine, MachineError
 from appliance.provisioning.plan import Site, carry_out, take_away
 from appliance.provisioning.release import version_of
@@ -66,12 +66,12 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
     if box is None:
         steps = box_plan.program(wheels, version_of())
     else:
-        elsewhere = site.machine.at(FILE) != arguments.box.resolve()
+        ours = site.machine.at(FILE) != arguments.box.resolve() or Key(text_file.KIND, str(FILE)) in site.ledger
         wanted = box_plan.Wanted(
             version=version_of(),
             wheels=wheels,
-            account=not arguments.without_account,
-            box_file=arguments.box.read_text("utf-8") if elsewhere else "",
+            watched=not arguments.without_account,
+            box_file=arguments.box.read_text("utf-8") if ours else "",
             states=network_states.load(site.machine.at(network_states.FILE), box),
         )
         steps = box_plan.whole(box, wanted)

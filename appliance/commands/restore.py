@@ -35,7 +35,7 @@ def _restore(given: argparse.Namespace) -> int:
     beside = given.file.with_name(erasures.FILE)
     erased = restoring.go_on(to, contents, given.erased or (beside if beside.exists() else None), now)
     config = places.settings_for(to, given.into) if given.into else given.config
-    print(f"Restored: {to.database}, {to.vault} with {contents.objects} pictures and pieces of evidence.")
+    print(f"Restored: {to.records}, {to.vault} with {contents.objects} pictures and pieces of evidence.")
     print(f"The settings of the machine that was backed up are in {to.settings}; look through them.")
     if erased:
         print(f"{erased} entries were erased after the backup was made; their words are erased again.")

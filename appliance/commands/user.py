@@ -1,4 +1,4 @@
-"""``gatehouse user``: add reviewers, give them a new password, take their access away."""
+"""``gatehouse user``: add reviewers, give them a new password, remove their passkeys, take their access away."""
 
 import argparse
 import os
@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from appliance import organisations, passwords, reviewers, store
+from appliance import organisations, passkeys, passwords, reviewers, store
 from appliance.commands.mistake import reported
 from appliance.config import ApplianceSettings
-from appliance.models import ReviewerRole
+from appliance.models import Passkey, ReviewerRole
 from detection import settings
 
 
@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gatehouse user", description="Look after the console's reviewers.")
-    commands = parser.add_subparsers(required=True, metavar="add, password or disable")
+    commands = parser.add_subparsers(required=True, metavar="add, password, passkeys or disable")
     add = commands.add_parser("add", help="add a reviewer")
     add.set_defaults(act=_add)
     add.add_argument("--name", required=True)
@@ -38,6 +38,11 @@ def _parser() -> argparse.ArgumentParser:
     password.set_defaults(act=_password)
     disable = commands.add_parser("disable", help="take access away")
     disable.set_defaults(act=_disable)
+    keys = commands.add_parser("passkeys", help="list passkeys, or remove one that is lost")
+    keys.set_defaults(act=_passkeys)
+    which = keys.add_mutually_exclusive_group()
+    which.add_argument("--remove", metavar="NAME", help="as its owner calls it")
+    which.add_argument("--remove-all", action="store_true")
     for with_password in (add, password):
         with_password.add_argument(
             "--password-file",
@@ -45,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FILE",
             help="holds the password (- is standard input); without it one is made and written to LOGIN.password",
         )
-    for command in (add, password, disable):
+    for command in (add, password, keys, disable):
         command.add_argument("login", metavar="LOGIN")
         command.add_argument("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
     return parser
@@ -74,13 +79,32 @@ def _password(session: Session, arguments: argparse.Namespace, now: datetime) ->
     password, where = _chosen(arguments)
     reviewers.reset_password(session, reviewer, password, now)
     _write(where, password)
-    return f"{reviewer.login} has a new password{_found_in(where)}."
+    known = len(passkeys.of(session, reviewer))
+    also = f" They have passkeys ({known}), which open as before: gatehouse user passkeys." if known else ""
+    return f"{reviewer.login} has a new password{_found_in(where)}.{also}"
 
 
 def _disable(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
     reviewer = reviewers.get(session, arguments.login)
     reviewers.disable(session, reviewer, now)
     return f"{reviewer.login} can no longer sign in."
+
+
+def _passkeys(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
+    reviewer = reviewers.get(session, arguments.login)
+    known = passkeys.of(session, reviewer)
+    if not arguments.remove and not arguments.remove_all:
+        return "\n".join(_told(each) for each in known) or f"{reviewer.login} has no passkey."
+    lost = known if arguments.remove_all else [passkeys.named(session, reviewer, arguments.remove)]
+    for each in lost:
+        passkeys.remove(session, each, "system", now)
+    names = ", ".join(f"“{each.name}”" for each in lost) or "none"
+    return f"Removed of {reviewer.login}: {names}. Whoever was signed in with it is signed out."
+
+
+def _told(passkey: Passkey) -> str:
+    used = f"last used {passkey.used_at:%Y-%m-%d %H:%M} UTC" if passkey.used_at else "never used"
+    return f"{passkey.name}: added {passkey.added_at:%Y-%m-%d %H:%M} UTC, {used}"
 
 
 def _chosen(arguments: argparse.Namespace) -> tuple[str, Path | None]:

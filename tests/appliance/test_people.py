@@ -21,8 +21,25 @@ def oak(session: Session) -> Organisation:
     return factories.school(session)
 
 
-def row(name: str = "Sam Field", year: str = "9", *, role: str = "pupil", ref: str = "", **places: str) -> Row:
-    return Row(line=2, name=name, school="oak", role=role, year=year, places=tuple(places.items()), ref=ref)
+def row(
+    name: str = "Sam Field",
+    year: str = "9",
+    *,
+    role: str = "pupil",
+    ref: str = "",
+    account: str | None = None,
+    **places: str,
+) -> Row:
+    return Row(
+        line=2,
+        name=name,
+        school="oak",
+        role=role,
+        year=year,
+        places=tuple(places.items()),
+        ref=ref,
+        account=account,
+    )
 
 
 def take(session: Session, oak: Organisation, *rows: Row) -> tuple[int, int, int, int]:
@@ -105,3 +122,11 @@ def test_leavers_stay_as_they_are(session: Session, oak: Organisation) -> None:
 def test_schools_do_not_share_people(session: Session, oak: Organisation) -> None:
     take(session, oak, row(address="192.0.2.7"))
     assert take(session, factories.school(session, "elm"), row(address="192.0.2.7")) == (1, 0, 0, 1)
+
+
+def test_an_account_is_taken_over_and_a_list_without_them_leaves_it(session: Session, oak: Organisation) -> None:
+    assert take(session, oak, row(account="s.field")) == (1, 0, 0, 0)
+    assert take(session, oak, row()) == (0, 0, 1, 0)
+    assert session.scalars(select(Person.account)).one() == "s.field"
+    assert take(session, oak, row(account="")) == (0, 1, 0, 0)
+    assert session.scalars(select(Person.account)).one() == ""

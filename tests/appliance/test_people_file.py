@@ -92,3 +92,10 @@ def test_without_a_usable_header_nothing_is_read(tmp_path: Path, text: str, reas
 def test_the_school_may_be_named_once_for_all(tmp_path: Path) -> None:
     [row], _ = people_file.read(written(tmp_path, "ref,name,role\np0701,Sam,pupil\n"), "oak")
     assert (row.school, row.ref) == ("oak", "p0701")
+
+
+def test_an_account_is_read_in_small_letters_and_a_list_need_have_none(tmp_path: Path) -> None:
+    assert one(tmp_path, "name,school,role,account\nSam,Oak,pupil,S.Field\n").account == "s.field"
+    assert one(tmp_path, "name,school,role\nSam,Oak,pupil\n").account is None
+    _, bad = people_file.read(written(tmp_path, f"name,school,role,account\nSam,Oak,pupil,{'x' * 201}\n"))
+    assert bad == (BadRow(2, "account is longer than 200 letters"),)

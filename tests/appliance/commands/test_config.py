@@ -38,3 +38,14 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Captur
         capsys.readouterr().err
         == f"gatehouse config: {tmp_path}/none.toml: cannot be read: No such file or directory\n"
     )
+
+
+def test_what_is_wrong_with_an_agents_file_is_said_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "agent.toml"
+    file.write_text('state = "/var/lib/gatehouse-agent"\n\nround_seconds = 0\n')
+    with pytest.raises(SystemExit) as ended:
+        check.main(["check", str(file), "--program", "agent"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"gatehouse config: {file}, line 3: round_seconds: must be more than nothing\n"

@@ -61,6 +61,30 @@ def test_onto_a_new_machine_at_the_places_its_settings_name(
         restore.main([str(file), *key, "--config", str(onto / "appliance.toml")])
 
 
+def test_from_a_file_into_postgresql_and_back_where_each_time_it_verifies(
+    file: Path,
+    key: list[str],
+    tmp_path: Path,
+    new_database: Callable[[], str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    onto, url = tmp_path / "machine", new_database()
+    onto.mkdir()
+    config = onto / "appliance.toml"
+    config.write_text(f'database = "{url}"\nvault = "lib/vault"\nprivate_key = "keys/appliance.key"\n')
+    assert restore.main([str(file), *key, "--config", str(config)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Restored: postgresql://gatehouse@/store")
+    assert "oak: 2 entries; the newest is " in said
+    again, public = tmp_path / "backups" / "again.backup", str(tmp_path / "lead" / "backup.pub")
+    assert backup.main(["--to", str(again), "--for", public, "--config", str(config)]) == 0
+    assert restore.main([str(again), *key, "--into", str(tmp_path / "new")]) == 0
+    assert "oak: 3 entries; the newest is " in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        restore.main([str(again), *key, "--config", str(config), "--put-aside"])
+    assert "has rows in organisations already" in capsys.readouterr().err
+
+
 def test_a_machine_that_lives_is_not_touched(
     file: Path, key: list[str], config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import reviewers
+from appliance import passkeys, reviewers
 from appliance.commands import user
-from appliance.models import Reviewer, ReviewerRole
+from appliance.models import Entry, Reviewer, ReviewerRole
 from tests.appliance import factories
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -105,3 +105,33 @@ def test_a_mistake_ends_in_words(
         user.main([*arguments, "--config", str(config)])
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_lost_passkey_is_listed_and_removed_and_that_is_an_entry(
+    config: Path, sessions: sessionmaker[Session], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(config)
+    chosen = tmp_path / "chosen"
+    chosen.write_text("seven green umbrellas\n")
+    plain = {"public_key": "k", "user_handle": "h", "sign_count": 0, "now": factories.NOON}
+    with sessions.begin() as session:
+        alex = reviewers.get(session, "alex")
+        for name in ("Telephone", "Laptop", "Key"):
+            passkeys.add(session, alex, name=name, credential_id=name, **plain)
+    of_alex = ["passkeys", "alex", "--config", str(config)]
+    capsys.readouterr()
+    assert user.main(of_alex) == 0
+    assert f"Telephone: added {factories.NOON:%Y-%m-%d %H:%M} UTC, never used\n" in capsys.readouterr().out
+    user.main(["password", "alex", "--password-file", str(chosen), "--config", str(config)])
+    assert "They have passkeys (3), which open as before" in capsys.readouterr().out
+    assert user.main([*of_alex, "--remove", "Telephone"]) == 0
+    assert "Removed of alex: “Telephone”." in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="2"):
+        user.main([*of_alex, "--remove", "Watch"])
+    assert "alex has no passkey “Watch”, but “Laptop”, “Key”" in capsys.readouterr().err
+    assert user.main([*of_alex, "--remove-all"]) == 0
+    user.main(of_alex)
+    assert capsys.readouterr().out.endswith("alex has no passkey.\n")
+    with sessions() as session:
+        said = session.execute(select(Entry.kind, Entry.actor).order_by(Entry.sequence)).all()
+    assert [tuple(each) for each in said[3:]] == [("passkey-removed", "system")] * 3

@@ -1,0 +1,1 @@
+"""Agents: devices that speak for themselves, with a certificate each instead of a token."""
