@@ -1,29 +1,30 @@
-"""One's own account: password, and whether single keys act."""
+"""One's own account: password, passkeys, and whether single keys act."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from appliance import reviewers
+from appliance import passkeys, reviewers
 from appliance.models import Reviewer
-from console import access, db
-from console.forms import PasswordForm
+from console import access, db, outside
+from console.forms import PasskeyForm, PasswordForm
+from console.settings import PasskeysRequired
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 @bp.get("")
 def show() -> ResponseReturnValue:
-    return render_template("account/show.html", form=PasswordForm())
+    return page()
 
 
 @bp.post("/password")
 def password() -> ResponseReturnValue:
     form, asked_for = PasswordForm(), access.reviewer().must_change_password
     if not form.validate_on_submit():
-        return render_template("account/show.html", form=form), 422
+        return page(form=form), 422
     if not _changed(form):
-        return render_template("account/show.html", form=form), 422
+        return page(form=form), 422
     flash("Your password was changed. Other browsers that were signed in as you are signed out.", "info")
     return redirect(url_for("queue.home" if asked_for else "account.show"))
 
@@ -34,6 +35,21 @@ def keys() -> ResponseReturnValue:
     cookie[access.KEYS] = "off" if request.form.get("keys") == "off" else "on"
     flash(f"Single keys are {cookie[access.KEYS]}.", "info")
     return redirect(url_for("account.show"))
+
+
+def page(*, form: PasswordForm | None = None, passkey_form: PasskeyForm | None = None) -> str:
+    """With a form that was sent and is to be sent again."""
+    settings = current_app.extensions["settings"]
+    return render_template(
+        "account/show.html",
+        form=form or PasswordForm(),
+        passkey_form=passkey_form or PasskeyForm(prefix="passkey"),
+        passkeys=passkeys.of(db.session(), access.reviewer()),
+        at_passkeys_name=outside.by_passkeys_name(),
+        public_url=settings.public_url,
+        passkeys_required=settings.passkeys_required != PasskeysRequired.NEVER,
+        first_passkey=access.needs_first_passkey(),
+    )
 
 
 def keys_on() -> bool:
