@@ -8,6 +8,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from agent.service.settings import AgentSettings
+from appliance.agents.settings import AgentsSettings
 from appliance.cli import COMMANDS
 from appliance.config import ApplianceSettings, WorkerSettings
 from appliance.provisioning.box import Box
@@ -27,10 +29,12 @@ PROGRAMS = {
     "update": UpdateSettings,
     "gateway": GatewaySettings,
     "appliance": ApplianceSettings,
+    "agents": AgentsSettings,
     "worker": WorkerSettings,
     "console": ConsoleSettings,
     "enrolment": EnrolmentSettings,
     "box": Box,
+    "agent": AgentSettings,
 }
 
 
