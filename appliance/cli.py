@@ -1,17 +1,6 @@
 """The one command line: it knows every program and imports only the one it starts."""
 
-import sys
-from dataclasses import dataclass
-from importlib import import_module
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    name: str
-    program: str
-    """``module:function``; the function takes the remaining arguments and returns the exit status."""
-    summary: str
-
+from detection.command_line import Command, run
 
 COMMANDS = (
     Command("run", "appliance.run:main", "start everything on this machine and play a sample school day"),
@@ -20,6 +9,7 @@ COMMANDS = (
     Command("replay", "proxy_addons.replay.command:main", "run recorded traffic through the same detection"),
     Command("draw", "images.draw_requests:main", "draw captures for a program of the other environment"),
     Command("appliance", "appliance.serve:main", "take detections in from sensors"),
+    Command("agents", "appliance.agents.serve:main", "take detections in from agents on devices"),
     Command("worker", "appliance.worker:main", "draw captures, send notifications, watch over health"),
     Command("console", "console.serve:main", "the review console for the safeguarding lead"),
     Command("enrolment", "console.enrolment.serve:main", "the page devices are set up with, and their PAC file"),
@@ -33,6 +23,7 @@ COMMANDS = (
     Command("people", "appliance.commands.people:main", "import pupils and staff"),
     Command("authority", "proxy_addons.certificates.command:main", "make, seal and renew the gateway's authority"),
     Command("device", "appliance.commands.device:main", "give sensors their tokens, or take them away"),
+    Command("agent", "appliance.commands.agent:main", "enrol, list and revoke devices with the agent; their policy"),
     Command("proxy-account", "proxy_addons.proxy_account_command:main", "who may sign in at the explicit proxy"),
     Command("network", "appliance.commands.network:main", "say which networks of the box are read, and why"),
     Command("pause", "appliance.commands.pause:pause", "leave a network unread for a while; the lead is told"),
@@ -52,23 +43,7 @@ COMMANDS = (
 
 
 def main(argv: list[str] | None = None) -> int:
-    arguments = sys.argv[1:] if argv is None else argv
-    if not arguments or arguments[0] in ("-h", "--help", "help"):
-        print(_usage())
-        return 0 if arguments else 2
-    wanted, rest = arguments[0], arguments[1:]
-    command = next((c for c in COMMANDS if c.name == wanted), None)
-    if command is None:
-        print(f"gatehouse: there is no command “{wanted}”; see gatehouse --help", file=sys.stderr)
-        return 2
-    module, _, function = command.program.partition(":")
-    return int(getattr(import_module(module), function)(rest))
-
-
-def _usage() -> str:
-    width = max(len(c.name) for c in COMMANDS)
-    rows = "\n".join(f"  {c.name:{width}}  {c.summary}" for c in COMMANDS)
-    return f"usage: gatehouse COMMAND [ARGUMENTS]\n\n{rows}\n\nEach command explains itself with --help."
+    return run("gatehouse", COMMANDS, argv)
 
 
 if __name__ == "__main__":

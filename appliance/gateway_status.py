@@ -81,13 +81,18 @@ def name_of(file: Path) -> str:
     return file.parent.name if file.stem == "status" else file.stem
 
 
+def in_words(name: str) -> str:
+    """A box's own gateway is called just that."""
+    return "The gateway" if name == "gateway" else f"The gateway {name}"
+
+
 def _only(before: Counts | None, trouble: Trouble) -> Reading:
     return Reading(counts=before or Counts(), troubles=(trouble,))
 
 
 def _silent(name: str, what: str) -> Trouble:
-    body = f"The gateway {name} {what} While it does not run, nothing on its network is monitored."
-    return Trouble(kind="silent", subject=f"The gateway {name} is silent", body=body)
+    body = f"{in_words(name)} {what} While it does not run, nothing on its network is monitored."
+    return Trouble(kind="silent", subject=f"{in_words(name)} is silent", body=body)
 
 
 def _counts(status: dict[str, Any]) -> Counts:
@@ -129,7 +134,7 @@ def _rising(name: str, before: Counts | None, counts: Counts) -> tuple[Trouble, 
         ),
     )
     return tuple(
-        Trouble(kind=kind, subject=f"The gateway {name} {what}", body=f"{more} in the last check. {effect}")
+        Trouble(kind=kind, subject=f"{in_words(name)} {what}", body=f"{more} in the last check. {effect}")
         for kind, more, what, effect in rows
         if more > 0
     )
@@ -177,7 +182,7 @@ def _left_closed(name: str, status: Mapping[str, Any]) -> tuple[Trouble, ...]:
         ("learned", "leaves apps alone that refuse to be read", learned_trouble(status.get("learned") or {})),
     )
     return tuple(
-        Trouble(kind=kind, subject=f"The gateway {name} {subject}", body=body) for kind, subject, body in rows if body
+        Trouble(kind=kind, subject=f"{in_words(name)} {subject}", body=body) for kind, subject, body in rows if body
     )
 
 
@@ -186,9 +191,7 @@ def _certificates(name: str, status: dict[str, Any], now: datetime) -> tuple[Tro
         ("authority", "needs a new certificate", authority_trouble(status.get("authority") or {}, now)),
         ("revocation", "has old lists of revoked certificates", revocation_trouble(status.get("revocation") or {})),
     )
-    return tuple(
-        Trouble(kind=kind, subject=f"The gateway {name} {what}", body=body) for kind, what, body in rows if body
-    )
+    return tuple(Trouble(kind=kind, subject=f"{in_words(name)} {what}", body=body) for kind, what, body in rows if body)
 
 
 def library_trouble(sensor: Mapping[str, Any]) -> str:

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, library_releases, store
+from appliance.admission import Admission, ByToken, NotYetError
+from appliance.bindings_held import Held, wanted_wait
 from appliance.library_releases import Press
 from appliance.models import Device, EvidencePart, Organisation
 from appliance.room import Level, Room
@@ -40,17 +42,23 @@ def create_ingest(
     clock: Callable[[], datetime],
     press: Press | None = None,
     room: Room | None = None,
+    admission: Admission | None = None,
 ) -> Flask:
-    """Without a ``press`` sensors are given no library; without ``room`` nobody looks whether the disk fills."""
+    """Without a ``press`` sensors are given no library; without ``room`` nobody looks whether the disk fills.
+
+    ``admission`` says who is let in: who has a token, where none is given.
+    """
     app = Flask(__name__, static_folder=None)
-    ingest = _Ingest(sessions, opener, vault, clock, press, room)
+    ingest = _Ingest(sessions, opener, vault, clock, press, room, admission or ByToken())
     app.before_request(ingest.admit)
     app.add_url_rule("/detections", view_func=ingest.take_detection, methods=["POST"])
     app.add_url_rule("/detections/<id>/evidence", view_func=ingest.take_supplement, methods=["PUT"])
     app.add_url_rule("/evidence/<name>", view_func=ingest.take_blob, methods=["PUT"])
     app.add_url_rule("/library", view_func=ingest.give_library, methods=["GET"])
-    app.add_url_rule("/bindings", view_func=ingest.give_bindings, methods=["GET"])
+    if ingest.admission.reads_bindings:
+        app.add_url_rule("/bindings", view_func=ingest.give_bindings, methods=["GET"])
     app.register_error_handler(wire.WireError, ingest.unreadable)
+    app.register_error_handler(NotYetError, _not_yet)
     app.register_error_handler(HTTPException, _refused)
     for later in LATER:
         app.register_error_handler(later, _later)
@@ -66,17 +74,20 @@ class _Ingest:
         clock: Callable[[], datetime],
         press: Press | None,
         room: Room | None,
+        admission: Admission,
     ) -> None:
         self._sessions, self._opener, self._vault, self._clock = sessions, opener, vault, clock
-        self._press, self._room = press, room
+        self._press, self._room, self.admission = press, room, admission
+        self._held = Held(sessions)
 
     def admit(self) -> ResponseReturnValue | None:
-        """Only a device with a token that stands gets any further; ``g.device`` is its row."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        """Only a device that is let in gets any further; ``g.device`` is its row."""
+        if request.endpoint in self.admission.open_to_all:
+            return None
         with store.reading(self._sessions) as session:
-            device = devices.of_token(session, token.strip()) if scheme.lower() == "bearer" else None
+            device = self.admission.device(session)
         if device is None:
-            return _answer(401, "token unknown or revoked"), {"WWW-Authenticate": "Bearer"}
+            return _answer(401, "token or certificate unknown or revoked"), {"WWW-Authenticate": "Bearer"}
         g.device = device
         if devices.is_silent(device, self._clock()):
             self._heard_of(device)
@@ -99,7 +110,6 @@ class _Ingest:
     def take_detection(self) -> ResponseReturnValue:
         opened = envelope.read(_body(MAX_DETECTION), self._opener)
         report = envelope.read_report(opened)
-        devices.must_be_its_own(g.device, report.detection.observation.marks)
         now = self._clock()
         seen_at = envelope.corrected(report.detection.observation.seen_at, opened.sent_at, now)
         with self._sessions.begin() as session:
@@ -107,9 +117,11 @@ class _Ingest:
             if known is not None:
                 same = known.content_sha256 == opened.content_sha256
                 return _answer(200, "stored already") if same else _answer(409, "the id is stored with other content")
-            incidents.record(
+            self.admission.check(session, g.device, report, seen_at)
+            filed = incidents.record(
                 session, report, g.device, content_sha256=opened.content_sha256, seen_at=seen_at, received_at=now
             )
+            self.admission.filed(session, g.device, filed)
         return _answer(201, "stored")
 
     def take_supplement(self, id: str) -> ResponseReturnValue:
@@ -164,8 +176,18 @@ class _Ingest:
             return (has, b"") if has else (said, release.bundle)
 
     def give_bindings(self) -> ResponseReturnValue:
+        """Where the sensor knows all there is and would wait, when there is more."""
+        school, wait = g.device.organisation_id, wanted_wait(request.headers.get("Prefer", ""))
+        before = self._held.signed_in(school) if wait else frozenset()
+        answer = self._bindings_of(school)
+        if wait and answer.status_code == 304:
+            self._held.until_changed(school, before, wait)
+            answer = self._bindings_of(school)
+        return answer
+
+    def _bindings_of(self, organisation_id: int) -> Response:
         with store.reading(self._sessions) as session:
-            body = json.dumps(bindings.of_school(session, g.device.organisation_id)).encode()
+            body = json.dumps(bindings.of_school(session, organisation_id, self._clock())).encode()
         return _tagged(body, hashlib.sha256(body).hexdigest())
 
     def unreadable(self, error: wire.WireError) -> ResponseReturnValue:
@@ -223,6 +245,12 @@ def _answer(status: int, said: str) -> Response:
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
     return _answer(error.code or 500, error.name)
+
+
+def _not_yet(error: NotYetError) -> ResponseReturnValue:
+    response = _answer(503, str(error))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _later(error: Any) -> ResponseReturnValue:

@@ -117,7 +117,7 @@ def set_password(reviewer: Reviewer, new: str) -> None:
 def sign_in(session: Session, login: str, password: str, address: str, now: datetime) -> str | None:
     """A token for the cookie, or None. Commit either way: a failed attempt is a row too. May raise TooManyAttempts."""
     reviewer = prove(session, login, password, address, now)
-    return _start(session, reviewer, now) if reviewer else None
+    return start(session, reviewer, now) if reviewer else None
 
 
 def prove(session: Session, login: str, password: str, address: str, now: datetime) -> Reviewer | None:
@@ -137,8 +137,34 @@ def prove(session: Session, login: str, password: str, address: str, now: dateti
     return reviewer
 
 
+def start(
+    session: Session, reviewer: Reviewer, now: datetime, *, passkey_id: int | None = None, challenge: str | None = None
+) -> str:
+    """A token for the cookie of whoever was proved to be it. ``challenge``: the hash of what the passkey answered."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            token_sha256=_hash(token),
+            organisation_id=reviewer.organisation_id,
+            reviewer_id=reviewer.id,
+            created_at=now,
+            last_used_at=now,
+            passkey_id=passkey_id,
+            challenge_sha256=challenge,
+        )
+    )
+    session.flush()
+    return token
+
+
 def reviewer_of(session: Session, token: str, now: datetime) -> Reviewer | None:
     """Whose browser it is, unless left alone for an hour or signed in twelve hours ago. Notes that it was used."""
+    found = sign_in_of(session, token, now)
+    return found.reviewer if found else None
+
+
+def sign_in_of(session: Session, token: str, now: datetime) -> SignIn | None:
+    """The same, with how it was opened."""
     found = session.get(SignIn, _hash(token)) if token else None
     if found is None or found.ended_at is not None or found.reviewer.disabled_at is not None:
         return None
@@ -148,7 +174,7 @@ def reviewer_of(session: Session, token: str, now: datetime) -> Reviewer | None:
         return None
     if now - found.last_used_at >= USED_EVERY:
         found.last_used_at = now
-    return found.reviewer
+    return found
 
 
 def sign_out(session: Session, token: str, now: datetime) -> None:
@@ -156,21 +182,6 @@ def sign_out(session: Session, token: str, now: datetime) -> None:
     found = session.get(SignIn, _hash(token))
     if found is not None and found.ended_at is None:
         found.ended_at = now
-
-
-def _start(session: Session, reviewer: Reviewer, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    session.add(
-        SignIn(
-            token_sha256=_hash(token),
-            organisation_id=reviewer.organisation_id,
-            reviewer_id=reviewer.id,
-            created_at=now,
-            last_used_at=now,
-        )
-    )
-    session.flush()
-    return token
 
 
 def _end_all(session: Session, reviewer: Reviewer, now: datetime, *, but: str = "") -> None:

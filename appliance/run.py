@@ -65,7 +65,7 @@ def _run(chosen: Options, places: Places, display: Display) -> int:
 
 @contextmanager
 def _started(supervisor: Supervisor, display: Display) -> Iterator[None]:
-    display.say("Starting the console, the appliance, the worker and the gateway …")
+    display.say("Starting the console, the appliance, the agents' endpoint, the worker and the gateway …")
     supervisor.start()
     try:
         yield

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -27,6 +27,16 @@ class StoreError(Exception):
 def sessions(url: str, *, busy_seconds: float = 10.0) -> sessionmaker[Session]:
     """Sessions on ``url``. On SQLite each takes the write lock when it begins, see ``reading``."""
     return sessionmaker(_engine(url, busy_seconds), expire_on_commit=False)
+
+
+def engine(url: str) -> Engine:
+    """For what copies whole tables; whoever asks disposes of it."""
+    return _engine(url, busy_seconds=10.0)
+
+
+def shown(url: str) -> str:
+    """For people to read: without a password."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -51,6 +61,9 @@ def must_exist(url: str) -> None:
 def migrate(url: str) -> None:
     """Bring the database to this program's version; StoreError on one from a newer program. Two at once do no harm."""
     engine = _engine(url, busy_seconds=60.0)
+    if engine.dialect.name == "sqlite":
+        # A column is changed by making its table anew, and to drop the old one is to delete its rows.
+        event.listen(engine, "connect", _without_foreign_keys)
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -58,7 +71,8 @@ def migrate(url: str) -> None:
             config = _alembic(connection)
             _refuse_the_future(connection, config)
             command.upgrade(config, "head")
-    except OperationalError as e:
+            _must_be_whole(connection)
+    except (OperationalError, ProgrammingError) as e:  # the second: PostgreSQL's, of rights that are missing
         raise StoreError(f"the database cannot be used: {str(e.orig).splitlines()[0]}") from e
     finally:
         engine.dispose()
@@ -103,6 +117,18 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _without_foreign_keys(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    cursor.close()
+
+
+def _must_be_whole(connection: Connection) -> None:
+    """What SQLite did not check during a migration."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise StoreError("the database has rows that belong to nothing; restore it from a backup")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from threading import Event
 from traceback import extract_tb
 
 from appliance import evidence_waiting, store
+from appliance.agents.agents_watched import AgentsWatched
 from appliance.backups_watched import BackupsWatched
 from appliance.clock_watched import ClockWatched
 from appliance.commands.mistake import reported
@@ -33,7 +34,7 @@ from images.vault import Vault
 
 IDLE = 1.0
 AFTER_FAULT = 5.0
-ROOM_EVERY, HEALTH_EVERY, BACKUPS_EVERY = 5.0, 10.0, 600.0
+ROOM_EVERY, HEALTH_EVERY, BACKUPS_EVERY, AGENTS_EVERY = 5.0, 10.0, 600.0, 300.0
 
 logger = logging.getLogger("gatehouse.worker")
 
@@ -47,6 +48,7 @@ class Worker:
     health: Health
     pauses: PausesWatched
     backups: BackupsWatched
+    agents: AgentsWatched
     room: RoomWatched
     wall: ClockWatched
     give_up_after: timedelta
@@ -84,6 +86,8 @@ class Worker:
             self.pauses.check(now)
         if self._is_time("backups", BACKUPS_EVERY):
             self.backups.check(now)
+        if self._is_time("agents", AGENTS_EVERY):
+            self.agents.check(now)
         return self._level > Level.DETECTIONS and self.draw_one(now)
 
     def _is_time(self, what: str, every: float) -> bool:
@@ -134,6 +138,7 @@ def _run(loaded: WorkerSettings) -> None:
             health=Health(sessions, loaded.watch),
             pauses=PausesWatched(sessions),
             backups=BackupsWatched(sessions, loaded.backup_days),
+            agents=AgentsWatched(sessions),
             wall=ClockWatched(sessions),
             room=RoomWatched(sessions, room_of(loaded), ways.get(NotificationChannel.EMAIL)),
             give_up_after=timedelta(minutes=loaded.give_up_evidence_minutes),

@@ -12,7 +12,8 @@ from appliance.permissions import visible_to
 from console import access, db, passages, sealed_addresses
 from console.identity import identity
 from console.second_opinion import phrases, second_opinion
-from console.wording import MARKS
+from console.wording import MARKS, ON_DEVICE
+from detection.observation import Channel, Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +39,24 @@ def about(capture: Capture | None) -> dict[str, Any]:
         "at_length": passages.at_length(capture.text, capture.matches),
         "identity": identity(capture.subject, _names_of_people(capture)),
         "device": capture.subject.get("device") or capture.subject.get("address"),
-        "marks": [MARKS[m] for m in capture.marks if m in MARKS],
+        "off_site": capture.off_site,
+        "typed": capture.off_site is not None and _is_typed(capture),
+        "marks": _marks(capture),
         "phrases": phrases(capture.matches),
         "second": second_opinion(capture.opinion, capture.matches),
         "before": [_earlier(b) for b in capture.before],
         "shows_picture": capture.picture is not None,
         "picture_note": _picture_note(capture),
     }
+
+
+def _is_typed(capture: Capture) -> bool:
+    return (capture.channel, capture.direction) == (Channel.SCREEN, Direction.WRITTEN)
+
+
+def _marks(capture: Capture) -> list[str]:
+    words = MARKS if capture.off_site is None else MARKS | ON_DEVICE
+    return [words[mark] for mark in capture.marks if mark in words]
 
 
 def _earlier(item: Mapping[str, Any]) -> Earlier:

@@ -9,14 +9,14 @@ from flask import session as cookie
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from appliance import reviewers
-from appliance.models import Reviewer
+from appliance import passkeys, reviewers
+from appliance.models import Reviewer, SignIn
 from appliance.permissions import Action, may
-from console import db
+from console import db, outside
 
 logger = logging.getLogger("gatehouse.console")
 
-PUBLIC = ("static", "bootstrap.static", "sign_in.show")
+PUBLIC = ("static", "bootstrap.static", "sign_in.show", "sign_in.by_passkey", "sign_in.answered")
 """Endpoints anybody may ask for."""
 
 NEEDS: Mapping[str, Action | None] = {
@@ -32,11 +32,17 @@ NEEDS: Mapping[str, Action | None] = {
     "decisions.reopen": Action.REOPEN,
     "people.every": Action.VIEW_PERSON,
     "people.show": Action.VIEW_PERSON,
+    "devices.show": Action.VIEW_DEVICES,
     "health.show": Action.VIEW_HEALTH,
     "health.dismiss": Action.DISMISS_HEALTH,
     "account.show": None,
     "account.password": None,
     "account.keys": None,
+    "passkeys.begin": None,
+    "passkeys.make": None,
+    "passkeys.keep": None,
+    "passkeys.ask_to_remove": None,
+    "passkeys.remove": None,
     "guide.show": None,
     "sign_in.out": None,
 }
@@ -44,6 +50,7 @@ NEEDS: Mapping[str, Action | None] = {
 is refused to everybody. The row itself is asked about again where it is read or acted on."""
 
 BEFORE_OWN_PASSWORD = ("account.show", "account.password", "sign_in.out")
+BEFORE_FIRST_PASSKEY = (*BEFORE_OWN_PASSWORD, "passkeys.begin", "passkeys.make", "passkeys.keep")
 
 KEYS = "keys"
 TOKEN = "token"  # noqa: S105  # the name of the cookie's field
@@ -56,6 +63,15 @@ def reviewer() -> Reviewer:
 
 def signed_in() -> bool:
     return g.get("reviewer_id") is not None
+
+
+def needs_first_passkey() -> bool:
+    """Whether all that is left to whoever is signed in is to add their first passkey."""
+    return bool(g.get("first_passkey"))
+
+
+def is_kept_to_account() -> bool:
+    return reviewer().must_change_password or needs_first_passkey()
 
 
 def now() -> datetime:
@@ -83,7 +99,7 @@ def init_app(app: Flask) -> None:
 
 
 def _admit() -> Response | None:
-    g.reviewer_id = None
+    g.reviewer_id, g.first_passkey = None, False
     if request.endpoint in ("static", "bootstrap.static"):
         return None
     g.reviewer_id = _signed_in()
@@ -95,6 +111,8 @@ def _admit() -> Response | None:
         return _to_sign_in()
     if reviewer().must_change_password and request.endpoint not in BEFORE_OWN_PASSWORD:
         return redirect(url_for("account.show"))
+    if needs_first_passkey() and request.endpoint not in BEFORE_FIRST_PASSKEY:
+        return redirect(url_for("account.show"))
     if request.endpoint and not allowed(reviewer(), request.endpoint):
         abort(403)
     return None
@@ -104,26 +122,29 @@ def _signed_in() -> int | None:
     token = cookie.get(TOKEN)
     if not token:
         return None
-    known = _known(token)
-    if known is None:
+    found = _known(token)
+    if found is None:
         forget()
         flash("You were signed out because you had been away. Sign in again.", "info")
-    return known
+        return None
+    if found.passkey_id is None and outside.passkey_needed():
+        g.first_passkey = not outside.is_outside() and not passkeys.of(db.session(), found.reviewer)
+        return found.reviewer_id if g.first_passkey else None
+    return found.reviewer_id
 
 
-def _known(token: str) -> int | None:
+def _known(token: str) -> SignIn | None:
     """Asked by reading first: the row changes once a minute, and writing would wait for every other writer."""
     session = db.session()
-    found = reviewers.reviewer_of(session, token, now())
-    known = found.id if found else None
+    found = reviewers.sign_in_of(session, token, now())
     if session.dirty:
         db.renew()
         try:
             with db.writing() as writing:
-                reviewers.reviewer_of(writing, token, now())
+                reviewers.sign_in_of(writing, token, now())
         except OperationalError:
             logger.error("cannot note that a sign-in was used; is the disk full?")
-    return known
+    return found
 
 
 def _to_sign_in() -> Response:

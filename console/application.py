@@ -16,11 +16,13 @@ from console import (
     captures,
     db,
     decisions,
+    devices,
     error_pages,
     guide,
     headers,
     health,
     incidents,
+    passkeys,
     people,
     queue,
     rail,
@@ -28,6 +30,7 @@ from console import (
     sign_in,
     template_words,
 )
+from console.ceremonies import Ceremonies
 from console.settings import ConsoleSettings, secret_key
 from console.visible import visible
 from images.vault import Vault
@@ -46,6 +49,7 @@ def create_app(
     app = Console(__name__)
     app.config.update(_configuration(settings))
     app.extensions.update({"settings": settings, "vault": vault, "clock": clock})
+    app.extensions["ceremonies"] = Ceremonies(settings.public_url) if settings.public_url else None
     db.init_app(app, sessions)
     sealed_addresses.init_app(app)
     Bootstrap5(app)
@@ -55,7 +59,8 @@ def create_app(
     error_pages.init_app(app)
     template_words.init_app(app)
     app.context_processor(_on_every_page)
-    for part in (sign_in, queue, incidents, decisions, captures, people, health, account, guide):
+    parts = (sign_in, queue, incidents, decisions, captures, people, devices, health, account, passkeys, guide)
+    for part in parts:
         app.register_blueprint(part.bp)
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -84,7 +89,7 @@ def _configuration(settings: ConsoleSettings) -> dict[str, object]:
 
 def _on_every_page() -> dict[str, object]:
     reviewer = access.reviewer() if access.signed_in() else None
-    at_work = reviewer is not None and not reviewer.must_change_password
+    at_work = reviewer is not None and not access.is_kept_to_account()
     return {
         "reviewer": reviewer,
         "rail": rail.rail(reviewer) if at_work and reviewer else (),

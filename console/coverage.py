@@ -48,6 +48,7 @@ TROUBLES = {
 }
 UNREAD = {
     "refused": "The device or app would not accept inspection",
+    "file": "A file over FTP: it goes by a connection of its own, which is not led here",
     "not-http": "Neither the web nor mail, chat or news in clear",
     "encrypted": "Turned to encryption midway",
     "binary": "A chat message in bytes without words",

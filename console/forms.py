@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional
 
 from appliance.models import Outcome
+from appliance.passkeys import LONGEST_NAME
 from console.wording import LEVELS, OUTCOMES
 
 NOTE_LENGTH = Length(max=4000, message="Keep it below 4,000 characters.")
@@ -48,6 +49,35 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         [InputRequired("Enter the new password a second time."), EqualTo("new", "The two new passwords differ.")],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class PasskeyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    name = StringField(
+        "What to call it",
+        [DataRequired("Enter a name.")],
+        filters=[_trimmed],
+        description="By the device it is on, such as “My telephone”, to know which to remove when one is lost.",
+        render_kw={"autocomplete": "off", "maxlength": LONGEST_NAME},
+    )
+    password = PasswordField(
+        "Your password",
+        [InputRequired("Enter your password."), Length(max=1000)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class RemovePasskeyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    password = PasswordField(
+        "Your password",
+        [InputRequired("Enter your password."), Length(max=1000)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What a device says with a passkey, filled in by the script."""
+
+    answer = HiddenField(validators=[DataRequired(), Length(max=32_000)])
 
 
 class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, func, select
 
+from appliance.devices import AGENT
 from appliance.models import (
     Capture,
     Device,
@@ -24,6 +25,7 @@ from appliance.permissions import Action, may, visible_to
 from console import access, coverage, db, networks
 from console.coverage import Coverage
 from console.db import session
+from console.devices import count
 from console.pulse import Pulse, is_silent, pulse
 
 bp = Blueprint("health", __name__, url_prefix="/health")
@@ -53,7 +55,9 @@ def show() -> ResponseReturnValue:
         "health/show.html",
         pulse=pulse_for(reviewer),
         banners=banners(reviewer),
-        sensors=[_sensor(d, schools, access.now()) for d in devices],
+        sensors=[_sensor(d, schools, access.now()) for d in devices if d.kind != AGENT],
+        agents=count(devices),
+        may_view_devices=may(reviewer, Action.VIEW_DEVICES),
         schools=len(schools),
         gateways=gateways(),
         networks=networks.of(reviewer),
@@ -124,7 +128,7 @@ def _sensor(device: Device, schools: dict[int, str], now: datetime) -> Sensor:
     elif device.kind == "replay":
         state = "Replays recordings"
     elif is_silent(device, now):
-        state = "Silent" if device.kind == "gateway" else "Off or away"
+        state = "Silent"
     return Sensor(
         name=device.name,
         kind=device.kind,

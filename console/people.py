@@ -9,15 +9,24 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import case, func, select
 
-from appliance.models import Incident, Organisation, Person, Status
+from appliance.chronology import EntryKind
+from appliance.models import Entry, Incident, Organisation, Person, Status
 from appliance.permissions import Action, may, visible_to
-from console import access, health
+from console import access, entries, health
 from console.db import session
+from console.entries import Line
 from console.times import zone
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
-MOST = 100
+MOST, MOST_GAPS = 100, 20
+GAPS = (
+    EntryKind.AGENT_STOPPED,
+    EntryKind.AGENT_KILLED,
+    EntryKind.AGENT_CLOCK,
+    EntryKind.AGENT_DROPPED,
+    EntryKind.AGENT_REMOVED,
+)
 FALSE = Incident.status == Status.FALSE_POSITIVE
 
 
@@ -56,8 +65,20 @@ def show(person_id: int) -> ResponseReturnValue:
     wanted = visible_to(reviewer, select(Incident).where(theirs), Incident)
     incidents = session().scalars(wanted.order_by(Incident.opened_at.desc())).all()
     return render_template(
-        "people/show.html", person=person, school=school, summary=_summary(incidents), months=_months(incidents, school)
+        "people/show.html",
+        person=person,
+        school=school,
+        summary=_summary(incidents),
+        months=_months(incidents, school),
+        gaps=_gaps(person),
     )
+
+
+def _gaps(person: Person) -> list[Line]:
+    """When a device did not watch while this person was signed in on it, the latest first."""
+    theirs = select(Entry).where(Entry.person_id == person.id, Entry.kind.in_(GAPS))
+    wanted = visible_to(access.reviewer(), theirs, Entry).order_by(Entry.sequence.desc()).limit(MOST_GAPS)
+    return entries.lines(session().scalars(wanted).all(), {})
 
 
 def _found(name: str) -> list[Row]:

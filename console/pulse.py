@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from appliance.gateway_status import in_words
 from appliance.models import Device
 from console import coverage
 from console.coverage import Coverage
@@ -63,4 +64,4 @@ def _silence(silent: Sequence[Device], now: datetime, zone_name: str) -> str:
         return f"{len(silent)} gateways are silent; what passes them is not seen."
     last = silent[0].last_seen_at
     since = f"was last heard of {ago(last, now, zone_name)}" if last else "has never been heard of"
-    return f"The gateway {silent[0].name} {since}; what passes it is not seen."
+    return f"{in_words(silent[0].name)} {since}; what passes it is not seen."

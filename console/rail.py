@@ -21,6 +21,7 @@ class Stop:
 PLACES = (
     ("Queue", "queue.show", ("queue", "incidents", "decisions")),
     ("People", "people.every", ("people",)),
+    ("Devices", "devices.show", ("devices",)),
     ("System health", "health.show", ("health",)),
     ("Help", "guide.show", ("guide",)),
 )

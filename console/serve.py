@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
 
-from appliance import answering, store
+from appliance import store
+from appliance.gunicorn_server import Server
 from console.application import create_app
 from console.sealed_addresses import opener
 from console.settings import ConsoleSettings, secret_key
@@ -22,38 +22,17 @@ from images.vault import Vault
 THREADS = 8
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn with our options and no files or command line of its own."""
-
-    def __init__(self, settings: ConsoleSettings, listener: socket.socket) -> None:
-        self._settings, self._address = settings, _address(settings, listener)
-        self._descriptor = listener.detach()  # gunicorn's from here on
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self._options().items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return application(self._settings)
-
-    def _options(self) -> dict[str, Any]:
-        settings = self._settings
-        return {
-            "bind": [f"fd://{self._descriptor}"],
-            "worker_class": "gthread",
-            "workers": 1,  # threads are enough for a handful of readers, and SQLite has one writer anyway
-            "threads": THREADS,
-            "certfile": str(settings.certificate) if settings.certificate else None,
-            "keyfile": str(settings.certificate_key) if settings.certificate_key else None,
-            "forwarded_allow_ips": "",  # X-Forwarded-* is read by the app, and only where settings.proxies says so
-            "accesslog": None,  # addresses of pages name children's incidents; entries say who looked
-            "loglevel": "warning",
-            "proc_name": "gatehouse-console",
-            "control_socket_disable": True,
-            "when_ready": lambda _: print(f"console: listening on {self._address}", flush=True),
-            "post_worker_init": answering.watch,
-        }
+def _options(settings: ConsoleSettings, listener: socket.socket) -> dict[str, Any]:
+    address = _address(settings, listener)
+    return {
+        "bind": [f"fd://{listener.detach()}"],  # gunicorn's from here on
+        "threads": THREADS,
+        "certfile": str(settings.certificate) if settings.certificate else None,
+        "keyfile": str(settings.certificate_key) if settings.certificate_key else None,
+        "forwarded_allow_ips": "",  # X-Forwarded-* is read by the app, and only where settings.proxies says so
+        "accesslog": None,  # addresses of pages name children's incidents; entries say who looked
+        "when_ready": lambda _: print(f"console: listening on {address}", flush=True),
+    }
 
 
 def application(settings: ConsoleSettings) -> Flask:
@@ -76,7 +55,7 @@ def main(argv: list[str]) -> int:
     except (SettingsError, store.StoreError, ValueError) as e:
         print(f"gatehouse console: {e}", file=sys.stderr)
         return 2
-    _Server(settings, listener).run()
+    Server("console", _options(settings, listener), lambda: application(settings)).run()
     return 0
 
 

@@ -70,7 +70,7 @@ DIRECTIONS: Mapping[str, str] = {
     Direction.SHOWN: "shown to the person",
 }
 
-MARKS: Mapping[str, str] = {
+MARKS: dict[str, str] = {
     Mark.DELETED: "Deleted before it was sent.",
     Mark.PASTED: "Pasted, not typed.",
     Mark.OCR: "Read from a picture; letters may be wrong.",
@@ -79,6 +79,13 @@ MARKS: Mapping[str, str] = {
     Mark.WITHHELD: "The picture is withheld on purpose.",
     Mark.REPLAY: "From a replayed recording, not from live traffic.",
 }
+
+ON_DEVICE: dict[str, str] = {
+    Mark.DELETED: "Typed, and deleted again: it was not left standing or sent.",
+    Mark.PASTED: "Pasted, not typed.",
+    Mark.OCR: "Read from a picture on the screen; letters may be wrong.",
+}
+"""Of what an agent saw, where nothing need be sent."""
 
 ROLES: Mapping[str, str] = {
     ReviewerRole.DSL: "Designated Safeguarding Lead",

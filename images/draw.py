@@ -7,7 +7,7 @@ from types import TracebackType
 from PIL import Image
 
 from detection.evidence import read
-from images import templates
+from images import templates, windows
 from images.annotate import annotated, outlined, seen
 from images.bundle import Bundle, NotDrawable, bundle
 from images.cage import Cage, CageError, CageTimeout
@@ -58,10 +58,20 @@ class Renderer:
     def draw(self, drawing: Drawing) -> Picture:
         """Always a picture; RendererError only where no browser can be started at all."""
         self._recycle()
+        if shown := windows.pictures(drawing.evidence):
+            return self._window(drawing, shown)
         if drawing.kind != "page":
             return self._text(drawing, "")
         try:
             return self._page(drawing)
+        except NotDrawable as e:
+            return self._text(drawing, f"{e} {_SHOWN_INSTEAD}")
+
+    def _window(self, drawing: Drawing, shown: tuple[bytes, ...]) -> Picture:
+        """What a device sent is decoded in the cage, as pages are."""
+        try:
+            shot = self._shot(windows.order(drawing, shown, TEXT_WIDTH, self._settings.width))
+            return Picture(png=annotated([from_browser(shot)], drawing, ""))
         except NotDrawable as e:
             return self._text(drawing, f"{e} {_SHOWN_INSTEAD}")
 

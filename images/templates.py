@@ -1,7 +1,7 @@
 """Messages, searches, written posts and plain text as self-contained pages: drawn as what they are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ _TITLES: Mapping[str, str] = {
     Channel.TUNNEL: "Went out of the network by",
 }
 _SHOWN: Mapping[str, str] = {
+    Channel.SCREEN: "Was on the screen",
     Channel.MESSAGE: "Was sent",
     Channel.MAIL: "Received a mail",
     Channel.DOCUMENT: "Opened a document",
@@ -54,6 +55,17 @@ def html(drawing: Drawing) -> str:
 def words(drawing: Drawing) -> str:
     """The words with what stands around them, to be shown above a page that does not show them."""
     return _ENVIRONMENT.get_template("words.html").render(excerpt=excerpt(drawing.text, drawing.ranges))
+
+
+def window(drawing: Drawing, shown: str, earlier: Sequence[str]) -> str:
+    """The words, and the window they were seen in: addresses of pictures, the one of that moment first."""
+    return _ENVIRONMENT.get_template("window.html").render(
+        drawing=drawing,
+        title=_title(drawing),
+        excerpt=excerpt(drawing.text, drawing.ranges),
+        window=shown,
+        earlier=earlier,
+    )
 
 
 def host(where: str) -> str:

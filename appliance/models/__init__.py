@@ -3,6 +3,14 @@
 Times are stored as UTC. Every row carries the organisation it belongs to.
 """
 
+from appliance.models.agents import (
+    AgentCertificate,
+    AgentCode,
+    AgentEvent,
+    AgentPolicy,
+    AgentSignIn,
+    AgentStatus,
+)
 from appliance.models.base import Base, UtcDateTime
 from appliance.models.captures import Capture, DrawState, EvidencePart, EvidenceState
 from appliance.models.entries import Entry, EntryText
@@ -11,12 +19,13 @@ from appliance.models.library import LibraryAct, LibraryChange, LibraryRelease, 
 from appliance.models.networks import NetworkAct, NetworkPause, NetworkStep
 from appliance.models.notifications import Notification, NotificationChannel, NotificationKind, NotificationState
 from appliance.models.organisations import Binding, Device, Organisation, OrganisationKind, Person
-from appliance.models.reviewers import Reviewer, ReviewerRole, SignIn, SignInAttempt
+from appliance.models.reviewers import Passkey, Reviewer, ReviewerRole, SignIn, SignInAttempt
 
 __all__ = [
-    "Base", "Binding", "Capture", "Device", "DrawState", "Entry", "EntryText", "EvidencePart", "EvidenceState",
-    "Incident", "LibraryAct", "LibraryChange", "LibraryRelease", "NetworkAct", "NetworkPause", "NetworkStep",
-    "Notification", "NotificationChannel", "NotificationKind", "NotificationState", "Organisation", "OrganisationKind",
-    "Outcome", "Person", "ReleasedLibrary", "Reviewer", "ReviewerRole", "SignIn", "SignInAttempt", "Status",
+    "AgentCertificate", "AgentCode", "AgentEvent", "AgentPolicy", "AgentSignIn", "AgentStatus", "Base", "Binding",
+    "Capture", "Device", "DrawState", "Entry", "EntryText", "EvidencePart", "EvidenceState", "Incident", "LibraryAct",
+    "LibraryChange", "LibraryRelease", "NetworkAct", "NetworkPause", "NetworkStep", "Notification",
+    "NotificationChannel", "NotificationKind", "NotificationState", "Organisation", "OrganisationKind", "Outcome",
+    "Passkey", "Person", "ReleasedLibrary", "Reviewer", "ReviewerRole", "SignIn", "SignInAttempt", "Status",
     "UtcDateTime",
 ]  # fmt: skip

@@ -87,6 +87,9 @@ class Capture(Base):
     draw_next_at: Mapped[datetime]
     draw_note: Mapped[str] = mapped_column(default="", comment="why the picture shows text instead, in words")
     picture: Mapped[str | None] = mapped_column(comment="vault name of the PNG")
+    off_site: Mapped[bool | None] = mapped_column(
+        comment="whether the device was away from the school then; null where no agent saw it"
+    )
 
     incident: Mapped[Incident] = relationship(back_populates="captures")
     person: Mapped[Person | None] = relationship()

@@ -38,6 +38,9 @@ class Person(Base):
     role: Mapped[str] = mapped_column(comment="pupil or staff")
     year: Mapped[str] = mapped_column(default="")
     age_band: Mapped[str] = mapped_column(default="unknown")
+    account: Mapped[str] = mapped_column(
+        default="", index=True, comment="what they sign in to devices as, in small letters; empty where unknown"
+    )
 
 
 class Binding(Base):
@@ -57,7 +60,7 @@ class Binding(Base):
 
 
 class Device(Base):
-    """A sensor that may post. Its token is known only by hash."""
+    """A sensor that may post. Its token is known only by hash; an agent has certificates instead."""
 
     __tablename__ = "devices"
 
@@ -65,7 +68,14 @@ class Device(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(comment="gateway, agent or replay")
-    token_sha256: Mapped[str] = mapped_column(unique=True)
+    token_sha256: Mapped[str | None] = mapped_column(unique=True, comment="null for an agent")
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id"), comment="whom an agent's device is assigned to: it speaks for nobody else"
+    )
+    system: Mapped[str] = mapped_column(default="", comment="of an agent's device, as it says")
+    agent_version: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person | None] = relationship()

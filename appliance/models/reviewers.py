@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from appliance.models.base import Base
@@ -46,6 +46,29 @@ class SignIn(Base):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    passkey_id: Mapped[int | None] = mapped_column(comment="which opened it; null: a password did")
+    challenge_sha256: Mapped[str | None] = mapped_column(
+        index=True, unique=True, comment="what the passkey answered, once"
+    )
+
+    reviewer: Mapped[Reviewer] = relationship()
+
+
+class Passkey(Base):
+    """The public half of a key that a reviewer's device keeps and opens only for them."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewers.id"), index=True)
+    name: Mapped[str] = mapped_column(comment="as its owner calls it")
+    credential_id: Mapped[str] = mapped_column(unique=True, comment="base64url, as the device names it")
+    public_key: Mapped[str] = mapped_column(comment="COSE, base64url")
+    user_handle: Mapped[str] = mapped_column(comment="base64url; by it a device knows the account, without a name")
+    sign_count: Mapped[int] = mapped_column(BigInteger, comment="of the last answer; 0 where the device does not count")
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
     reviewer: Mapped[Reviewer] = relationship()
 

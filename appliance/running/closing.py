@@ -23,6 +23,7 @@ Gatehouse is running.
   Console        {ports.console_url}
   Sign in as     {LOGIN}; {first_password}
   Proxy          {ports.proxy_url}
+  Agents         {ports.agents_url}; docs/agent.md says how to try one here
   Root           {places.root}
   Data           {places.folder}
   Logs           {places.log("gateway").parent}

@@ -17,10 +17,16 @@ class Options:
     console_port: int
     proxy_port: int
     appliance_port: int
+    agents_port: int
 
     @property
     def wanted_ports(self) -> dict[str, int]:
-        return {"console": self.console_port, "proxy": self.proxy_port, "appliance": self.appliance_port}
+        return {
+            "console": self.console_port,
+            "proxy": self.proxy_port,
+            "appliance": self.appliance_port,
+            "agents": self.agents_port,
+        }
 
 
 def options(argv: list[str]) -> Options:
@@ -33,7 +39,7 @@ def options(argv: list[str]) -> Options:
     parser.add_argument("--no-wait", action="store_true", help="stop once the day is played and drawn")
     parser.add_argument("--seconds", type=_seconds, default=25.0, help="the day takes at least so long (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="who goes first in each lesson (%(default)s)")
-    for name, port in (("console", 8000), ("proxy", 8080), ("appliance", 8443)):
+    for name, port in (("console", 8000), ("proxy", 8080), ("appliance", 8443), ("agents", 8446)):
         parser.add_argument(f"--{name}-port", type=_port, default=port, metavar="PORT", help="default: %(default)s")
     chosen = vars(parser.parse_args(argv))
     return Options(**{"wait": not chosen.pop("no_wait"), **chosen, "data": chosen["data"].absolute()})

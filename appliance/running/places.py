@@ -67,6 +67,16 @@ class Places:
         return self.folder / "replay"
 
     @property
+    def agents_authority(self) -> Path:
+        """Of the authority that signs for devices."""
+        return self.folder / "agents"
+
+    @property
+    def agent(self) -> Path:
+        """What an agent on this machine keeps of its own."""
+        return self.folder / "agent"
+
+    @property
     def root(self) -> Path:
         """What browsers are told to trust."""
         return self.gateway / "authority" / "gatehouse-root.pem"
@@ -94,7 +104,7 @@ class Places:
         """The folders, for their owner alone."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
-        for name in ("keys", "settings", "logs", "gateway", "replay", "sample-web"):
+        for name in ("keys", "settings", "logs", "gateway", "replay", "agent", "sample-web"):
             (self.folder / name).mkdir(exist_ok=True, mode=0o700)
 
 

@@ -18,7 +18,7 @@ def choose(wanted: Mapping[str, int], address: str = "127.0.0.1") -> tuple[dict[
             raise OSError(f"no port is free for the {name} from {near[0]} to {near[-1]}")
         chosen[name] = free
         if free != port:
-            notes.append(f"port {port} is taken; the {name} takes {free} instead")
+            notes.append(f"port {port} is taken; {free} instead, for the {name}")
     return chosen, notes
 
 

@@ -1,4 +1,4 @@
-"""The four programs that make up Gatehouse on one machine, in the order they are started."""
+"""The five programs that make up Gatehouse on one machine, in the order they are started."""
 
 from pathlib import Path
 
@@ -6,7 +6,13 @@ from appliance.running.child import Program
 from appliance.running.places import Places
 
 GATEHOUSE = Path(__file__).parents[2] / "scripts" / "gatehouse"
-SERVES = {"console": "listening on", "appliance": "listening on", "worker": "running", "gateway": "listening on"}
+SERVES = {
+    "console": "listening on",
+    "appliance": "listening on",
+    "agents": "listening on",
+    "worker": "running",
+    "gateway": "listening on",
+}
 """What each says of itself once it serves. They stop in the opposite order: first nothing more comes in."""
 
 

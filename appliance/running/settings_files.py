@@ -1,15 +1,18 @@
-"""The settings of the four programs for one machine, written anew at each start: ports may have changed."""
+"""The settings of all programs for one machine, written anew at each start: ports may have changed."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.organisation_slug import slug_of
 from appliance.running.places import Places
 from appliance.sample.sites import HELPLINE_HOST
 
 Value = str | int | float | bool | list[str] | Mapping[str, str]
 SCHOOL = "Larkmoor School"
+SLUG = slug_of(SCHOOL)
+LOOPBACK = ["127.0.0.0/8"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,7 @@ class Ports:
     console: int
     proxy: int
     appliance: int
+    agents: int
 
     @property
     def console_url(self) -> str:
@@ -25,6 +29,10 @@ class Ports:
     @property
     def proxy_url(self) -> str:
         return f"http://127.0.0.1:{self.proxy}"
+
+    @property
+    def agents_url(self) -> str:
+        return f"https://127.0.0.1:{self.agents}"
 
 
 def write_settings(places: Places, ports: Ports, hosts: Mapping[str, tuple[str, int]], origin_ca: Path) -> None:
@@ -42,6 +50,8 @@ def write_settings(places: Places, ports: Ports, hosts: Mapping[str, tuple[str, 
         "library_key": str(places.library_private_key),
     }
     _write(places.settings("appliance"), shared | keys | {"port": ports.appliance})
+    _write(places.settings("agents"), shared | keys | _agents(places, ports), {"on_site": {SLUG: LOOPBACK}})
+    _write(places.settings("agent"), _agent(places))
     _write(
         places.settings("worker"), shared | {"console_url": ports.console_url, "watch": [str(places.gateway_status)]}
     )
@@ -54,6 +64,21 @@ def write_settings(places: Places, ports: Ports, hosts: Mapping[str, tuple[str, 
     _write(places.settings("console"), shared | console)
     _write(places.settings("gateway"), *_gateway(places, ports, hosts, origin_ca))
     _write(places.settings("replay"), _sensor(places, ports, places.replay_token, places.replay))
+
+
+def _agents(places: Places, ports: Ports) -> dict[str, Value]:
+    """Devices may be on this machine alone, as all else that is met here."""
+    return {
+        "authority": str(places.agents_authority),
+        "names": ["127.0.0.1", "localhost"],
+        "host": "127.0.0.1",
+        "port": ports.agents,
+    }
+
+
+def _agent(places: Places) -> dict[str, Value]:
+    """For an agent that somebody starts by hand: it takes whoever runs a session for signed in."""
+    return {"state": str(places.agent), "socket": str(places.agent / "agent.sock"), "session_unit": ""}
 
 
 def _gateway(

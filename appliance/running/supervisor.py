@@ -20,7 +20,7 @@ class Supervisor:
         programs: Sequence[Program],
         say: Callable[[str], None],
         *,
-        start_patience: float = 60.0,
+        start_patience: float = 180.0,
         stop_patience: float = 15.0,
     ) -> None:
         self._programs, self._say = programs, say

@@ -11,8 +11,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from appliance.impatient_worker import ImpatientWorker
 from console.enrolment.application import create_app
-from console.enrolment.impatient_worker import ImpatientWorker
 from console.enrolment.settings import EnrolmentSettings
 from detection.settings import SettingsError, load
 

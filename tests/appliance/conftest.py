@@ -109,8 +109,20 @@ def _wait_for(url: str) -> None:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> str:
+def new_database(postgres_server: str) -> Callable[[], str]:
+    """Makes databases on PostgreSQL that have no table yet."""
+    return lambda: _new_database(postgres_server)
+
+
+@pytest.fixture
+def postgres_url(new_database: Callable[[], str]) -> str:
     """An empty, migrated store on PostgreSQL."""
+    made = new_database()
+    store.migrate(made)
+    return made
+
+
+def _new_database(postgres_server: str) -> str:
     admin = create_engine(
         f"postgresql+psycopg://gatehouse@/postgres?host={postgres_server}", isolation_level="AUTOCOMMIT"
     )
@@ -118,9 +130,7 @@ def postgres_url(postgres_server: str) -> str:
         name = f"store{connection.scalar(text('SELECT count(*) FROM pg_database'))}"
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    made = f"postgresql://gatehouse@/{name}?host={postgres_server}"
-    store.migrate(made)
-    return made
+    return f"postgresql://gatehouse@/{name}?host={postgres_server}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -148,3 +148,8 @@ def test_lists_that_cannot_be_read_and_apps_that_pass_are_told(tmp_path: Path) -
     passing = {"host": "app.test", "client": "k", "state": "automatic", "until": None}
     file = written(tmp_path, bypass_problem="school.toml: is not TOML.", learned={"passes": [passing]})
     assert kinds(file) == ["bypass-list", "learned"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("gateway", "The gateway"), ("north-site", "The gateway north-site")])
+def test_a_box_with_one_gateway_does_not_say_the_word_twice(name: str, said: str) -> None:
+    assert gateway_status.in_words(name) == said

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import incidents, worker
+from appliance.agents.agents_watched import AgentsWatched
 from appliance.backups_watched import BackupsWatched
 from appliance.clock_watched import ClockWatched
 from appliance.config import WorkerSettings
@@ -57,6 +58,7 @@ def made(sessions: sessionmaker[Session], tmp_path: Path, renderer: Any = None, 
         "health": Health(sessions, ()),
         "pauses": PausesWatched(sessions),
         "backups": BackupsWatched(sessions, 7),
+        "agents": AgentsWatched(sessions),
         "wall": ClockWatched(sessions),
         "room": RoomWatched(sessions, Room(places=(tmp_path,), recordings=0, pictures=0), None),
         "give_up_after": timedelta(minutes=15),

@@ -30,6 +30,7 @@ from appliance.models import (
     NotificationState,
     Organisation,
     OrganisationKind,
+    Passkey,
     Person,
     Reviewer,
     ReviewerRole,
@@ -88,6 +89,7 @@ class School:
             vault=self.folder / "vault",
             secret_key_file=key,
             cookie_secure=False,
+            public_url="http://localhost",
             watch=(self.folder / "gateway.json",),
         )
         self.sessions, self.vault = store.sessions(url), Vault(self.folder / "vault")
@@ -219,6 +221,20 @@ class School:
             "next_at": NOW,
         }
         return int(self.add(Notification(subject=subject, **{**values, **more})))
+
+    def passkey(self, reviewer_id: int, name: str = "Work laptop", **more: Any) -> int:
+        """One that no device has."""
+        values: dict[str, Any] = {
+            "organisation_id": self.here,
+            "reviewer_id": reviewer_id,
+            "name": name,
+            "credential_id": hashlib.sha256(f"{reviewer_id} {name}".encode()).hexdigest(),
+            "public_key": "AAAA",
+            "user_handle": "AAAA",
+            "sign_count": 0,
+            "added_at": NOW - timedelta(days=40),
+        }
+        return int(self.add(Passkey(**{**values, **more})))
 
     def browser(self, login: str | None = None) -> FlaskClient:
         """A browser of its own, signed in as ``login``."""

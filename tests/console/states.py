@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.console.town import DSL, MANAGER, NEIGHBOUR, NEWCOMER, OFFICER
 from tests.console.visiting import enter
@@ -71,6 +71,11 @@ def keys_off_and_on(page: Page) -> None:
     press("Turn keys on")(page)
 
 
+def refused_a_passkey(page: Page) -> None:
+    """By the browser, for at an address there are none."""
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 KINDS = (
     ("drawn", "the second opinion agrees"),
     ("drawn with a note", "not visible in it"),
@@ -92,6 +97,7 @@ STATES = (
     State("the door, nothing entered", "", "/sign-in", "Enter your login.", press("Sign in")),
     State("the door, wrong password", "", "/sign-in", "do not belong together", lambda page: enter(page, "x", "wrong")),
     State("no such page for a stranger", "", "/incidents/1/captures/x/picture", "There is nothing here"),
+    State("the door, by passkey", "", "/sign-in/passkey", "Ask again", refused_a_passkey),
     State("a first password", NEWCOMER, "/", "Choose a password of your own"),
     State("a first password kept", NEWCOMER, "/account", "Enter a new password.", press("Change the password")),
     State("queue", DSL, "/queue", "10 waiting"),
@@ -125,12 +131,23 @@ STATES = (
     State("people, nobody found", DSL, "/people?name=xyz", "Nobody found"),
     State("people, none", NEIGHBOUR, "/people", "Nobody has an incident"),
     State("person", DSL, "/people/{robin}", "March 2025"),
+    State("devices", DSL, "/devices", "What happened to agents"),
+    State("devices, none", NEIGHBOUR, "/devices", "No device has the agent"),
     State("health, well", DSL, "/health", "Monitoring works"),
     State("health, silent gateway and a notice", NEIGHBOUR, "/health", "what passes it is not seen"),
     State("health of a trust", OFFICER, "/health", "Birch Academy"),
     State("help", DSL, "/help", "What it cannot see"),
     State("account", DSL, "/account", "Turn keys off"),
     State("account refused", DSL, "/account", "Enter a new password.", press("Change the password")),
+    State("account, a passkey", DSL, "/account", "Work laptop"),
+    State("account, removing a passkey", DSL, "/account/passkeys/{key}/remove", "It opens nothing here any more"),
+    State(
+        "account, removed without a password",
+        DSL,
+        "/account/passkeys/{key}/remove",
+        "Enter your password.",
+        press("Remove it"),
+    ),
     State("account, something done", DSL, "/account", "Single keys are on.", keys_off_and_on),
     State("not found", DSL, "/incidents/99999", "There is nothing here"),
     State("not for this role", MANAGER, "/queue", "Your role does not include this."),

@@ -50,3 +50,31 @@ def test_what_came_before_may_be_incomplete(school: School) -> None:
 
 def test_nothing_is_said_about_nothing() -> None:
     assert about(None) == {"capture": None}
+
+
+@pytest.mark.parametrize(
+    ("off_site", "said"),
+    [
+        (True, "Seen by the agent on the device, off site. Window or document:"),
+        (False, "Seen by the agent on the device, on site. Window or document:"),
+    ],
+)
+def test_what_an_agent_saw_says_where_the_device_was_and_what_became_of_the_words(
+    school: School, off_site: bool, said: str
+) -> None:
+    school.reviewer("dsl")
+    incident = school.incident(school.person(), captures=0)
+    marks = ["deleted", "ocr", "pasted"]
+    fields = {"channel": "screen", "app": "LibreOffice Writer", "location": "Homework.odt", "marks": marks}
+    school.capture(incident, off_site=off_site, **fields)
+    page = school.browser("dsl").get(f"/incidents/{incident}").text
+    told = ("Typed in LibreOffice Writer", "Homework.odt", "Typed, and deleted again", "Pasted, not typed")
+    for each in (said, *told, "Read from a picture on the screen", "The window as the agent took it on the device"):
+        assert each in page, each
+
+
+def test_of_what_a_gateway_saw_nothing_is_said_of_a_device(school: School) -> None:
+    school.reviewer("dsl")
+    page = school.browser("dsl").get(f"/incidents/{school.incident(school.person())}").text
+    assert "Seen by the agent" not in page
+    assert "Drawn from the recorded traffic" in page

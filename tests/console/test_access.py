@@ -28,11 +28,17 @@ EXPECTED = {
     "decisions.reopen": DECIDING,
     "people.every": DECIDING,
     "people.show": DECIDING,
+    "devices.show": ANSWERING,
     "health.show": ANSWERING | CONTENT,
     "health.dismiss": ANSWERING,
     "account.show": EVERYBODY,
     "account.password": EVERYBODY,
     "account.keys": EVERYBODY,
+    "passkeys.begin": EVERYBODY,
+    "passkeys.make": EVERYBODY,
+    "passkeys.keep": EVERYBODY,
+    "passkeys.ask_to_remove": EVERYBODY,
+    "passkeys.remove": EVERYBODY,
     "guide.show": EVERYBODY,
     "sign_in.out": EVERYBODY,
 }
@@ -44,6 +50,8 @@ class Rows:
     capture_id: str
     person_id: int
     notification_id: int
+    passkey_id: int = 0
+    """Of whoever asks."""
 
 
 def rows(school: School, organisation_id: int | None = None) -> Rows:
@@ -80,7 +88,7 @@ def test_no_endpoint_is_forgotten(school: School) -> None:
 def test_each_role_reaches_what_it_needs_and_no_more(school: School, role: ReviewerRole) -> None:
     about = rows(school)
     organisation = school.trust if role == ReviewerRole.TRUST_OFFICER else school.here
-    school.reviewer("somebody", role, organisation_id=organisation)
+    about.passkey_id = school.passkey(school.reviewer("somebody", role, organisation_id=organisation))
     reached = set()
     for endpoint in EXPECTED:
         answer = ask(school, school.browser("somebody"), endpoint, about)

@@ -45,7 +45,17 @@ class Outline(HTMLParser):
             self.faults.append(f"</{tag}> at {self.getpos()}")
 
 
-PAGES = ("/queue", "/queue?status=closed", "/people", "/people/1", "/health", "/account", "/help", "/nowhere")
+PAGES = (
+    "/queue",
+    "/queue?status=closed",
+    "/people",
+    "/people/1",
+    "/devices",
+    "/health",
+    "/account",
+    "/help",
+    "/nowhere",
+)
 
 
 def test_every_page_is_well_formed_labelled_and_has_its_landmarks(school: School) -> None:
@@ -102,7 +112,8 @@ def test_forwarded_addresses_are_believed_only_where_a_proxy_is_named(
     from appliance.models import SignInAttempt
 
     school.reviewer("dsl")
-    app = create_app(replace(school.settings, proxies=proxies), school.sessions, school.vault, school.clock)
+    settings = replace(school.settings, proxies=proxies, passkeys_required="never")
+    app = create_app(settings, school.sessions, school.vault, school.clock)
     client = app.test_client()
     client.environ_base["HTTP_X_FORWARDED_FOR"] = "10.9.8.7"
     submit(client, "/sign-in", login="dsl", password="wrong")

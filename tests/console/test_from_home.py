@@ -1,5 +1,6 @@
-"""The reverse proxy of docs/from-home.md, as it stands there: only devices with a certificate reach the door."""
+"""The reverse proxy of docs/from-home.md, as it stands there: from outside with a passkey, and with certificates."""
 
+import base64
 import os
 import re
 import shutil
@@ -7,20 +8,24 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from appliance.models import SignInAttempt
 from console.application import create_app
+from tests.console.authenticators import Virtual
 from tests.console.factories import PASSWORD, School
-from tests.console.visiting import served
+from tests.console.visiting import chromium_running, enter, served
 
 NGINX = os.environ.get("GATEHOUSE_TEST_NGINX") or shutil.which("nginx", path="/usr/sbin:/usr/bin")
 PAGE = Path(__file__).parents[2] / "docs" / "from-home.md"
 NAME = "console.school.example"
+certified = pytest.mark.parametrize("front", ["certificates"], indirect=True)
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not here")
 
 
@@ -56,18 +61,21 @@ def certificates(folder: Path) -> None:
 
 
 @pytest.fixture
-def front(school: School, tmp_path: Path) -> Iterator[Front]:
+def front(school: School, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Front]:
+    """Who comes by 127.0.0.1 is inside, by ::1 outside. With what the page says of certificates if wanted."""
     folder = tmp_path / "nginx"
     folder.mkdir()
     certificates(folder)
-    app = create_app(
-        replace(school.settings, proxies=1, cookie_secure=True), school.sessions, school.vault, school.clock
-    )
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    (block,) = re.findall(r"```nginx\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    own = {"proxies": 1, "cookie_secure": True, "inside": ("127.0.0.1/32",), "public_url": f"https://{NAME}:{port}"}
+    app = create_app(replace(school.settings, **own), school.sessions, school.vault, school.clock)
+    block, more = re.findall(r"```nginx\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    if getattr(request, "param", "") == "certificates":
+        block = block.replace("    access_log off;", f"{more}    access_log off;")
     with served(app) as address:
-        block = block.replace("listen 8443", f"listen 127.0.0.1:{port}").replace("http://127.0.0.1:8000", address)
+        block = block.replace("listen 8443 ssl;", f"listen 127.0.0.1:{port} ssl; listen [::1]:{port} ssl;")
+        block = block.replace("http://127.0.0.1:8000", address)
         kept = "".join(f"{what}_temp_path {what};\n" for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         text = f"events {{}}\nhttp {{\n{kept}{block.replace('/etc/nginx', str(folder))}\n}}\n"
         (folder / "nginx.conf").write_text(f"daemon off;\nerror_log error.log;\npid nginx.pid;\nuser root;\n{text}")
@@ -97,6 +105,43 @@ def sign_in(front: Front, password: str) -> str:
     return front.curl("/sign-in", *form, "-e", f"https://{NAME}:{front.port}/sign-in")
 
 
+@contextmanager
+def chromium_at(front: Front, address: str) -> Iterator[Page]:
+    """A browser that knows the console's certificate and finds its name at ``address``."""
+    key = (
+        "openssl x509 -in console.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary"
+    )
+    known = subprocess.run(key, shell=True, cwd=front.folder, capture_output=True, check=True).stdout
+    trusted = f"--ignore-certificate-errors-spki-list={base64.b64encode(known).decode()}"
+    with chromium_running(f"--host-resolver-rules=MAP {NAME} {address}", trusted) as browser:
+        page = browser.new_page()
+        yield page
+
+
+def test_a_passkey_added_at_school_opens_the_console_from_outside_and_the_password_does_not(
+    front: Front, school: School
+) -> None:
+    school.reviewer("dsl")
+    at = f"https://{NAME}:{front.port}"
+    with chromium_at(front, "127.0.0.1") as page:
+        device = Virtual(page)
+        page.goto(f"{at}/account")
+        enter(page, "dsl")
+        page.get_by_label("What to call it").fill("Laptop")
+        page.get_by_label("Your password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_text("The passkey “Laptop” was added.")).to_be_visible()
+        (key,) = device.keys()
+    with chromium_at(front, "[::1]") as page:
+        Virtual(page).take(key)
+        page.goto(f"{at}/queue")
+        expect(page.get_by_text("your password alone is not enough")).to_be_visible()
+        expect(page.get_by_label("Password")).to_have_count(0)
+        page.get_by_role("link", name="Sign in with a passkey").click()
+        expect(page).to_have_url(f"{at}/queue")
+
+
+@certified
 def test_a_device_with_a_certificate_reaches_the_door_and_signs_in(front: Front, school: School) -> None:
     school.reviewer("dsl")
     answer = sign_in(front, PASSWORD)
@@ -106,6 +151,7 @@ def test_a_device_with_a_certificate_reaches_the_door_and_signs_in(front: Front,
     assert "HTTP/1.1 200" in front.curl("/queue")
 
 
+@certified
 def test_one_without_does_not_see_the_door(front: Front) -> None:
     said = front.curl("/sign-in", device=False)
     assert said.startswith("HTTP/1.1 400")

@@ -16,7 +16,14 @@ def test_a_network_manager_reads_how_the_system_is_and_no_content(school: School
     school.banner("About Robin", kind=NotificationKind.INCIDENT)
     school.reviewer("net", ReviewerRole.NETWORK_MANAGER)
     page = school.browser("net").get("/health").text
-    for said in ("hall", "Silent", "Off or away", "Taken out of use", "Replays recordings", "Mail cannot be sent."):
+    for said in (
+        "hall",
+        "Silent",
+        "1 device with the agent",
+        "Taken out of use",
+        "Replays recordings",
+        "Mail cannot be sent.",
+    ):
         assert said in page, said
     for content in ("Robin", TEXT, "About Robin", "Suicide"):
         assert content not in page, content

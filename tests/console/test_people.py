@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from flask.testing import FlaskClient
 
+from appliance import chronology
+from appliance.chronology import EntryKind
 from appliance.models import Outcome, Status
 from tests.console.factories import NOW, School
 
@@ -73,3 +75,14 @@ def test_nobody_at_all_says_what_that_means(school: School) -> None:
     page = signed_in(school).get("/people").text
     assert "Nobody has an incident" in page
     assert "no gateway has been connected" in page
+
+
+def test_when_a_device_did_not_watch_is_told_on_the_page_of_who_was_signed_in(school: School) -> None:
+    robin = school.person("Robin Ashworth")
+    with school.sessions.begin() as session:
+        for kind, text in ((EntryKind.AGENT_KILLED, "It was killed on lab-07."), (EntryKind.AGENT_STARTED, "Started.")):
+            chronology.add(session, school.here, at=NOW, actor="device:lab-07", kind=kind, text=text, person_id=robin)
+    page = signed_in(school).get(f"/people/{robin}").text
+    assert "When a device did not watch" in page
+    assert "It was killed on lab-07." in page
+    assert "Started." not in page

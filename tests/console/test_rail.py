@@ -16,9 +16,9 @@ def stops(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (ReviewerRole.DSL, ["Queue", "People", "System health", "Help"]),
+        (ReviewerRole.DSL, ["Queue", "People", "Devices", "System health", "Help"]),
         (ReviewerRole.MODERATOR, ["Queue", "System health", "Help"]),
-        (ReviewerRole.NETWORK_MANAGER, ["System health", "Help"]),
+        (ReviewerRole.NETWORK_MANAGER, ["Devices", "System health", "Help"]),
     ],
 )
 def test_each_role_has_its_pages(school: School, role: ReviewerRole, expected: list[str]) -> None:

@@ -31,6 +31,14 @@ def test_two_lines_are_enough(tmp_path: Path) -> None:
         ("proxies = -1", "proxies must lie"),
         ('host = "0.0.0.0"', "without certificate or proxies"),
         ('host = "10.0.0.1"\nproxies = 1\ncookie_secure = false', "cookie_secure may only be false"),
+        ("proxies = 1", "public_url is missing"),
+        ('passkeys_required = "always"', "public_url is missing"),
+        ('passkeys_required = "sometimes"', "must be outside, always or never"),
+        ('inside = ["school"]', "inside: 'school'"),
+        ('public_url = "http://console.oak.example"', "must begin with https://"),
+        ('public_url = "https://192.0.2.7"', "cannot belong to an address"),
+        ('public_url = "https://[2001:db8::7]"', "cannot belong to an address"),
+        ('public_url = "https://console.oak.example/gatehouse"', "ends with the host name or the port"),
         ('sekret = "x"', "unknown setting"),
     ],
 )
@@ -40,8 +48,10 @@ def test_doubtful_settings_are_refused(tmp_path: Path, more: str, said: str) -> 
 
 
 def test_a_proxy_in_front_or_a_certificate_lets_others_in(tmp_path: Path) -> None:
-    assert load(written(tmp_path, 'host = "0.0.0.0"\nproxies = 1'), ConsoleSettings).proxies == 1
-    both = 'host = "::"\ncertificate = "c.pem"\ncertificate_key = "k.pem"'
+    named = 'public_url = "https://console.oak.example:8443"\n'
+    settings = load(written(tmp_path, named + 'host = "0.0.0.0"\nproxies = 1'), ConsoleSettings)
+    assert (settings.proxies, settings.passkey_host) == (1, "console.oak.example")
+    both = 'passkeys_required = "never"\nhost = "::"\ncertificate = "c.pem"\ncertificate_key = "k.pem"'
     assert load(written(tmp_path, both), ConsoleSettings).certificate == tmp_path / "c.pem"
 
 

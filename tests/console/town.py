@@ -5,8 +5,19 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from appliance.agents import policies
 from appliance.chronology import EntryKind
-from appliance.models import DrawState, Outcome, ReviewerRole, Status
+from appliance.models import (
+    AgentCertificate,
+    AgentEvent,
+    Device,
+    DrawState,
+    Organisation,
+    Outcome,
+    ReviewerRole,
+    Status,
+)
+from tests.appliance.agents.rows import status
 from tests.console.factories import NOW, TEXT, School, a_match, an_opinion
 
 DSL, OFFICER, MANAGER, NEWCOMER, NEIGHBOUR = "dsl", "officer", "manager", "newcomer", "neighbour"
@@ -26,18 +37,46 @@ STATUS = {
 
 
 def fill(school: School) -> Mapping[str, int]:
-    """The numbers of the incidents by what is particular about them, and of one person."""
-    for login, role in ((DSL, ReviewerRole.DSL), (NEWCOMER, ReviewerRole.DEPUTY), (MANAGER, "network-manager")):
+    """The numbers of the incidents by what is particular about them, of one person and of a passkey."""
+    key = school.passkey(school.reviewer(DSL))
+    for login, role in ((NEWCOMER, ReviewerRole.DEPUTY), (MANAGER, "network-manager")):
         school.reviewer(login, ReviewerRole(role), must_change_password=login == NEWCOMER)
     school.reviewer(OFFICER, ReviewerRole.TRUST_OFFICER, organisation_id=school.trust)
     school.reviewer(NEIGHBOUR, organisation_id=school.elsewhere)
     school.device("hall")
     school.device("old-laptop", kind="agent", revoked_at=NOW, last_seen_at=None)
+    laptops(school)
     school.device("far-gateway", organisation_id=school.elsewhere, last_seen_at=NOW - timedelta(hours=3))
     school.banner(organisation_id=school.elsewhere)
     (school.folder / "gateway.json").write_text(json.dumps(STATUS))
     robin = school.person("Robin Ashworth")
-    return {"robin": robin, **_waiting(school, robin), **_done(school)}
+    return {"robin": robin, "key": key, **_waiting(school, robin), **_done(school)}
+
+
+def laptops(school: School) -> None:
+    """Two with the agent: one that is well, and one with something wrong."""
+    with school.sessions.begin() as session:
+        oak = session.get_one(Organisation, school.here)
+        policy = policies.in_force(session, oak)["version"]
+        for name, off in (("lab-07", 0.0), ("lab-08", 7200.0)):
+            made = Device(organisation_id=oak.id, name=name, kind="agent", token_sha256=None, created_at=NOW)
+            made.agent_version, made.system = "1.0", "Linux 6.1.0"
+            session.add(made)
+            session.flush()
+            session.add(
+                AgentCertificate(
+                    serial=name, organisation_id=oak.id, device_id=made.id, issued_at=NOW,
+                    ends_at=NOW + timedelta(days=365),
+                )
+            )  # fmt: skip
+            status(session, made, NOW - timedelta(minutes=1), clock_off=off, policy_version=policy)
+        ended = NOW - timedelta(hours=2) + timedelta(seconds=4)
+        session.add(
+            AgentEvent(
+                device_id=made.id, said_id="e1", organisation_id=oak.id, kind="killed", at=NOW - timedelta(hours=2),
+                until=ended,
+            )
+        )  # fmt: skip
 
 
 def _waiting(school: School, robin: int) -> dict[str, int]:

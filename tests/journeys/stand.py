@@ -112,8 +112,8 @@ def stand(folder: Path, *running: str, disk: Path | None = None) -> Iterator[Sta
         prepare(places, datetime.now(UTC))
         certificates(folder, *HOSTS)
         web = stack.enter_context(far_end())
-        console, proxy, appliance = free_ports(3)
-        ports = Ports(console=console, proxy=proxy, appliance=appliance)
+        console, proxy, appliance, agents = free_ports(4)
+        ports = Ports(console=console, proxy=proxy, appliance=appliance, agents=agents)
         wire = stack.enter_context(wire_to(appliance))
         write_settings(places, ports, dict.fromkeys(HOSTS, ("127.0.0.1", web.port)), folder / "origin-ca.pem")
         outbox = (disk or places.gateway) / "outbox.db"

@@ -20,13 +20,15 @@ from appliance.running.prepare import prepare
 from appliance.running.programs import programs
 from appliance.running.settings_files import SCHOOL, Ports, write_settings
 from detection.grading import Detection
-from detection.library import SHIPPED, Library, load
+from detection.library import SHIPPED, Library
+from detection.library_building import in_cache
 from detection.observation import Subject
 from detection.sensor import Sensor, SensorSettings
 from detection.settings import load as load_settings
 from proxy_addons.gateway_settings import GatewaySettings
 from tests.appliance.deadline import eventually
 from tests.detection.factories import observation
+from tests.detection.shipped import shipped_library
 from tests.journeys.whole import free_ports
 
 NUMBERS = count()
@@ -46,7 +48,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
         people(session)
     sessions.kw["bind"].dispose()
     console, proxy, appliance = free_ports(3)
-    write_settings(places, Ports(console=console, proxy=proxy, appliance=appliance), {}, places.folder / "root.pem")
+    write_settings(
+        places, Ports(console=console, proxy=proxy, appliance=appliance, agents=9), {}, places.folder / "root.pem"
+    )
     return places
 
 
@@ -82,12 +86,12 @@ def settings(places: Places) -> SensorSettings:
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return load(SHIPPED)
+    return shipped_library()
 
 
 @pytest.fixture(scope="module")
-def sensor(appliance: Child, settings: SensorSettings) -> Iterator[Sensor]:
-    made = Sensor(settings)
+def sensor(appliance: Child, settings: SensorSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sensor]:
+    made = Sensor(settings, at_hand=in_cache(SHIPPED, tmp_path_factory.mktemp("cache")))
     made.start()
     yield made
     made.stop()

@@ -6,7 +6,7 @@ from appliance.running.places import Places
 from appliance.running.settings_files import Ports
 from appliance.sample.authority import Authority
 
-PORTS = Ports(console=8001, proxy=8081, appliance=8444)
+PORTS = Ports(console=8001, proxy=8081, appliance=8444, agents=8447)
 
 
 def places(folder: Path) -> Places:
@@ -22,7 +22,14 @@ def test_it_says_where_everything_is_but_never_the_password(tmp_path: Path) -> N
     made = places(tmp_path)
     made.first_password.write_text("correct horse")
     text = closing(made, PORTS, made.root)
-    for wanted in ("http://127.0.0.1:8001/", "http://127.0.0.1:8081", str(made.root), str(made.first_password), "dsl"):
+    for wanted in (
+        "http://127.0.0.1:8001/",
+        "http://127.0.0.1:8081",
+        "https://127.0.0.1:8447",
+        str(made.root),
+        str(made.first_password),
+        "dsl",
+    ):
         assert wanted in text
     assert "correct horse" not in text
 

@@ -8,7 +8,7 @@ from appliance.running.options import options
 def test_without_a_word_everything_is_as_the_handbook_says() -> None:
     chosen = options([])
     assert (chosen.wait, chosen.empty, chosen.data.name) == (True, False, "var")
-    assert chosen.wanted_ports == {"console": 8000, "proxy": 8080, "appliance": 8443}
+    assert chosen.wanted_ports == {"console": 8000, "proxy": 8080, "appliance": 8443, "agents": 8446}
 
 
 def test_everything_can_be_chosen(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def test_a_taken_one_is_named_and_the_next_taken() -> None:
         chosen, notes = choose({"console": port})
         assert chosen["console"] != port
         assert is_free(chosen["console"])
-        assert notes == [f"port {port} is taken; the console takes {chosen['console']} instead"]
+        assert notes == [f"port {port} is taken; {chosen['console']} instead, for the console"]
 
 
 def test_two_that_want_the_same_get_two() -> None:

@@ -6,7 +6,8 @@ from appliance.running.programs import GATEHOUSE, programs
 
 
 def test_the_gateway_starts_last_and_so_ends_first(tmp_path: Path) -> None:
-    assert [program.name for program in programs(Places(tmp_path))] == ["console", "appliance", "worker", "gateway"]
+    names = [program.name for program in programs(Places(tmp_path))]
+    assert names == ["console", "appliance", "agents", "worker", "gateway"]
 
 
 def test_each_is_run_by_the_projects_own_script_with_its_settings(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_failures_are_shown_by_reference_and_without_anybodys_words(places: Plac
     some = [planned for planned in day.acts if isinstance(planned.act, Talk | Ask)]
     places.root.parent.mkdir()
     places.root.write_bytes(web.root.read_bytes())
-    where = stage(web, places, Ports(console=1, proxy=int(tunnels.url.rpartition(":")[2]), appliance=1))
+    where = stage(web, places, Ports(console=1, proxy=int(tunnels.url.rpartition(":")[2]), appliance=1, agents=1))
     out = StringIO()
     tally = play_day(Day(day.people, tuple(some)), where, places, Display(Console(file=out)), seconds=0, seed=1)
     tunnels.close()
@@ -62,7 +62,7 @@ def test_a_gateway_that_knows_nobody_is_not_played_at(
     monkeypatch.setattr(sample_day, "GATEWAY_PATIENCE", 0.0)
     places.root.parent.mkdir()
     places.root.write_bytes(web.root.read_bytes())
-    where = stage(web, places, Ports(console=1, proxy=1, appliance=1))
+    where = stage(web, places, Ports(console=1, proxy=1, appliance=1, agents=1))
     with pytest.raises(DayError, match="has not been told who is where"):
         play_day(load_day(), where, places, Display(Console(file=StringIO())), seconds=0, seed=1)
 

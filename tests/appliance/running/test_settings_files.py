@@ -2,16 +2,20 @@ from pathlib import Path
 
 import pytest
 
+from agent.service.settings import AgentSettings
+from appliance.agents import whereabouts
+from appliance.agents.settings import AgentsSettings
 from appliance.config import ApplianceSettings, WorkerSettings
+from appliance.organisation_slug import slug_of
 from appliance.running.places import Places
-from appliance.running.settings_files import Ports, write_settings
+from appliance.running.settings_files import SCHOOL, Ports, write_settings
 from appliance.sample.sites import CHAT_HOST, HELPLINE_HOST
 from console.settings import ConsoleSettings
 from detection.sensor_settings import SensorSettings
 from detection.settings import load
 from proxy_addons.gateway_settings import GatewaySettings
 
-PORTS = Ports(console=8001, proxy=8081, appliance=8444)
+PORTS = Ports(console=8001, proxy=8081, appliance=8444, agents=8447)
 
 
 @pytest.fixture
@@ -55,11 +59,23 @@ def test_the_gateway_follows_the_libraries_the_appliance_signs_and_a_replay_keep
     assert load(places.settings("replay"), SensorSettings).library_key is None
 
 
+def test_an_agent_on_this_machine_is_on_site_and_finds_the_appliance(places: Places) -> None:
+    agents = load(places.settings("agents"), AgentsSettings)
+    assert agents.address == PORTS.agents_url == "https://127.0.0.1:8447"
+    assert agents.private_key == places.private_key
+    assert whereabouts.sites(agents.on_site).holds(slug_of(SCHOOL), "127.0.0.1")
+    agent = load(places.settings("agent"), AgentSettings)
+    assert agent.state == agent.socket.parent == places.agent
+    assert agent.session_unit == ""
+    assert agent.state.is_dir()
+
+
 def test_only_this_machine_is_listened_to(places: Places) -> None:
+    agents = load(places.settings("agents"), AgentsSettings)
     appliance = load(places.settings("appliance"), ApplianceSettings)
     console = load(places.settings("console"), ConsoleSettings)
     gateway = load(places.settings("gateway"), GatewaySettings)
-    assert {appliance.host, console.host, gateway.listen_host} == {"127.0.0.1"}
+    assert {appliance.host, agents.host, console.host, gateway.listen_host} == {"127.0.0.1"}
 
 
 def test_the_gateway_finds_the_sample_web_and_leaves_the_helpline_alone(places: Places, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from console.enrolment.impatient_worker import LONGEST
+from appliance.impatient_worker import LONGEST
 from console.enrolment.serve import THREADS
 from tests.console.enrolment.test_serve import running
 

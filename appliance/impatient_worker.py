@@ -1,4 +1,4 @@
-"""gunicorn's threads for a page that anybody in the network may ask for: nobody holds one by being slow."""
+"""gunicorn's threads for what anybody may ask: nobody holds one by being slow."""
 
 import socket
 import time
@@ -26,11 +26,15 @@ class ImpatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
         finally:
             self._begun.pop(conn, None)
 
+    def longest(self, conn: Any) -> float:
+        """Seconds this one has; asked while another thread serves it."""
+        return LONGEST
+
     def murder_keepalived(self, force: bool = False) -> None:
         """gunicorn comes here about every second."""
         super().murder_keepalived(force)
         for conn, since in list(self._begun.items()):
-            if time.monotonic() - since > LONGEST:
+            if time.monotonic() - since > self.longest(conn):
                 self._shut(conn)
 
     @staticmethod
