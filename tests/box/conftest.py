@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.box.origin import Origin, origin
+from tests.box.standing import Standing, standing
 from tests.box.town import Town, town, why_not
 
 
@@ -35,4 +36,10 @@ def _town(_can_be_made: None, town_folder: Path) -> Iterator[Town]:
 @pytest.fixture(scope="module", name="internet")
 def _internet(town: Town, town_folder: Path) -> Iterator[Origin]:
     with origin(town, town_folder / "origin") as made:
+        yield made
+
+
+@pytest.fixture(scope="module", name="box")
+def _box(town: Town, internet: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    with standing(town, internet, tmp_path_factory.mktemp("box")) as made:
         yield made
