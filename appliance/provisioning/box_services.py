@@ -19,7 +19,8 @@ def services(box: Box) -> list[Step]:
         Applied(name="journald", command=("systemctl", "restart", "systemd-journald"), files=(system.JOURNAL,)),
         Applied(name="manager", command=("systemctl", "daemon-reexec"), files=(system.WATCHDOG,)),
         Service(unit="systemd-networkd.service", settings=tuple(networkd.files(box))),
-        Service(unit="systemd-timesyncd.service", files=(system.TIME,)),
+        # Not where another keeps the clock already (packages.TIME_KEEPERS).
+        Service(unit="systemd-timesyncd.service", files=(system.TIME,), if_installed=True),
         *(
             Service(
                 unit=name,

@@ -8,6 +8,8 @@ from appliance.provisioning.ledger import Facts, Key
 from appliance.provisioning.plan import Site
 
 SERVICE, APPLIED = "service", "applied"
+_NOT_THERE = ("", "not-found", "masked", "masked-runtime")
+"""What systemd says of a unit that was not installed, or was taken off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +22,16 @@ class Service:
 
     may_fail: bool = False
     """systemd goes on starting it, and what comes after it is to be done all the same."""
+    if_installed: bool = False
+    """Another may do its work, and then it is not there."""
 
     @property
     def key(self) -> Key:
         return Key(SERVICE, self.unit)
 
     def lacks(self, site: Site) -> str:
+        if self.if_installed and _enablement(site, self.unit) in _NOT_THERE:
+            return ""
         if not self._enabled(site):
             return f"enable {'and start ' if site.machine.running else ''}{self.unit}"
         if not site.machine.running:
@@ -35,7 +41,7 @@ class Service:
             return f"restart {self.unit}"
         if facts.get("settings") != _fingerprint(site, self.settings):
             return f"reload {self.unit}, its settings have changed"
-        return "" if self._active(site) else f"start {self.unit}"
+        return "" if self._active(site) or self._is_not_for_here(site) else f"start {self.unit}"
 
     def do(self, site: Site) -> None:
         facts = site.ledger.facts(self.key)
@@ -48,17 +54,28 @@ class Service:
             same = facts.get("files") == files and self._active(site)
             how = "reload-or-restart" if same else "restart"
             site.machine.run("systemctl", how, self.unit, may_fail=self.may_fail)
-            if self.may_fail and not self._active(site):
+            if self._is_not_for_here(site):
+                site.say(
+                    f"  {self.unit} does not run on this machine, by its own conditions; systemctl status says which"
+                )
+            elif self.may_fail and not self._active(site):
                 site.say(f"  {self.unit} does not run yet; journalctl -u {self.unit} says why")
         site.ledger.note(self.key, files=files, settings=settings)
 
     def _enabled(self, site: Site) -> bool:
-        said = site.machine.run("systemctl", "is-enabled", self.unit, may_fail=True).strip()
-        return said in ("enabled", "static", "alias")
+        return _enablement(site, self.unit) in ("enabled", "static", "alias")
 
     def _active(self, site: Site) -> bool:
         said = site.machine.run("systemctl", "is-active", self.unit, may_fail=True).strip()
         return said in ("active", "activating", "reloading")
+
+    def _is_not_for_here(self, site: Site) -> bool:
+        """Whether systemd was asked for it and left it out, as what sets the clock in a container: its host does."""
+        wanted = ("ActiveState", "ConditionResult", "ConditionTimestampMonotonic")
+        lines = site.machine.run("systemctl", "show", f"--property={','.join(wanted)}", self.unit, may_fail=True)
+        said = dict(line.split("=", 1) for line in lines.splitlines() if "=" in line)
+        state, result, asked = (said.get(name, "") for name in wanted)
+        return (state, result) == ("inactive", "no") and asked not in ("", "0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +110,10 @@ def undo_service(site: Site, key: Key, facts: Facts) -> None:
 
 def undo_applied(site: Site, key: Key, facts: Facts) -> None:
     """Its files are gone by the time the last of the steps is undone; what they set ends with the next start."""
+
+
+def _enablement(site: Site, unit: str) -> str:
+    return site.machine.run("systemctl", "is-enabled", unit, may_fail=True).strip()
 
 
 def _fingerprint(site: Site, files: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ def running(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 
 def asked(site: Site) -> list[str]:
-    return [line for line in site.machine.asked if " is-" not in line]  # type: ignore[attr-defined]
+    return [line for line in site.machine.asked if " is-" not in line and " show " not in line]  # type: ignore[attr-defined]
 
 
 def test_in_a_folder_it_is_enabled_and_no_more(site: Site) -> None:
@@ -69,6 +69,36 @@ def test_a_program_that_does_not_start_keeps_nothing_else_from_being_done(runnin
     running.machine.answers["systemctl is-active"] = "failed\n"  # type: ignore[attr-defined]
     replace(CONSOLE, may_fail=True).do(running)
     assert said == ["  gatehouse-console.service does not run yet; journalctl -u gatehouse-console.service says why"]
+
+
+@pytest.mark.parametrize(("result", "lacks"), [("no", ""), ("yes", "start gatehouse-console.service")])
+def test_one_that_systemd_leaves_out_by_its_conditions_is_not_started_for_ever(
+    running: Site, said: list[str], result: str, lacks: str
+) -> None:
+    """As what sets the clock is in a container."""
+    running.machine.answers["systemctl is-active"] = "inactive\n"  # type: ignore[attr-defined]
+    shown = f"ConditionResult={result}\nConditionTimestampMonotonic=5\nActiveState=inactive\n"
+    running.machine.answers["systemctl show"] = shown  # type: ignore[attr-defined]
+    CONSOLE.do(running)
+    assert [line for line in said if "by its own conditions" in line] == said
+    assert bool(said) == (lacks == "")
+    assert CONSOLE.lacks(running) == lacks
+
+
+def test_one_that_was_never_asked_for_is_started(running: Site) -> None:
+    CONSOLE.do(running)
+    running.machine.answers["systemctl is-active"] = "inactive\n"  # type: ignore[attr-defined]
+    shown = "ConditionResult=no\nConditionTimestampMonotonic=0\nActiveState=inactive\n"
+    running.machine.answers["systemctl show"] = shown  # type: ignore[attr-defined]
+    assert CONSOLE.lacks(running) == "start gatehouse-console.service"
+
+
+@pytest.mark.parametrize("enablement", ["", "not-found\n", "masked\n"])
+def test_one_whose_work_another_does_is_left_out(running: Site, enablement: str) -> None:
+    """As systemd-timesyncd beside chrony."""
+    running.machine.answers["systemctl is-enabled"] = enablement  # type: ignore[attr-defined]
+    assert replace(CONSOLE, if_installed=True).lacks(running) == ""
+    assert CONSOLE.lacks(running) == "enable and start gatehouse-console.service"
 
 
 def test_a_file_is_taken_up_by_a_running_system_once(running: Site) -> None:
