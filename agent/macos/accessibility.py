@@ -80,6 +80,8 @@ if sys.platform == "darwin":
                 raise OSError(MISSING) from None
             self._ax, self._app_kit, self._quartz, self._objc = ApplicationServices, AppKit, Quartz, objc
             self._core = CoreFoundation
+            # Of the whole system's element: said of any other, it holds for that one alone and for none within it.
+            self._ax.AXUIElementSetMessagingTimeout(self._ax.AXUIElementCreateSystemWide(), _PATIENCE)
             self._carbon = ctypes.CDLL(_CARBON)
             self._carbon.IsSecureEventInputEnabled.restype = ctypes.c_bool
 
@@ -143,8 +145,7 @@ if sys.platform == "darwin":
             return bool(self._quartz.CGPreflightScreenCaptureAccess())
 
         def _program(self, front: Front) -> object:
-            program = self._ax.AXUIElementCreateApplication(front.pid)
-            self._ax.AXUIElementSetMessagingTimeout(program, _PATIENCE)
+            program: object = self._ax.AXUIElementCreateApplication(front.pid)
             return program
 
         def _of_program(self, front: Front, name: str) -> Element | None:
