@@ -5,7 +5,8 @@ import sys
 from ctypes import Structure, c_int64, c_size_t, c_uint32, c_uint64
 
 ELSEWHERE = "this is not Windows"
-_PROCESS_TIME, _PROCESSES, _MEMORY, _QUIET, _ENDS_WITH_US = 0x2, 0x8, 0x100, 0x400, 0x2000
+_PROCESS_TIME, _PROCESSES, _MEMORY, _QUIET = 0x2, 0x8, 0x100, 0x400
+_ENDS_WITH_US, _ALONE = 0x2000, 0x1000
 
 
 class BasicLimits(Structure):
@@ -46,9 +47,10 @@ def bounded(memory: int, seconds: int) -> Limits:
 
 
 def ending_with_us() -> Limits:
-    """For processes that must not outlive whoever holds the job, however that ends."""
+    """For processes that must not outlive whoever holds the job, however that ends. What they start is in no job of
+    ours: a browser that was opened for somebody is theirs."""
     limits = Limits()
-    limits.basic.flags = _ENDS_WITH_US
+    limits.basic.flags = _ENDS_WITH_US | _ALONE
     return limits
 
 

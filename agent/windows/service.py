@@ -49,6 +49,7 @@ def answer(program: Program, control: int, kind: int, session: int) -> int:
 
 if sys.platform == "win32":
     import ctypes
+    import os
     from ctypes import byref, c_uint32, c_void_p, cast
 
     from agent.windows.structures import ServiceStatus, ServiceTableEntry, SessionNotification
@@ -70,12 +71,14 @@ if sys.platform == "win32":
                 return
             self._say(START_PENDING)
             self._say(RUNNING)
-            exit_code = 1
+            is_over = False
             try:
                 self._program.run()
-                exit_code = 0
+                is_over = True
             finally:
-                self._say(STOPPED, exit_code)
+                if not is_over:
+                    os._exit(1)  # without a word: of what says that it stopped, Windows starts nothing again
+            self._say(STOPPED)
 
         def handle(self, control: int, kind: int, data: int | None, context: int | None) -> int:
             told = SessionNotification.from_address(data).session if control == SESSION_CHANGE and data else 0
@@ -83,14 +86,11 @@ if sys.platform == "win32":
                 self._say(STOP_PENDING)
             return answer(self._program, control, kind, told)
 
-        def _say(self, state: int, exit_code: int = 0) -> None:
-            """With an exit code of its own, the SCM takes a stop for a failure and starts the service again."""
+        def _say(self, state: int) -> None:
             status = ServiceStatus(
                 kind=_OWN_PROCESS,
                 state=state,
                 accepts=ACCEPTS if state == RUNNING else 0,
-                exit_code=1066 if exit_code else 0,  # ERROR_SERVICE_SPECIFIC_ERROR
-                own_exit_code=exit_code,
                 wait_hint=_HINT if state in (START_PENDING, STOP_PENDING) else 0,
             )
             advapi32.SetServiceStatus(self._at, byref(status))

@@ -18,8 +18,8 @@ def test_a_reader_of_documents_is_bound_in_memory_time_and_processes() -> None:
     assert limits.basic.flags == 0x2 | 0x8 | 0x100 | 0x400
 
 
-def test_what_must_not_outlive_its_maker_ends_with_the_jobs_handle() -> None:
-    assert ending_with_us().basic.flags == 0x2000
+def test_what_must_not_outlive_its_maker_ends_with_the_jobs_handle_and_what_it_opened_does_not() -> None:
+    assert ending_with_us().basic.flags == 0x2000 | 0x1000
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="says what happens elsewhere")
