@@ -17,6 +17,7 @@ from agent.session.beside import Beside
 from agent.session.desktop import Desktop
 from agent.session.held import NotHeld
 from agent.session.session import Session
+from agent.telling.shown import ShownTelling, shown_here
 from agent.telling.telling import Telling
 from agent.version import VERSION
 from detection.service_manager import Watched
@@ -31,8 +32,7 @@ def main(argv: Sequence[str]) -> int:
     def ordered(orders: Orders) -> None:
         session.obey(orders)
         beside.obey(orders)
-        if telling:
-            telling.orders(orders)
+        telling.orders(orders)
 
     def unseen() -> Iterable[str]:
         return (*session.unseen(), *beside.health())
@@ -45,27 +45,34 @@ def main(argv: Sequence[str]) -> int:
         signal.signal(number, lambda *_: session.stop())
     saying.start()
     not_held.begin()
-    if telling:
-        telling.start()
+    telling.start()
     try:
         session.run()
     finally:
-        if telling:
-            telling.stop()
+        telling.stop()
         beside.close()
         saying.stop()
         not_held.end()
     return 0
 
 
-def find_telling() -> Telling | None:
-    """What tells the person of it on this system; None where nothing of ours does yet."""
+def find_telling() -> Telling | ShownTelling:
+    """What tells the person of it on this system. Raises OSError, in a sentence, where there is none: nobody is watched
+    who is not told."""
     if sys.platform == "linux":
         from agent.linux.surroundings import surroundings
         from agent.telling.here import telling_here
 
         return telling_here(lambda: surroundings(os.environ).bus)
-    return None
+    if sys.platform == "win32":
+        from agent.windows.showing import WindowsShowing
+
+        return shown_here(WindowsShowing, Path(os.environ["LOCALAPPDATA"]) / "Gatehouse Agent")
+    if sys.platform == "darwin":
+        from agent.macos.showing import MacShowing
+
+        return shown_here(MacShowing, Path.home() / "Library" / "Application Support" / "Gatehouse Agent")
+    raise OSError(f"nobody can be told on {sys.platform} by this version")
 
 
 def find_desktop() -> Desktop:

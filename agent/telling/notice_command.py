@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 from contextlib import suppress
@@ -14,11 +13,10 @@ from jeepney.io.blocking import open_dbus_connection
 from agent.link.asking import ask_standing
 from agent.link.transport import PLACE
 from agent.orders import NOT_CONNECTED
+from agent.telling.browser import NoBrowser, show_page
 from agent.telling.opening import NAME
-from agent.telling.page import page
 from agent.telling.words import Told, told_of
 from detection.agent_policy.notice import Notice
-from detection.private_file import replace_privately
 
 
 def main(argv: list[str]) -> int:
@@ -28,13 +26,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--socket", type=Path, default=PLACE, help="where the service listens")
     given = parser.parse_args(argv)
     _say_we_are_here()
-    file = _folder() / "gatehouse-notice.html"
-    replace_privately(file, page(_told(given.socket)).encode())
     try:
-        return subprocess.run(["xdg-open", str(file)], check=False).returncode
-    except FileNotFoundError:
-        print(f"gatehouse-agent: there is no xdg-open here; open {file} in a browser", file=sys.stderr)
+        show_page(_told(given.socket), _folder())
+    except NoBrowser as e:
+        print(f"gatehouse-agent: {e}", file=sys.stderr)
         return 2
+    return 0
 
 
 def _told(socket: Path) -> Told:

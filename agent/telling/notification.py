@@ -17,7 +17,7 @@ _ADDRESS = DBusAddress("/org/freedesktop/Notifications", bus_name=SERVICE, inter
 
 def notification(told: Told, *, stays: bool) -> Message:
     hints = {"urgency": ("y", 1), "desktop-entry": ("s", ICON), "category": ("s", "device")}
-    body = "\n".join(line for line in _lines(told) if line).translate(_ESCAPED)
+    body = "\n".join(lines(told)).translate(_ESCAPED)
     content = ("Gatehouse", 0, ICON, told.headline, body, [OPEN, "Read more"], hints, STAYS if stays else BY_DESKTOP)
     return new_method_call(_ADDRESS, "Notify", "susssasa{sv}i", content)
 
@@ -33,10 +33,12 @@ def is_click(message: Message, shown: int) -> bool:
     )
 
 
-def _lines(told: Told) -> tuple[str, ...]:
-    return (
+def lines(told: Told, *, can_be_clicked: bool = True) -> tuple[str, ...]:
+    """What a notification says below its headline, the same on every system."""
+    said = (
         "What raises a concern is told to the school's safeguarding lead." if told.monitored else "",
         told.by and f"By: {told.by}",
         told.help and f"If you need help: {told.help}",
-        "Click to read what is monitored, and why.",
+        "Click to read what is monitored, and why." if can_be_clicked else "",
     )
+    return tuple(line for line in said if line)

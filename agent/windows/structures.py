@@ -1,6 +1,6 @@
 """The structures that Windows' calls take, with their sizes written out, so that they can be checked anywhere."""
 
-from ctypes import Structure, c_int32, c_size_t, c_uint16, c_uint32, c_uint64, c_void_p
+from ctypes import Structure, c_int32, c_size_t, c_uint8, c_uint16, c_uint32, c_uint64, c_void_p
 
 
 class Rect(Structure):
@@ -90,3 +90,58 @@ class ServiceTableEntry(Structure):
     """SERVICE_TABLE_ENTRYW; both are addresses."""
 
     _fields_ = (("name", c_void_p), ("main", c_void_p))
+
+
+class WindowClass(Structure):
+    """WNDCLASSEXW; the procedure and both names are addresses."""
+
+    _fields_ = (
+        ("size", c_uint32),
+        ("style", c_uint32),
+        ("procedure", c_void_p),
+        ("class_extra", c_int32),
+        ("window_extra", c_int32),
+        ("program", c_void_p),
+        ("icon", c_void_p),
+        ("cursor", c_void_p),
+        ("background", c_void_p),
+        ("menu", c_void_p),
+        ("name", c_void_p),
+        ("small_icon", c_void_p),
+    )
+
+
+class ThreadMessage(Structure):
+    """MSG."""
+
+    _fields_ = (
+        ("window", c_void_p),
+        ("message", c_uint32),
+        ("first", c_size_t),
+        ("second", c_size_t),
+        ("time", c_uint32),
+        ("x", c_int32),
+        ("y", c_int32),
+    )
+
+
+class NotifyIconData(Structure):
+    """NOTIFYICONDATAW; texts are UTF-16, which ``c_wchar`` is on Windows alone."""
+
+    _fields_ = (
+        ("size", c_uint32),
+        ("window", c_void_p),
+        ("id", c_uint32),
+        ("flags", c_uint32),
+        ("message", c_uint32),
+        ("icon", c_void_p),
+        ("tip", c_uint16 * 128),
+        ("state", c_uint32),
+        ("state_mask", c_uint32),
+        ("info", c_uint16 * 256),
+        ("version", c_uint32),
+        ("info_title", c_uint16 * 64),
+        ("info_flags", c_uint32),
+        ("guid", c_uint8 * 16),
+        ("balloon_icon", c_void_p),
+    )

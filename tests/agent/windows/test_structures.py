@@ -16,6 +16,9 @@ SIZES = {
     structures.ProcessInformation: 24,
     structures.SessionInfo: 24,
     structures.ServiceTableEntry: 16,
+    structures.WindowClass: 80,
+    structures.ThreadMessage: 48,
+    structures.NotifyIconData: 976,
 }
 """On 64 bits, by Microsoft's headers."""
 
