@@ -74,7 +74,8 @@ class Desktop:
         due = self._last.due(self._told)
         if due is not Due.NOTHING and not self._asked:
             self._asked_for = self._told
-            self._asked = self._send(notification(self._told, stays=due is Due.NEW))
+            asked = notification(self._told, stays=due is Due.NEW, instead_of=self._shown)
+            self._asked = self._send(asked)
 
     def _take(self, message: Message) -> None:
         kind = message.header.message_type

@@ -15,10 +15,20 @@ _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ADDRESS = DBusAddress("/org/freedesktop/Notifications", bus_name=SERVICE, interface=SERVICE)
 
 
-def notification(told: Told, *, stays: bool) -> Message:
+def notification(told: Told, *, stays: bool, instead_of: int = 0) -> Message:
+    """``instead_of``: the number of one that is no longer true."""
     hints = {"urgency": ("y", 1), "desktop-entry": ("s", ICON), "category": ("s", "device")}
     body = "\n".join(lines(told)).translate(_ESCAPED)
-    content = ("Gatehouse", 0, ICON, told.headline, body, [OPEN, "Read more"], hints, STAYS if stays else BY_DESKTOP)
+    content = (
+        "Gatehouse",
+        instead_of,
+        ICON,
+        told.headline,
+        body,
+        [OPEN, "Read more"],
+        hints,
+        STAYS if stays else BY_DESKTOP,
+    )
     return new_method_call(_ADDRESS, "Notify", "susssasa{sv}i", content)
 
 

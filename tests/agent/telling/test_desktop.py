@@ -75,6 +75,23 @@ def test_at_the_same_sign_in_it_is_shown_once(desktop: DesktopHere, last: LastTo
         turning(here, lambda: desktop.shown() == 1)
 
 
+def test_what_was_said_before_the_school_answered_gives_way_to_what_is_so(desktop: DesktopHere, last: LastTold) -> None:
+    unknown = told(replace(ALL, paused="of this account nothing is recorded"))
+    with (
+        _the_notice(desktop) as started,
+        desktop.showing_notifications(),
+        open_dbus_connection(desktop.bus) as bus,
+    ):
+        here = Desktop(bus, unknown, last, again=0.05)
+        turning(here, lambda: desktop.shown() == 1)
+        assert not started()
+        here.changed(told(ALL))
+        turning(here, started)
+        assert desktop.shown() == 1
+        desktop.dunst("close-all")
+        assert "Hill School monitors" in desktop.dunst("history")
+
+
 def test_a_tray_that_appears_later_gets_the_icon_and_a_click_opens_the_notice(
     desktop: DesktopHere, last: LastTold
 ) -> None:

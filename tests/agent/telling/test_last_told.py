@@ -34,6 +34,18 @@ def test_another_notice_is_new_and_another_hour_is_not(last: LastTold) -> None:
     assert last.due(told(replace(ALL, notice=replace(ALL.notice, text="Now at home too.")))) is Due.NEW
 
 
+def test_whoever_was_told_that_nothing_is_recorded_is_told_when_it_is(last: LastTold) -> None:
+    """As at a first sign-in, before the school has answered whose account it is."""
+    unknown = told(replace(ALL, paused="of this account nothing is recorded"))
+    assert last.due(unknown) is Due.AGAIN
+    last.was_told(unknown)
+    assert last.due(unknown) is Due.NOTHING
+    assert last.due(told(ALL)) is Due.NEW
+    last.was_told(told(ALL))
+    last.was_told(unknown)
+    assert last.due(told(ALL)) is Due.NOTHING, "an hour of a holiday is no new sign-in"
+
+
 def test_what_cannot_be_read_counts_as_never_told(last: LastTold) -> None:
     last.was_told(told(ALL))
     (last.kept / "notice").write_bytes(b"\xff\xfe")
