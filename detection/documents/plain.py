@@ -8,7 +8,8 @@ from detection.extract.charset import decode
 from detection.extract.html_page import visible_text
 from detection.observation import Direction
 
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""UTF-32's other one begins with one of these."""
 
 
 def gather_plain(body: bytes, gathering: Gathering) -> None:

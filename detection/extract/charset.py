@@ -6,9 +6,13 @@ import re
 from functools import lru_cache
 
 from detection.extract.base import Message
-from detection.extract.charset_guess import guessed, is_escaped, utf_16
+from detection.extract.charset_guess import guessed, is_escaped, wide
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+"""UTF-32's before UTF-16's, one of which it begins with. No browser knows it, but programs and files use it."""
 _META = re.compile(
     rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
     rb"""|<\?xml[^>]{0,200}?encoding=["']([\w.:-]{2,40})""",
@@ -23,12 +27,13 @@ _READABLE = frozenset({
     "iso8859-1", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8",
     "iso8859-9", "iso8859-10", "iso8859-11", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r",
     "koi8-u", "mac-cyrillic", "mac-roman", "tis-620", "shift_jis", "utf-8", "utf-16", "utf-16-le", "utf-16-be",
+    "utf-32", "utf-32-le", "utf-32-be",
 })  # fmt: skip
 """The web's encodings by Python's names. Others Python knows (punycode, UTF-7 …) are slow on purpose-made bytes."""
 
 _AS_BROWSERS_DO = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
                    "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "utf-16": "utf-16-le",
-                   "iso8859-11": "cp874", "tis-620": "cp874"}  # fmt: skip
+                   "utf-32": "utf-32-le", "iso8859-11": "cp874", "tis-620": "cp874"}  # fmt: skip
 _LABELS = {
     "unicode-1-1-utf-8": "utf-8", "unicode11utf8": "utf-8", "unicode20utf8": "utf-8", "x-unicode20utf8": "utf-8",
     "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252", "iso88591": "cp1252", "x-sjis": "cp932",
@@ -66,11 +71,13 @@ def _utf_8(body: bytes, codec: str) -> str:
     try:
         text = body.decode()
     except UnicodeDecodeError as e:
+        if found := wide(body):
+            return body.decode(found, "replace")
         if codec == "utf-8" and e.reason != _CUT:
             codec = guessed(body) or codec
         return body.decode(codec, "replace")
-    if "\0" in text[:_META_WITHIN] and (wide := utf_16(body)):
-        return body.decode(wide, "replace")
+    if "\0" in text[:_META_WITHIN] and (found := wide(body)):
+        return body.decode(found, "replace")
     return body.decode("iso2022_jp", "replace") if is_escaped(body) else text
 
 
@@ -80,7 +87,7 @@ def _declared(body: bytes) -> str:
     if not found:
         return ""
     codec = codec_of((found[1] or found[2]).decode("ascii", "replace"))
-    return "utf-8" if codec.startswith("utf-16") else codec  # it was readable as ASCII, so it is not UTF-16
+    return "utf-8" if codec.startswith(("utf-16", "utf-32")) else codec  # it was readable as ASCII, so it is neither
 
 
 @lru_cache(maxsize=256)

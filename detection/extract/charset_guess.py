@@ -14,17 +14,30 @@ _ESCAPED = (b"\x1b$B", b"\x1b$@")
 _TELLING = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp874"]
 """Scripts whose every letter lies above ASCII. Between the Latin encodings only a dictionary could tell."""
 _LATIN = "cp1252"
+_SPACE = 0x20
 
 
-def utf_16(body: bytes) -> str:
-    """Which UTF-16 a body without a byte order mark is in; empty if it is in neither."""
+def wide(body: bytes) -> str:
+    """Which UTF-16 or UTF-32 a body without a byte order mark is in; empty if it is in none."""
     head = body[:200]
     if b"\0" not in head or len(head) < 4:
         return ""
+    if _is_every_fourth(head):
+        return "utf-32-le"
+    if _is_every_fourth(head[: len(head) // 4 * 4][::-1]):
+        return "utf-32-be"
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd * 4 >= len(head) and not even:  # half the bytes of a Latin text, at the least half of those
-        return "utf-16-le"
-    return "utf-16-be" if even * 4 >= len(head) and not odd else ""
+    if odd * 4 >= len(head) and even * 8 <= odd:  # half the bytes of a Latin text, at the least half of those
+        return "utf-16-le"  # the other half have them in an emoji here and there
+    return "utf-16-be" if even * 4 >= len(head) and odd * 8 <= even else ""
+
+
+def _is_every_fourth(head: bytes) -> bool:
+    """Whether letters stand in every fourth byte, from the first on; of an emoji the third is one."""
+    lowest = head[::4]
+    return (
+        not any(head[3::4]) and max(head[2::4]) <= 1 and 4 * sum(byte >= _SPACE for byte in lowest) >= 3 * len(lowest)
+    )
 
 
 def is_escaped(body: bytes) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detection.documents.kind import begins_like_a_document
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
-from detection.extract.charset_guess import utf_16
+from detection.extract.charset_guess import wide
 from detection.extract.language import is_short_message
 from detection.extract.media_types import reads
 from detection.observation import Channel, Direction
@@ -30,5 +30,7 @@ def _is_document(body: bytes) -> bool:
 
 
 def _is_binary(body: bytes) -> bool:
-    """UTF-16 is full of zero bytes too."""
-    return b"\0" in body[:_LOOK_AT] and not body.startswith((b"\xff\xfe", b"\xfe\xff")) and not utf_16(body)
+    """UTF-16 and UTF-32 are full of zero bytes too."""
+    return (
+        b"\0" in body[:_LOOK_AT] and not body.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) and not wide(body)
+    )

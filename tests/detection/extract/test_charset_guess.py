@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.extract.charset_guess import LOOK_AT, guessed, is_escaped, utf_16
+from detection.extract.charset_guess import LOOK_AT, guessed, is_escaped, wide
 
 JAPANESE = "こんにちは、学校の後で川に行きましょう。天気がいいですから。"
 CHINESE = "你好，放学后我们去河边吧，明天见。今天的天气很好。"
@@ -37,10 +37,10 @@ def test_ascii_and_what_is_nearly_utf_8_and_what_is_no_text_are_left(body: bytes
     assert guessed(body) == ""
 
 
-def test_utf_16_is_known_by_its_zeros() -> None:
-    codecs = ("utf-16-le", "utf-16-be")
-    assert [utf_16("hello".encode(codec)) for codec in codecs] == list(codecs)
-    assert [utf_16(body) for body in (b"\0\0\0\0", b"a\0", b"hello you")] == ["", "", ""]
+def test_wide_is_known_by_its_zeros() -> None:
+    codecs = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    assert [wide("hello".encode(codec)) for codec in codecs] == list(codecs)
+    assert [wide(body) for body in (b"\0\0\0\0", b"a\0", b"hello you", b"\1\0\0\0\2\0\0\0")] == [""] * 4
 
 
 def test_japanese_in_ascii_bytes_is_known_by_its_escapes() -> None:
@@ -51,5 +51,5 @@ def test_japanese_in_ascii_bytes_is_known_by_its_escapes() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_answered(body: bytes) -> None:
     body.decode(guessed(body) or "utf-8", "replace")
-    utf_16(body)
+    wide(body)
     is_escaped(body)
