@@ -14,9 +14,9 @@ from detection.extract.html_page import HtmlPage
 from detection.extract.json_body import JsonBody
 from detection.extract.mail.mail_file import MailFile
 from detection.extract.media_types import reads
-from detection.extract.message_pack_body import MessagePackBody
 from detection.extract.moodle_calls import MoodleCalls
 from detection.extract.numbered_lines import NumberedLines
+from detection.extract.packed_body import PackedBody
 from detection.extract.plain_text import PlainText
 from detection.extract.polled_frames import PolledFrames
 from detection.extract.protobuf_body import ProtobufBody
@@ -86,7 +86,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     HtmlPage(),
     XmlDocument(),
     ProtobufBody(),
-    MessagePackBody(),
+    PackedBody(),
     UnnamedBody(),
     Batch(extract),
     PlainText(),

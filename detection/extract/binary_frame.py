@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from detection.extract import grpc_frames, message_pack, mqtt, protobuf
+from detection.extract import cbor, grpc_frames, message_pack, mqtt, protobuf
 from detection.extract.json_documents import Json
 from detection.extract.text_runs import text_of, text_runs
 
@@ -34,6 +34,8 @@ def _values(content: bytes) -> list[Json]:
     packed = message_pack.whole(content)
     if packed is None and (records := _records(content)):
         packed = [_invocation(record) for record in records]
+    if packed is None:
+        packed = cbor.whole(content)
     if packed is not None:
         return list(map(_socket_io, packed))
     if content[:1] in (b"\0", b"\1") and grpc_frames.whole(content) == len(content):

@@ -19,7 +19,8 @@ MULTIPART = "multipart/form-data"
 EVENT_STREAM = "text/event-stream"
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 MAIL = frozenset({"message/rfc822", "message/global"})
-PLAIN = frozenset({"text/plain", "text/markdown", "text/csv", "text/vtt", ""})
+YAML = frozenset({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/vnd.yaml"})
+PLAIN = YAML | {"text/plain", "text/markdown", "text/csv", "text/vtt", ""}
 """Nothing said means text here, as it does for a browser that guesses: the extractors look at the bytes."""
 
 PROTOBUF = frozenset({
@@ -39,6 +40,8 @@ CONVERSATIONS = frozenset({
 GRPC_TEXT = frozenset({"application/grpc-web-text", "application/grpc-web-text+proto"})
 """The same as Base64."""
 MESSAGE_PACK = frozenset({"application/msgpack", "application/x-msgpack", "application/vnd.msgpack"})
+CBOR = frozenset({"application/cbor", "application/cbor-seq", "application/x-cbor"})
+BSON = frozenset({"application/bson", "application/x-bson"})
 BATCH = frozenset({"multipart/mixed", "multipart/related"})
 """Messages in a message. ``multipart/x-mixed-replace`` is a camera's pictures."""
 BYTES = frozenset({"application/octet-stream", "binary/octet-stream"})
@@ -46,7 +49,7 @@ BYTES = frozenset({"application/octet-stream", "binary/octet-stream"})
 MOST_BYTES = 256 << 10
 """A body of ``BYTES`` is a download from here on."""
 
-_OTHERS = BATCH | MESSAGE_PACK | MAIL | {FORM, MULTIPART, ""}
+_OTHERS = BATCH | MAIL | YAML | {FORM, MULTIPART, ""}
 _NOT_LANGUAGE = frozenset({
     "text/css", "text/javascript", "text/ecmascript", "text/x-javascript", "application/dash+xml",
     "application/reports+json", "application/manifest+json", "application/importmap+json",
@@ -87,9 +90,9 @@ def reads(media_type: str, size: int | None = None) -> bool:
         return False
     if bare in BYTES:
         return size is not None and size <= MOST_BYTES
-    return (
-        bare == "" or bare.startswith("text/") or is_json(bare) or is_xml(bare) or bare in _OTHERS or is_protobuf(bare)
-    )
+    if bare in _OTHERS or bare.startswith("text/"):
+        return True
+    return is_json(bare) or is_xml(bare) or is_protobuf(bare) or is_packed(bare)
 
 
 def is_json(bare: str) -> bool:
@@ -102,3 +105,8 @@ def is_xml(bare: str) -> bool:
 
 def is_protobuf(bare: str) -> bool:
     return bare in PROTOBUF or bare in GRPC or bare in GRPC_TEXT or bare.endswith("+protobuf")
+
+
+def is_packed(bare: str) -> bool:
+    """In bytes, what JSON would say in letters."""
+    return bare in MESSAGE_PACK or bare in CBOR or bare in BSON or bare.endswith(("+cbor", "+cbor-seq"))

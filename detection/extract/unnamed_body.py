@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detection.extract import grpc_frames, message_pack, protobuf
+from detection.extract import cbor, grpc_frames, message_pack, protobuf
 from detection.extract.base import Message, Passage
 from detection.extract.json_body import JsonBody, carrier_of, passages_of
 from detection.extract.json_documents import Json
@@ -36,7 +36,10 @@ class UnnamedBody:
 
 
 def _values(body: bytes) -> list[Json]:
-    if (packed := message_pack.whole(body)) is not None:
+    packed = message_pack.whole(body)
+    if packed is None:
+        packed = cbor.whole(body)
+    if packed is not None:
         return packed
     if body[:1] in (b"\0", b"\1") and grpc_frames.whole(body) == len(body):
         return [protobuf.texts(one) for one in grpc_frames.messages(body)]

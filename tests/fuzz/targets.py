@@ -30,6 +30,7 @@ TYPES = (
     "", "text/plain", "text/html", "application/json", "application/xml", EVENT_STREAM, FORM, MULTIPART,
     "application/x-protobuf", "application/grpc-web+proto", "application/grpc-web-text", "application/msgpack",
     "multipart/mixed", "application/octet-stream", "message/rfc822", "application/graphql",
+    "application/cbor", "application/bson",
 )  # fmt: skip
 CHARSETS = ("", "utf-8", "utf-16", "iso-8859-1", "shift_jis", "gb18030", "no-such")
 

@@ -21,6 +21,7 @@ def signal_r(value: object) -> bytes:
 
 FRAMES = {
     "MessagePack": packed({"type": "message", "text": "hello you"}),
+    "CBOR": b"\xa2\x64type\x67message\x64text\x69hello you",
     "Phoenix as MessagePack": packed(["1", "2", "room:lobby", "new_msg", {"body": "hello you"}]),
     "socket.io": packed({"type": 2, "data": ["chat message", "hello you"], "nsp": "/"}),
     "SignalR": signal_r([1, {}, None, "Send", ["hello you"], []]) + signal_r([6]),

@@ -8,7 +8,8 @@ READ = [
     "application/x-ndjson", "application/xhtml+xml", "application/rss+xml", "text/xml", "text/event-stream",
     "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/markdown", "",
     "application/grpc-web+proto", "application/grpc", "application/x-protobuf", "application/json+protobuf",
-    "application/msgpack", "multipart/mixed; boundary=b",
+    "application/msgpack", "multipart/mixed; boundary=b", "application/cbor", "application/x+cbor", "application/bson",
+    "application/yaml", "application/x-yaml",
 ]  # fmt: skip
 NOT_READ = [
     "image/png", "image/svg+xml", "video/mp4", "audio/ogg", "font/woff2", "application/octet-stream", "text/css",

@@ -16,7 +16,7 @@ JSON = b'{"title": "see you at the river"}'
 @pytest.mark.parametrize(
     "body",
     [WORDS.encode(), JSON, gzip.compress(JSON), zlib.compress(JSON), msgpack.packb({"title": WORDS}),
-     number(1, 4) + sized(2, WORDS), framed(sized(1, WORDS))],
+     b"\xa1\x65title\x74" + WORDS.encode(), number(1, 4) + sized(2, WORDS), framed(sized(1, WORDS))],
 )  # fmt: skip
 def test_bytes_are_read_as_what_they_are(body: bytes) -> None:
     assert said(shown(body, "application/octet-stream")) == [(Channel.PAGE, WORDS)]
