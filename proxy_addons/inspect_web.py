@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from mitmproxy.http import Headers, HTTPFlow, Response
 
 from detection.extract import reads
+from detection.extract.jsonp import calls_back
 from detection.extract.media_types import CONVERSATIONS, PROGRAMS
 from proxy_addons.bypass import UNREAD
 from proxy_addons.endless import Endless
@@ -130,8 +131,10 @@ class InspectWeb:
 
 def _may_be_written(flow: HTTPFlow) -> bool:
     """Whether there may be a person's words in a request: in its body, or in the query of an address."""
-    headers = flow.request.headers
-    if flow.request.method in ("HEAD", "OPTIONS", "TRACE") or header(headers, b"sec-fetch-dest") in NEVER_WRITTEN:
+    asked_as = header(flow.request.headers, b"sec-fetch-dest")
+    if flow.request.method in ("HEAD", "OPTIONS", "TRACE"):
+        return False
+    if asked_as in NEVER_WRITTEN and not (asked_as == "script" and calls_back(flow.request.path)):
         return False
     return flow.request.method != "GET" or "?" in flow.request.path
 
@@ -147,7 +150,7 @@ def _is_shown(flow: HTTPFlow, headers: Headers) -> bool:
 def _reads(flow: HTTPFlow, headers: Headers) -> bool:
     kind = media_type(headers)
     if kind in PROGRAMS:
-        return header(flow.request.headers, b"sec-fetch-dest") == "empty"
+        return header(flow.request.headers, b"sec-fetch-dest") == "empty" or calls_back(flow.request.path)
     return reads(kind, length(headers))
 
 

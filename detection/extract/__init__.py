@@ -12,6 +12,7 @@ from detection.extract.event_stream import EventStream
 from detection.extract.form_post import FormPost
 from detection.extract.html_page import HtmlPage
 from detection.extract.json_body import JsonBody
+from detection.extract.jsonp import Jsonp
 from detection.extract.mail.mail_file import MailFile
 from detection.extract.media_types import reads
 from detection.extract.moodle_calls import MoodleCalls
@@ -74,6 +75,7 @@ def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
 
 
 EXTRACTORS: tuple[Extractor, ...] = (
+    Jsonp(),
     SearchQuery(),
     ChatMessage(),
     PolledFrames(),

@@ -324,6 +324,15 @@ def test_json_that_goes_by_a_programs_type_is_read_where_a_page_fetches_it(gate,
     assert sensor.texts == (["see you at the river"] if read else [])
 
 
+def test_an_answer_that_calls_a_function_the_address_names_is_read(gate, sensor):
+    answer = b'show_4({"comments": [{"author": "jo", "text": "see you at the river"}]});'
+    gate.through(flow(url="https://forum.test/said?comment=meet+me+by+the+bridge&callback=show_4", answer=answer,
+                      answer_headers={"content-type": "text/javascript"}, sec_fetch_dest="script",
+                      sec_fetch_site="same-site"))  # fmt: skip
+    gate.read()
+    assert sensor.texts == ["meet me by the bridge", "see you at the river"]
+
+
 def test_a_program_that_a_page_fetches_says_nothing(gate, sensor):
     program = b"{ let words = 'see you at the river tonight'; show(words) }"
     gate.through(flow(answer=program, answer_headers={"content-type": "text/javascript"}, sec_fetch_dest="empty",
