@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import brotli  # type: ignore[import-untyped]
@@ -68,14 +69,28 @@ def _unpacked(body: bytes, names: list[str], limit: int) -> Decoded:
 
 
 def _without(body: bytes, name: str, limit: int) -> tuple[bytes, bool]:
-    """The body, and whether there was more of it. A wrong name does not hide what a body says itself that it is in."""
+    """The body, and whether there was more of it. A wrong name does not hide what a body says itself that it is in,
+    nor does it where the bytes of the one happen to begin like the other (gzip's date may, like Brotli)."""
+    named, own = _name(name), _own(body)
+    if own in ("", named):
+        return _fed(body, name, limit)
     try:
-        decoder = decoder_for(name, limit)
-        unpacked = decoder.feed(body)
+        unpacked, more = _fed(body, name, limit)
     except CodingError:
-        named = "gzip" if body.startswith(_GZIP_STARTS) else "zstd" if body.startswith(_ZSTD_STARTS) else name
-        decoder = decoder_for(named, limit)
-        unpacked = decoder.feed(body)
+        return _fed(body, own, limit)
+    if more and len(unpacked) < limit:
+        with suppress(CodingError):
+            return _fed(body, own, limit)
+    return unpacked, more
+
+
+def _own(body: bytes) -> str:
+    return "gzip" if body.startswith(_GZIP_STARTS) else "zstd" if body.startswith(_ZSTD_STARTS) else ""
+
+
+def _fed(body: bytes, name: str, limit: int) -> tuple[bytes, bool]:
+    decoder = decoder_for(name, limit)
+    unpacked = decoder.feed(body)
     return unpacked, decoder.full or not decoder.finished
 
 

@@ -179,3 +179,8 @@ def test_any_bytes_are_answered(body, coding, cut):
 )
 def test_a_coding_that_is_named_otherwise_or_once_too_often_hides_nothing(coding: str, packed: bytes) -> None:
     assert decode(packed, coding, 1000).body == b"<p>words"
+
+
+def test_nor_does_any_date_that_gzip_bears() -> None:
+    for date in range(0, 1 << 32, (1 << 22) + 4099):
+        assert decode(gzip.compress(b"<p>words", mtime=date), "br", 1000).body == b"<p>words"
