@@ -14,8 +14,8 @@ from detection.extract.xml_document import passages_of_xml, pieces_of
 from detection.extract.xmpp import is_xmpp
 from detection.observation import Channel
 
-_ENVELOPE = re.compile(r"(?:\d{1,4}(?:/[\w/-]*,)?\d*|[aoc])?(?=[\[{\"])")
-"""socket.io and engine.io (``42["message",…]``, ``42/room,7[…]``) and SockJS (``a["…"]``)."""
+_ENVELOPE = re.compile(r"(?:\d{1,4}(?:/[\w/-]*,)?\d*|[aoc]|[A-Z]{4}(?=\{))?(?=[\[{\"])")
+"""socket.io and engine.io (``42["message",…]``, ``42/room,7[…]``), SockJS (``a["…"]``) and Sendbird (``MESG{…}``)."""
 _STOMP = re.compile(r"(?P<command>SEND|MESSAGE)\r?\n(?P<headers>(?:[^\r\n]+\r?\n)*)\r?\n(?P<body>[^\0]*)")
 _DESTINATION = re.compile(r"^destination:([^\r\n]{1,200})", re.M)
 _HEARTBEAT = re.compile(r"\d{1,3}(?:probe)?|p[io]ng|ka", re.I)

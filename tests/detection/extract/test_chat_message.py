@@ -10,6 +10,7 @@ ENVELOPES = [
     '42["chat message","hello you"]',
     '42["message",{"text":"hello you"}]',
     '42/room,7["message",{"content":"hello you"}]',
+    'MESG{"channel_url": "room", "text": "hello you"}',
     'a["{\\"text\\":\\"hello you\\"}"]',
     '["1","2","room:lobby","new_msg",{"body":"hello you"}]',
     "SEND\ndestination:/topic/7\ncontent-type:text/plain\n\nhello you\0",
