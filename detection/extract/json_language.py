@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from detection.extract.base import Passage
+from detection.extract.form_within import fields as form_fields
 from detection.extract.formatted_runs import joined
 from detection.extract.forum import commented_on, thread_of
 from detection.extract.graphql import arguments
@@ -107,6 +108,8 @@ def _unpacked(item: _Item) -> list[_Item]:
         return [
             _inside(item, k, v) for k, v in arguments(text) if not is_secret(k) and kind_of(k) is not Kind.MECHANICAL
         ]
+    if form := [_inside(item, k, v) for k, v in form_fields(text) if not is_secret(k)]:
+        return form
     plain = unwrapped(text)
     if plain and (plain[:1] in ("{", "[") or kind_of(item.key) is Kind.OTHER):
         return [_inside(item, item.key, plain)]
