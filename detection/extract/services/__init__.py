@@ -49,6 +49,7 @@ from detection.extract.services.perplexity import PERPLEXITY
 from detection.extract.services.pi import PI
 from detection.extract.services.pinterest import PINTEREST
 from detection.extract.services.poe import POE
+from detection.extract.services.pubnub import PUBNUB
 from detection.extract.services.quizlet import QUIZLET
 from detection.extract.services.reddit import REDDIT
 from detection.extract.services.replika import REPLIKA
@@ -118,6 +119,7 @@ SERVICES: tuple[Service, ...] = (
     PI,
     PINTEREST,
     POE,
+    PUBNUB,
     QUIZLET,
     REDDIT,
     REPLIKA,
