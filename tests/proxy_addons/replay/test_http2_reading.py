@@ -1,7 +1,8 @@
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import DataReceived, StreamEnded
-from hyperframe.frame import DataFrame
+from h2.exceptions import ProtocolError
+from hyperframe.frame import DataFrame, GoAwayFrame, WindowUpdateFrame
 
 from proxy_addons.replay.http2_reading import Http2Reading
 
@@ -27,7 +28,6 @@ def test_what_comes_of_one_body_at_once_is_told_at_once() -> None:
     bodies = [event for event in told if isinstance(event, DataReceived)]
     assert b"".join(event.data for event in bodies) == b"nobody likes"
     assert bodies[0].data == b"nobody likes"
-    assert bodies[0].flow_controlled_length == len(b"nobody likes") + 3 * 4
     assert isinstance(told[-1], StreamEnded)
 
 
@@ -46,3 +46,32 @@ def test_what_is_sent_behind_a_bodys_end_is_none_of_it() -> None:
     reading.receive_data(client.data_to_send())
     told = reading.receive_data(DataFrame(1, b"more").serialize())
     assert not [event for event in told if isinstance(event, DataReceived)]
+
+
+def test_a_body_longer_than_its_head_says_is_read_whole() -> None:
+    client, reading = talk()
+    client.send_headers(3, [*ASKED, ("content-length", "5")])
+    client.send_data(3, b"nobody likes you", end_stream=True)
+    told = reading.receive_data(client.data_to_send())
+    assert [event.data for event in told if isinstance(event, DataReceived)] == [b"nobody likes you"]
+
+
+def test_what_came_before_a_frame_that_cannot_be_is_told() -> None:
+    client, reading = talk()
+    client.send_data(1, b"nobody likes you")
+    told = reading.receive_data(client.data_to_send() + WindowUpdateFrame(1, 1).serialize() + bytes(3) + b"\1\4\0\0\0\2")
+    assert [event.data for event in told if isinstance(event, DataReceived)] == [b"nobody likes you"]
+    assert isinstance(told[-1], ProtocolError)
+
+
+def test_pieces_of_any_size_give_the_same_bodies() -> None:
+    said = H2Connection()
+    said.initiate_connection()
+    said.send_headers(1, ASKED)
+    said.send_data(1, b"nobody likes you", end_stream=True)
+    whole = said.data_to_send() + GoAwayFrame(0).serialize()
+    for size in (1, 7, len(whole)):
+        reading = Http2Reading(H2Configuration(client_side=False))
+        reading.initiate_connection()
+        told = [one for at in range(0, len(whole), size) for one in reading.receive_data(whole[at : at + size])]
+        assert b"".join(event.data for event in told if isinstance(event, DataReceived)) == b"nobody likes you"
