@@ -1,4 +1,4 @@
-"""Take what a side says in HTTP/2 apart into frames, as bytes: what an object for every frame would cost is not spent."""
+"""Take what a side says in HTTP/2 apart into frames, as bytes: an object made of each would cost more than the rest."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -57,9 +57,10 @@ class PacketPerformance:
             del self._connections[number]
 
     def _counted(self, packets: Iterable[Packet]) -> Iterator[Packet]:
-        for packet in packets:
-            self.read["packets"] += 1
+        number = 0
+        for number, packet in enumerate(packets, 1):
             yield packet
+        self.read["packets"] = number
 
 
 def _no_concern(datagram: Datagram) -> bool:

@@ -71,7 +71,8 @@ class Stream:
         if behind >= WINDOW:
             return False
         self.segments += 1
-        other.acknowledged = max(other.acknowledged, other.offset - behind)
+        if (heard := other.offset - behind) > other.acknowledged:
+            other.acknowledged = heard
         return True
 
 
@@ -95,23 +96,25 @@ class Reassembly:
         self._lookups = 0
         self._unread = unread
         self._open: OrderedDict[tuple[bytes, int, bytes, int], Stream] = OrderedDict()
-        """By the address and port of the client, and of the server."""
+        """By the address and port of the client, and of the server; what was silent for longest is first."""
+        self._latest: Stream | None = None
+        """The last of these."""
         self._waiting = 0
 
     def events(self, segments: Iterable[Segment | Datagram]) -> Iterator[Event]:
-        last = 0.0
+        last, data, new = 0.0, What.DATA, tuple.__new__
         for segment in segments:
-            last = segment.at
+            last = segment[0]
             if not isinstance(segment, Segment):
                 yield self._lookup(segment)
                 continue
             stream, side = self._stream_of(segment)
             if not stream.follows(side, segment):
                 yield from self._segment(stream, side, segment)
-            elif segment.payload:
-                half = stream.halves[side.value]
-                yield Event(stream, side, What.DATA, last, half.offset, segment.payload)
-                half.offset += len(segment.payload)
+            elif payload := segment[8]:
+                half = stream.halves[side is Side.SERVER]
+                yield new(Event, (stream, side, data, last, half.offset, payload, 0))
+                half.offset += len(payload)
         while self._open:
             yield from self._finish(self._open.popitem(last=False)[1], last)
 
@@ -136,14 +139,16 @@ class Reassembly:
             yield from self._finish(stream, s.at)
 
     def _stream_of(self, s: Segment) -> tuple[Stream, Side]:
-        _, source, source_port, target, target_port, *_ = s
+        _, source, source_port, target, target_port, _, _, _, _ = s
         key, side = (source, source_port, target, target_port), Side.CLIENT
         known = self._open.get(key)
         if not known:
             key, side = (target, target_port, source, source_port), Side.SERVER
             known = self._open.get(key)
         if known:
-            self._open.move_to_end(key)
+            if known is not self._latest:
+                self._open.move_to_end(key)
+                self._latest = known
             return known, side
         answers = bool(s.flags & SYN and s.flags & ACK) or (not s.flags & SYN and _looks_like_answer(s))
         return self._start(s, swapped=answers), Side.SERVER if answers else Side.CLIENT
@@ -153,6 +158,7 @@ class Reassembly:
         client, server = reversed(ends) if swapped else ends
         stream = self._open[*client, *server] = Stream(self.count, client, server)
         self._open.move_to_end((*client, *server))
+        self._latest = stream
         self.count += 1
         return stream
 

@@ -59,7 +59,8 @@ def test_a_body_longer_than_its_head_says_is_read_whole() -> None:
 def test_what_came_before_a_frame_that_cannot_be_is_told() -> None:
     client, reading = talk()
     client.send_data(1, b"nobody likes you")
-    told = reading.receive_data(client.data_to_send() + WindowUpdateFrame(1, 1).serialize() + bytes(3) + b"\1\4\0\0\0\2")
+    no_frame = bytes(3) + b"\1\4\0\0\0\2"
+    told = reading.receive_data(client.data_to_send() + WindowUpdateFrame(1, 1).serialize() + no_frame)
     assert [event.data for event in told if isinstance(event, DataReceived)] == [b"nobody likes you"]
     assert isinstance(told[-1], ProtocolError)
 
