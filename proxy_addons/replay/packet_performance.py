@@ -58,7 +58,8 @@ class PacketPerformance:
 
     def _counted(self, packets: Iterable[Packet]) -> Iterator[Packet]:
         number = 0
-        for number, packet in enumerate(packets, 1):
+        for packet in packets:
+            number += 1
             yield packet
         self.read["packets"] = number
 
