@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detection.library import Category
 from detection.model.encoder import Encoder
+from detection.model.known_script import is_known
 from detection.opinion import Opinion
 
 WEIGHTS = Path(__file__).with_name("second_opinion.onnx")
@@ -30,8 +31,8 @@ class SecondOpinion:
         self._encoder = Encoder(content)
 
     def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion | None:
-        """None where there is too little to read; ``near`` as for ``detection.opinion.Reads``."""
-        read = [self._of(text, start, end) for start, end in passages(text, near)]
+        """None where there is too little that it can read; ``near`` as for ``detection.opinion.Reads``."""
+        read = [self._of(text, *each) for each in passages(text, near) if is_known(text[slice(*each)])]
         if not read:
             return None
         gravest = max(read, key=lambda opinion: opinion.probability)
