@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache
 
 LEARNED = ("LATIN", "ARABIC", "DEVANAGARI")
-"""As Unicode's names of letters begin. Others it takes for one unknown word, and would say the same of all they write."""
+"""As Unicode's names of letters begin. Others are unknown words to it, and it says the same of all they write."""
 
 
 def is_known(text: str) -> bool:
