@@ -242,3 +242,53 @@ def test_no_phrase_is_denied_by_its_own_sentences() -> None:
         if match.phrase is phrase and weigh(observe(sentence), match).around.negated
     ]
     assert denied == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dwi'n meddwl lladd fy hun nos yfory",
+        "ma dad yn waldio fi bob nos pan mae o wedi meddwi",
+        "dwi am ddod a cyllell i'r ysgol fory a trywanu fo",
+        "mam dość, chcę ze sobą skończyć",
+        "mujhe ab aur nahi jeena",
+        "ghar wale zabardasti meri shaadi karwa rahe hain",
+        "ਮੰਮੀ ਨੂੰ ਨਾ ਦੱਸੀਂ, ਆਪਣੀ ਫੋਟੋ ਭੇਜ",
+        "ਮੈਂ ਤੈਨੂੰ ਜਾਨੋਂ ਮਾਰ ਦਿਆਂਗਾ",
+        "ما عاد بدي عيش، تعبت من كل شي",
+        "بكرا بجيب سكين عالمدرسة وبطعنه",
+        "unchiul meu ma atinge unde nu trebuie",
+        "maine vin cu cutitul la scoala si il injunghii pe Andrei",
+        "já não quero viver, só quero que isto acabe",
+        "o meu tio toca-me quando estou sozinha com ele",
+        "esta noche me voy a tomar todas las pastillas",
+        "mi tio me toca y me da asco no se que hacer",
+        "ce soir je me fous en l'air",
+        "je me suis encore scarifiée hier",
+        "hab die tabletten schon, heute nacht mach ich schluss",
+        "ich schlag dir die fresse ein",
+        "stanotte mi butto dal balcone",
+    ],
+)
+def test_danger_is_grave_in_the_words_pupils_use(text: str) -> None:
+    assert gravest(text).severity >= 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paid dweud wrth mam, parti syrpreis ydi o",
+        "tata mnie zabije jak zgubię klucze",
+        "homework ki tasveer bhejo",
+        "ਹੋਮਵਰਕ ਦੀ ਫੋਟੋ ਭੇਜ ਦੇ",
+        "لا تقول لماما هاي مفاجأة عيد ميلادها",
+        "nu-i spune mamei, e surpriza",
+        "não quero viver em Lisboa",
+        "me he vuelto a cortar el pelo",
+        "j'vais te défoncer à fifa demain",
+        "morgen mach ich früher schluss",
+        "mi butto dal ponte con il bungee jumping",
+    ],
+)
+def test_what_only_sounds_like_it_is_not(text: str) -> None:
+    assert KNOWN.find(text) == []
