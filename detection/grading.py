@@ -12,7 +12,7 @@ from detection.categories import AREAS, ConcernRole
 from detection.context import sentence
 from detection.filter_tests import said_of
 from detection.help_searches import is_for_help
-from detection.library import Category
+from detection.library import Category, Phrase, Stage, Voice
 from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole
@@ -103,7 +103,7 @@ def grade(
     grades.sort(key=_rank, reverse=True)
     lead = grades[0]
     category = lead.match.phrase.category
-    role, why = _role(observation, category)
+    role, why = _role(observation, lead.match.phrase)
     return Detection(
         observation=_marked(observation, grades),
         matches=tuple(each.match for each in grades),
@@ -212,13 +212,24 @@ def _hidden(observation: Observation, grades: list[Weighed]) -> Observation:
     return replace(observation, text=text)
 
 
-def _role(observation: Observation, category: Category) -> tuple[ConcernRole, str]:
+def _role(observation: Observation, phrase: Phrase) -> tuple[ConcernRole, str]:
     if observation.direction is not Direction.SHOWN:
-        role = AREAS[category].role
+        role = AREAS[phrase.category].role
+        if _tells_of_harm(phrase, role):
+            return ConcernRole.AT_RISK, "The person tells what is done to them or to somebody else."
         return role, _ROLE_REASONS[role]
-    if observation.channel in TALK and category in AIMED_AT_SOMEONE:
+    if observation.channel in TALK and phrase.category in AIMED_AT_SOMEONE:
         return ConcernRole.AT_RISK, "It was sent to the person, who may be its target."
     return ConcernRole.EXPOSED, _ROLE_REASONS[ConcernRole.EXPOSED]
+
+
+def _tells_of_harm(phrase: Phrase, role: ConcernRole) -> bool:
+    """Where most who write of it do it: bullied, blackmailed, made to steal."""
+    if phrase.stage is not Stage.DISCLOSURE:
+        return False
+    if role is ConcernRole.MAY_HARM:
+        return phrase.voice is not Voice.AIMED
+    return phrase.category in (Category.HACKING, Category.ILLEGAL) and phrase.voice is Voice.OWN
 
 
 def _marked(observation: Observation, grades: list[Weighed]) -> Observation:

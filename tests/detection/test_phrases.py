@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from detection.categories import ConcernRole
 from detection.inspection import observe
 from detection.library import Category
 from detection.library_commands.check import check
@@ -101,3 +102,23 @@ def test_grave_sentences_are_graded_gravely(text: str, category: Category, at_le
 def test_ordinary_school_language_is_left_alone(text: str) -> None:
     found = DETECTOR.detect(observe(text, "prompt"))
     assert found is None, found and found.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("im getting bullied at school", ConcernRole.AT_RISK),
+        ("he keeps slapping my bum in the corridor", ConcernRole.AT_RISK),
+        ("someone is blackmailing me with a pic", ConcernRole.AT_RISK),
+        ("they forced me to steal for them", ConcernRole.AT_RISK),
+        ("i stole makeup from boots", ConcernRole.CONDUCT),
+        ("bare man jumped me at the bus stop and took my phone", ConcernRole.AT_RISK),
+        ("i was bullying a kid and i liked it", ConcernRole.MAY_HARM),
+        ("i hit my girlfriend because she lied", ConcernRole.MAY_HARM),
+        ("im gonna batter you after school", ConcernRole.MAY_HARM),
+    ],
+)
+def test_who_tells_of_harm_is_told_from_who_does_it(text: str, role: ConcernRole) -> None:
+    found = DETECTOR.detect(observe(text, "chat"))
+    assert found is not None
+    assert found.role is role
