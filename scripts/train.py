@@ -122,7 +122,8 @@ def read_base(folder: Path) -> tuple[dict[str, Tensor], list[str]]:
 
 def prune(base: dict[str, Tensor], pieces: list[str], texts: list[str]) -> list[str]:
     """Keep the pieces that are common or that our texts have; the rest is cut into smaller ones."""
-    used = Counter(number for text in texts for number in WordPieces(pieces).encode(text, 10_000))
+    whole = WordPieces(pieces)
+    used = Counter(number for text in texts for number in whole.encode(text, 10_000))
     special = [n for n, piece in enumerate(pieces) if piece.startswith("[") and not piece.startswith("[unused")]
     letters = [n for n, piece in enumerate(pieces) if len(piece.removeprefix("##")) == 1]
     common = [n for n, piece in enumerate(pieces) if not piece.startswith("[unused")][:COMMON]
@@ -154,9 +155,7 @@ def taught(teacher: Model, encoded: list[list[int]], rng: random.Random) -> Tens
     teacher.eval()
     found = torch.zeros(len(encoded), teacher.words.shape[1])
     for chosen in batches([len(e) for e in encoded], rng):
-        with torch.autocast("cpu", torch.bfloat16):
-            read = teacher(*padded(encoded, chosen))
-        found[chosen] = F.normalize(read.float(), dim=1)
+        found[chosen] = F.normalize(teacher(*padded(encoded, chosen)), dim=1)
     return found
 
 
@@ -173,9 +172,7 @@ def train(model: Model, encoded: list[list[int]], examples: list[Example], label
     for epoch in range(epochs):
         model.train()
         for number, chosen in enumerate(batches([len(e) for e in encoded], rng)):
-            with torch.autocast("cpu", torch.bfloat16):
-                mean = model(*padded(encoded, chosen))
-            mean = mean.float()
+            mean = model(*padded(encoded, chosen))
             scores = model.head(F.dropout(mean, 0.15))
             each = F.cross_entropy(scores, wanted[chosen], reduction="none", label_smoothing=SMOOTHED)
             alike = (F.normalize(model.like(mean), dim=1) * goal[chosen]).sum(1)
