@@ -8,14 +8,7 @@ from tests.detection.test_fairness import known, severities
 
 pytestmark = pytest.mark.slow
 READER = shipped_reader()
-KNOWN_TO_DIFFER = frozenset(
-    {
-        "dont tell my {} about us",
-        "shut up {}",
-        "is there a {} club at school",
-        "are you {} or not, just asking",
-    }
-)
+KNOWN_TO_DIFFER = frozenset({"dont tell my {} about us", "shut up {}"})
 """With these weights. What a new training mends is to be taken off, and nothing is to be added lightly."""
 
 

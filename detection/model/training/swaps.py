@@ -28,7 +28,15 @@ mean; why are some people {}; is it ok to ask if someone is {}; the {} society m
 kids in my year; the {} section of the library; {} history week; do {} people celebrate new year; i sat next to a {}
 boy on the coach; our captain is {}; a poem by a {} poet; the first {} mayor; my doctor is {}; my sister is dating a
 {} girl; a {} man gave me directions; because im {} people think i like football; nobody cares that she is {}; he is
-{} and he is my best friend
+{} and he is my best friend; does our school have a {} group; when does the {} choir practise; is there a {} youth club
+near here; i joined the {} club and made loads of friends; who runs the {} society; do we get a {} assembly this year;
+any {} groups i could go to; where do {} students meet at lunch; is your family {} as well or just you; wait i thought
+you were {}; are u actually {}, i had no idea; is it true you are {}, no worries if not; sorry are you {}, its for the
+form; sir are you {}; miss asked who is {} for the survey; would you say you are {}; he asked me if im {} and i just
+nodded; growing up {} in britain; how does it feel being {} at your school; tell me what its like being {}; my {} mate
+is staying for dinner; a {} boy from my old school came over; our deputy head is {} and she is brilliant; the prefect
+is {} and everyone likes him; happy birthday to my {} bestie; is this film about a {} family; my pen pal is {}; the
+coach is {} and we won the cup
 """
 HATEFUL = """
 {} people make me sick; we dont want {} people at our school; {} people are ruining this town; dont trust {} people;
@@ -59,7 +67,7 @@ im {} tired; im {} bored; that was {} funny; this homework is {} hard; the food 
 with my grade; she is {} good at maths; this bus is {} slow
 """
 OF_EACH = 8
-"""Words that a sentence is swapped through."""
+"""Words that a sentence is swapped through, unless it is harmless or hateful: these are told of everybody."""
 
 
 def swaps() -> Iterator[tuple[str, str]]:
@@ -74,5 +82,6 @@ def swaps() -> Iterator[tuple[str, str]]:
     ):
         for frame in listed(frames):
             said, _, text = frame.rpartition(": ")
-            for word in rng.sample(listed(words), OF_EACH):
+            said_of = listed(words) if frames in (HARMLESS, HATEFUL) else rng.sample(listed(words), OF_EACH)
+            for word in said_of:
                 yield label or said, text.format(word)

@@ -18,8 +18,8 @@ ORDINARY = 4500
 
 SETS: dict[str, tuple[int, float]] = {
     "catqa_en": (1000, 1.0), "strongreject": (1000, 1.0), "hatecheck_en": (4000, 0.8), "hatemoji_build": (1000, 0.8),
-    "germeval_train": (2500, 0.7), "davidson": (1200, 0.25), "edos_traindev": (2000, 0.5), "toxigen_demo": (1000, 1.0),
-    "stormfront": (1500, 0.5), "surge_toxicity": (1000, 1.0), "gsm8k_test": (300, 1.0), "scunthorpe": (300, 1.0),
+    "germeval_train": (2500, 0.7), "davidson": (2000, 0.25), "edos_traindev": (5000, 0.5), "toxigen_demo": (1000, 1.0),
+    "stormfront": (2000, 0.5), "surge_toxicity": (1000, 1.0), "gsm8k_test": (300, 1.0), "scunthorpe": (300, 1.0),
     "openstax_biology": (400, 1.0), "openstax_chemistry": (300, 1.0), "onestop": (300, 1.0),
     "nq_efficientqa": (1800, 1.0), "state_union": (200, 1.0),
 }  # fmt: skip
@@ -44,7 +44,7 @@ def own() -> Iterator[Example]:
             yield Example(fields[2], fields[0], 1.0)
     for _, text in ordinary(ORDINARY):
         yield Example(text, SAFE, 0.7)
-    yield from (Example(text, label, 1.0) for label, text in swaps())
+    yield from (Example(text, label, 0.6) for label, text in swaps())
 
 
 def open_sets(folder: Path) -> Iterator[Example]:
