@@ -31,15 +31,15 @@ CONFIRMS = 0.6
 
 _C = Category
 NEEDED = (
-    Needed(frozenset({_C.DISTRESS}), asked=Least(0.85, 0.6), said=Least(0.73, 0.3)),
+    Needed(frozenset({_C.DISTRESS}), asked=Least(0.85, 0.6), said=Least(0.62, 0.3)),
     Needed(
         frozenset({_C.ABUSE, _C.HONOUR_ABUSE, _C.MISOGYNY, _C.SELF_HARM, _C.SEXUAL_HARASSMENT, _C.SUICIDE}),
         asked=Least(0.85, 0.6),
-        said=Least(0.73, 0.5),
+        said=Least(0.62, 0.5),
     ),
     Needed(frozenset({_C.EATING_DISORDER, _C.EXPLOITATION}), asked=Least(0.88, 0.65), said=Least(0.84, 0.6)),
-    Needed(frozenset({_C.DRUGS, _C.EXTREMISM, _C.GROOMING}), asked=Least(0.98, 0.9), said=Least(0.86, 0.6)),
-    Needed(frozenset({_C.DISCRIMINATION}), asked=Least(0.993, 0.96), said=Least(0.84, 0.6)),
+    Needed(frozenset({_C.DRUGS, _C.EXTREMISM, _C.GROOMING}), asked=Least(0.98, 0.9), said=Least(0.8, 0.6)),
+    Needed(frozenset({_C.DISCRIMINATION}), asked=Least(0.993, 0.96), said=Least(0.78, 0.6)),
     Needed(frozenset({_C.ILLEGAL, _C.VIOLENCE}), asked=Least(0.98, 0.92), said=Least(0.92, 0.8)),
     Needed(frozenset({_C.BULLYING, _C.HACKING}), asked=Least(0.985, 0.95), said=Least(0.96, 0.86)),
 )
