@@ -1,9 +1,10 @@
-"""What somebody wrote in Base64, ROT13, hexadecimal and the like, read as it is meant."""
+"""What somebody wrote in Base64, ROT13, emoji and the like, read as it is meant."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
 
 from detection.decoding.coded_bytes import from_base64, from_binary, from_hex, from_percent
+from detection.decoding.emoji import from_emoji
 from detection.decoding.pieces import Decoded, Deeper, Piece, in_place
 from detection.decoding.swapped_letters import from_backwards, from_backwards_words, from_morse, from_rot13
 from detection.reading import Reading
@@ -27,6 +28,7 @@ _LETTERS: tuple[Encoding, ...] = (
     ("words spelt backwards", from_backwards_words),
     ("a sentence spelt backwards", from_backwards),
     ("Morse code", from_morse),
+    ("emoji", from_emoji),
 )
 ENCODINGS = _BYTES + _LETTERS
 _SWAPPED = frozenset(name for name, _ in _LETTERS)

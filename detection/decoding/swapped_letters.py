@@ -11,17 +11,19 @@ def _words(text: str) -> frozenset[str]:
 
 
 _COMMON = _words("""
-    about again always alone anyone because bomb break buy can come could cut dead did die drugs ever everyone feel
-    find fuck fucking gave get girl going gonna gun hang hate have help her him hit home how hurt just kill killed
-    killing knife know life like live love make meet money more myself never nobody not nude nudes old over pills
-    people pics please school send sex she should shoot stop suicide take tell that the them there they this to
-    today tomorrow tonight wanna want was weed what when where with you your yourself
+    about after again alone always anymore anyone because being best bomb break bring brother buy can cant come
+    could cut dad dead did die dont drugs drunk ever every everyone feel find friends fuck fucking gave get girl
+    going gonna gun hang hate hates have help her him hit hits home how hurt just kill killed killing knife know
+    last life like live love make meet money more mum myself never night nobody not nude nudes old over pain people
+    pics pills please scared school secret send sex she shoot should stab stop suicide tablets take tell that the
+    them there they this to today tomorrow tonight touch touches wanna want was weed what when where with you your
+    yourself
 """)
 """Words one of which stands in nearly everything of concern; in swapped letters they are no words at all."""
 _WORD = re.compile(r"[A-Za-z']+")
 _CHANCE = _words("""
     bire fur gung gurl jung nag pna srry tha trg unir ure
-    dnes emit evil eid leef nac nug pots reh reve saw teg tih ton tuc
+    bats dnes emit evil eid leef nac nug pots reh reve saw teg tih ton tuc
 """)
 """Words, names and abbreviations of their own that a common word happens to turn into."""
 _SHORTEST = 3
