@@ -29,7 +29,10 @@ def _scattered(text: str) -> Iterator[Json]:
             value, at = decoder.raw_decode(text, start.start())
             found += 1
             yield value
-        except (ValueError, RecursionError) as e:
+        except RecursionError:  # and from each of its brackets on it would be nearly as deep
+            failures += 1
+            at = text.find("\n", start.end()) + 1 or len(text)
+        except ValueError as e:
             if isinstance(e, json.JSONDecodeError) and is_cut(e) and (value := up_to_the_cut(text, start.start())):
                 yield value
                 return
