@@ -42,7 +42,7 @@ class Jsonp:
         elif words := searched(message.url):
             yield Passage(channel=Channel.SEARCH, text=words)
         else:
-            query = message.url[message.url.index("?") :]
+            query = "?" + message.url.partition("?")[2]
             form = _CALLS_BACK.sub("&", query).lstrip("?").encode("utf-8", "replace")
             yield from FormPost().passages(replace(message, media_type=FORM, body=form))
 
