@@ -77,7 +77,10 @@ def compare(truth: dict[str, Any], ours: dict[str, Any]) -> Compared:
     asked = [one for one in truth["http_requests"] if one[0] not in DATAGRAMS] + truth["http2_requests"]
     wanted = Counter(requested(*one) for one in asked)
     seen = [from_url(one["method"], one["url"]) for one in ours["requests"]]
-    unseen = list((wanted - Counter(named(one, wanted) for one in seen)).elements())
+    unasked = Counter(wanted)
+    for one in seen:
+        unasked[named(one, unasked)] -= 1
+    unseen = list((+unasked).elements())
     bodies = [one for one in truth["http_objects"] if one["bytes"] and not NO_BODY.match(one["head"])]
     left = Counter(body["sha256"] for body in ours["bodies"])
     missing = []
@@ -107,12 +110,13 @@ def from_url(method: str, url: str) -> Request:
     return method, host, slash + path
 
 
-def named(one: Request, wanted: Counter[Request]) -> Request:
-    """What tshark writes otherwise: no address for a host, no port, `*` for no path, nothing behind a space."""
+def named(one: Request, unasked: Counter[Request]) -> Request:
+    """What tshark writes otherwise: no address for a host, no port, `*` for no path, nothing behind a space; and where
+    a line has no path, nothing, or the version for one."""
     method, host, path = one
-    paths = (path, path or "*", path.partition(" ")[0])
+    paths = {"": ("*", ""), "/": ("/", "", "HTTP/1.1", "HTTP/1.0")}.get(path, (path, path.partition(" ")[0]))
     alike = ((method, name, each) for each in paths for name in (host, host.partition(":")[0], ""))
-    return next((candidate for candidate in alike if candidate in wanted), one)
+    return next((candidate for candidate in alike if unasked[candidate] > 0), one)
 
 
 def rows(compared: list[Compared]) -> Iterator[tuple[str, ...]]:
