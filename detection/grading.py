@@ -22,9 +22,9 @@ from detection.reading import Reading
 from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
 from detection.stated_opinion import StatedOpinion, is_of_library, state
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """Changes when the same text and library may match otherwise."""
-POLICY_VERSION = "5"
+POLICY_VERSION = "6"
 """Changes when the same matches may be graded otherwise."""
 ENOUGH = 100
 """What the weights of a category's weak phrases must add up to in one text."""
