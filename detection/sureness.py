@@ -39,7 +39,7 @@ NEEDED = (
     ),
     Needed(frozenset({_C.EATING_DISORDER, _C.EXPLOITATION}), asked=Least(0.88, 0.65), said=Least(0.84, 0.6)),
     Needed(frozenset({_C.DRUGS, _C.EXTREMISM, _C.GROOMING}), asked=Least(0.98, 0.9), said=Least(0.8, 0.6)),
-    Needed(frozenset({_C.DISCRIMINATION}), asked=Least(0.993, 0.96), said=Least(0.78, 0.6)),
+    Needed(frozenset({_C.DISCRIMINATION}), asked=Least(0.993, 0.96), said=Least(0.84, 0.6)),
     Needed(frozenset({_C.ILLEGAL, _C.VIOLENCE}), asked=Least(0.98, 0.92), said=Least(0.92, 0.8)),
     Needed(frozenset({_C.BULLYING, _C.HACKING}), asked=Least(0.985, 0.95), said=Least(0.96, 0.86)),
 )
