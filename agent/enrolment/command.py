@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     trust.add_argument("--authority", type=Path, metavar="FILE", help="who signs the appliance's certificate, as PEM")
     trust.add_argument("--fingerprint", default="", metavar="SHA256", help="of the appliance's agent authority")
     parser.add_argument("--name", default=platform.node(), help="what the device would like to be called")
+    parser.add_argument("--again", action="store_true", help="also where the device is enrolled, with its own key")
     parser.add_argument("--state", type=Path, default=STATE, metavar="FOLDER", help=f"{STATE}, if not given")
     return parser
 
@@ -48,6 +49,7 @@ def _asked(arguments: argparse.Namespace) -> Asked:
         name=arguments.name,
         system=system(),
         agent_version=VERSION,
+        again=arguments.again,
     )
 
 

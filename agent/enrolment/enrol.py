@@ -41,12 +41,15 @@ class Asked:
     """What the device would like to be called."""
     system: str
     agent_version: str
+    again: bool = False
+    """Also where the device is enrolled, as after the appliance has lost its authority. The key stays, for all that the
+    device keeps hangs on it."""
 
 
 def enrol(asked: Asked, state: Path) -> enrolled.Enrolled:
     """Everything is in ``state`` when this returns, or nothing. EnrolmentError says what to do."""
-    if enrolled.is_enrolled(state):
-        raise EnrolmentError(f"{state}: this device is enrolled already; see gatehouse-agent status")
+    if enrolled.is_enrolled(state) and not asked.again:
+        raise EnrolmentError(f"{state}: this device is enrolled already; see gatehouse-agent status, or say --again")
     try:
         enrolled.prove(state)  # a code is used up by the asking
         return _enrol(asked, state)
@@ -62,11 +65,11 @@ def enrol(asked: Asked, state: Path) -> enrolled.Enrolled:
 
 def _enrol(asked: Asked, state: Path) -> enrolled.Enrolled:
     trusted = _trusted(asked)
-    key = device_key.new_key()
+    key = enrolled.read(state).key.read_bytes() if enrolled.is_enrolled(state) else device_key.new_key()
     answer = _ask(asked, trusted, device_key.request(key, asked.name))
     if answer.status != 201:
         raise EnrolmentError(f"{asked.appliance_url}: {_refusal(answer)}")
-    enrolled.write(state, _content(asked, key, trusted, answer.body))
+    enrolled.write(state, _content(asked, key, trusted, answer.body), again=asked.again)
     return enrolled.read(state)
 
 

@@ -94,8 +94,9 @@ def prove(state: Path) -> None:
     _draft(state).rmdir()
 
 
-def write(state: Path, content: Mapping[str, bytes]) -> None:
-    """All of it in one step; whoever owns ``state`` owns it. FileExistsError where the device is enrolled already."""
+def write(state: Path, content: Mapping[str, bytes], *, again: bool = False) -> None:
+    """All of it in one step; whoever owns ``state`` owns it. FileExistsError where the device is enrolled already.
+    ``again``: takes the place of what is there, file by file, so that at no time the device has no key."""
     draft = _draft(state)
     owner = state.stat()
     for name, each in content.items():
@@ -103,10 +104,24 @@ def write(state: Path, content: Mapping[str, bytes]) -> None:
     if os.name == "posix" and os.geteuid() == 0:
         for path in (draft, *draft.iterdir()):
             os.chown(path, owner.st_uid, owner.st_gid)
-    if (state / FOLDER).exists():
+    if again and (state / FOLDER).exists():
+        _take_the_place(draft, state / FOLDER)
+    elif (state / FOLDER).exists():
         shutil.rmtree(draft)
         raise FileExistsError(state / FOLDER)
-    draft.rename(state / FOLDER)
+    else:
+        draft.rename(state / FOLDER)
+
+
+def _take_the_place(draft: Path, folder: Path) -> None:
+    """What says which device it is comes last: until then it is worth another try."""
+    new = sorted((file.name for file in draft.iterdir()), key=lambda name: name == DEVICE)
+    for name in new:
+        (draft / name).replace(folder / name)
+    for file in folder.iterdir():
+        if file.name not in new:
+            file.unlink()
+    draft.rmdir()
 
 
 def _draft(state: Path) -> Path:

@@ -24,6 +24,8 @@ class Placed:
     code: str
     authority: Path | None = None
     fingerprint: str = ""
+    again: bool = False
+    """Also where the device is enrolled."""
 
 
 def main(argv: list[str]) -> int:
@@ -45,10 +47,10 @@ def main(argv: list[str]) -> int:
 
 def _enrol(file: Path, state: Path) -> tuple[str, bool]:
     """What came of it, and whether to try again."""
-    if enrolled.is_enrolled(state):
-        return "this device is enrolled already; what was placed is erased", False
     try:
         placed = load(file, Placed)
+        if enrolled.is_enrolled(state) and not placed.again:
+            return "this device is enrolled already; what was placed is erased", False
         device = enrol(_asked(placed), state)
     except SettingsError as e:
         return f"{e}; what was placed is erased", False
@@ -67,6 +69,7 @@ def _asked(placed: Placed) -> Asked:
         name=platform.node(),
         system=system(),
         agent_version=VERSION,
+        again=placed.again,
     )
 
 

@@ -36,6 +36,7 @@ from detection.grading import Detection
 from detection.library_building import Building
 from detection.observation import Evidence, Observation
 from detection.sensor import Discretion, Sensor, SensorSettings
+from detection.settings import SettingsError
 
 log = logging.getLogger(__name__)
 REPORT_STEP = 16384
@@ -148,8 +149,15 @@ class Service:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether it must begin anew for what the school wants: with the model, or without it."""
-        return self._with_model != self._wants_model
+        """Whether it must begin anew: with the model or without it, as the school wants, or enrolled again."""
+        return self._with_model != self._wants_model or self._is_enrolled_again
+
+    @property
+    def _is_enrolled_again(self) -> bool:
+        try:
+            return enrolled.read(self._settings.state) != self._device
+        except SettingsError:
+            return False  # it is being written
 
     @property
     def _wants_model(self) -> bool:
@@ -205,6 +213,7 @@ class Service:
 
     def _renew(self, asked: bool) -> None:
         if renew_where_due(self._client, self._settings.state, self._clock(), asked=asked):
+            self._device = enrolled.read(self._settings.state)
             self._sensor.client.reread_certificate()
 
     def _tell_dropped(self, detections: int) -> None:

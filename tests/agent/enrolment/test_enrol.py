@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import ssl
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,6 +115,24 @@ def test_a_device_that_is_enrolled_is_not_enrolled_again(tmp_path: Path) -> None
         with pytest.raises(EnrolmentError, match="is enrolled already"):
             enrol(asked(appliance), tmp_path)
         assert enrolled.read(tmp_path).key.read_bytes() == before
+
+
+def test_after_the_authority_was_lost_it_is_enrolled_again_with_the_key_that_what_it_keeps_hangs_on(
+    tmp_path: Path,
+) -> None:
+    with agents_appliance(tmp_path / "box") as lost:
+        key = enrol(asked(lost), tmp_path).key.read_bytes()
+    with agents_appliance(tmp_path / "new box") as appliance:
+        with pytest.raises(EnrolmentError, match="say --again"):
+            enrol(asked(appliance), tmp_path)
+        again = enrol(replace(asked(appliance), again=True), tmp_path)
+        assert again.appliance_url == appliance.url
+        assert again.key.read_bytes() == key
+        assert again.trusted
+        assert again.trusted.read_bytes() == (appliance.folder / "authority.pem").read_bytes()
+        with closing(Client(again.client)) as client:
+            assert client.get("/agent/policy").status == 200
+    assert sorted(file.name for file in tmp_path.glob("enrolment*")) == ["enrolment"]
 
 
 @pytest.mark.parametrize(

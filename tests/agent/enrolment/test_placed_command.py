@@ -67,5 +67,17 @@ def test_a_device_that_is_enrolled_stays_as_it_is(tmp_path: Path) -> None:
     assert _device(tmp_path) == before
 
 
+def test_a_device_that_is_to_be_enrolled_again_is(tmp_path: Path) -> None:
+    with agents_appliance(tmp_path / "box") as lost:
+        assert enrols(tmp_path, placed(tmp_path, lost.url)) == 0
+    before = _device(tmp_path)
+    with agents_appliance(tmp_path / "new box") as appliance:
+        file = placed(tmp_path, appliance.url)
+        file.write_text(file.read_text("utf-8").replace("/box/", "/new box/") + "again = true\n")
+        assert enrols(tmp_path, file) == 0
+        assert not file.exists()
+    assert _device(tmp_path) != before
+
+
 def _device(state: Path) -> bytes:
     return (state / enrolled.FOLDER / enrolled.DEVICE).read_bytes()
