@@ -59,7 +59,7 @@ def _run(service: Service) -> int:
     asked = ending.is_set()
     service.stop(by_administrator=asked and not _is_shutting_down())
     if not asked:
-        log.info("begins anew, for the policy wants it")
+        log.info("begins anew, for the policy wants it or it was enrolled again")
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves, as we were started
     return 0
 

@@ -97,5 +97,5 @@ def _told(session: int) -> None:
 
 def _begin_anew() -> None:
     """Without a word to Windows, which starts again only what ends like this, or fails."""
-    log.info("begins anew, for the policy wants it")
+    log.info("begins anew, for the policy wants it or it was enrolled again")
     os._exit(1)
