@@ -14,6 +14,8 @@ class Standing:
     """Why nothing is recorded now; empty while something is."""
     monitored: tuple[str, ...] = ()
     """What of this account is seen now, in words."""
+    never: tuple[str, ...] = ()
+    """What is never seen of it, in words."""
     why: str = ""
     """Which part of the school's policy holds now."""
     account: str = ""
@@ -34,6 +36,7 @@ def read_standing(row: JsonObject) -> Standing:
         version=row.text("version"),
         paused=row.text("paused"),
         monitored=row.texts("monitored"),
+        never=row.texts("never"),
         why=row.text("why"),
         account=row.text("account"),
         device=row.text("device"),

@@ -28,7 +28,7 @@ def main(argv: list[str]) -> int:
 def lines(standing: Standing) -> list[str]:
     """In the words of the notification and of the notice page."""
     notice = standing.notice
-    said = told_of(notice, paused=standing.paused, monitored=standing.monitored)
+    said = told_of(notice, paused=standing.paused, monitored=standing.monitored, never=standing.never)
     told = [
         ("School", notice.school),
         ("Account", standing.account),

@@ -10,7 +10,7 @@ from agent.orders import Orders
 from agent.service.accounts import Accounts
 from agent.service.whereabouts import Whereabouts
 from agent.standing import Standing
-from agent.telling.words import monitored
+from agent.telling.words import monitored, never
 from agent.version import VERSION
 from detection.agent_policy.policy import Policy
 from detection.observation import Subject
@@ -72,6 +72,7 @@ class Monitoring:
             version=VERSION,
             paused=found.holding.paused,
             monitored=monitored(found.orders),
+            never=never(found.orders),
             why=found.holding.why,
             account=account,
             device=self._device,

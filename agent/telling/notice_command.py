@@ -38,7 +38,7 @@ def _told(socket: Path) -> Told:
     standing = ask_standing(socket)
     if standing is None:
         return told_of(Notice(), paused=NOT_CONNECTED)
-    return told_of(standing.notice, paused=standing.paused, monitored=standing.monitored)
+    return told_of(standing.notice, paused=standing.paused, monitored=standing.monitored, never=standing.never)
 
 
 def _folder() -> Path:

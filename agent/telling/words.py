@@ -33,13 +33,11 @@ def told(orders: Orders) -> Told:
     return told_of(orders.notice, paused=orders.paused, monitored=monitored(orders), never=never(orders))
 
 
-def told_of(
-    notice: Notice, *, paused: str = "", monitored: tuple[str, ...] = (), never: tuple[str, ...] = NEVER
-) -> Told:
+def told_of(notice: Notice, *, paused: str = "", monitored: tuple[str, ...] = (), never: tuple[str, ...] = ()) -> Told:
     return Told(
         headline=headline(notice.school, paused),
         monitored=() if paused else monitored,
-        never=never,
+        never=never or NEVER,
         why=WHY,
         by=notice.by,
         text=notice.text,

@@ -12,6 +12,7 @@ def test_what_is_told_arrives_as_it_was_said() -> None:
         version="1.0",
         paused="",
         monitored=("what is typed",),
+        never=("passwords",),
         why="on the school's network",
         account="a.clarke",
         device="laptop-7",

@@ -102,8 +102,9 @@ def test_outside_the_hours_it_is_paused_and_says_why(setting: Setting) -> None:
     ],
 )
 def test_the_person_is_told_what_is_monitored(setting: Setting, scope: dict[str, Any], words: str, said: bool) -> None:
-    setting.policy = policy(off_site=scope)
+    setting.policy = policy(off_site=scope, private_windows=[{"title": "bank"}])
     standing = setting.monitoring.standing("pupil")
     assert standing.monitored[0].startswith("What you write")
     assert (words in standing.monitored) is said
+    assert standing.never[-1].endswith("never read: bank.")
     assert (standing.why, standing.account) == ("away from the school's network", "pupil")
