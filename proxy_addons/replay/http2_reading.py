@@ -1,9 +1,10 @@
 """mitmproxy's HTTP/2 connection for a replay: what comes at once is told at once, and no window is kept."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from h2.config import H2Configuration
-from h2.events import DataReceived, Event
+from h2.events import DataReceived, Event, StreamEnded
 from h2.exceptions import ProtocolError
 from h2.stream import H2Stream, StreamInputs, StreamState
 from mitmproxy.proxy.layers.http._http_h2 import BufferedH2Connection
@@ -12,8 +13,6 @@ from proxy_addons.replay.http2_frames import DATA, END_STREAM, WINDOW_UPDATE, Fr
 
 _READS = (StreamState.OPEN, StreamState.HALF_CLOSED_LOCAL)
 _PREFACE = len(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
-
-Events = list[Event | ProtocolError]
 
 
 class Http2Reading(BufferedH2Connection):
@@ -26,8 +25,8 @@ class Http2Reading(BufferedH2Connection):
         self._before = b""
         self._awaited = 0 if config.client_side else _PREFACE
 
-    def receive_data(self, data: bytes) -> Events:
-        """What could be read; last may be why no more can be."""
+    def receive_data(self, data: bytes) -> list[Event]:
+        """What could be read; last may be why no more can be, which mitmproxy takes for an event."""
         told = _Told()
         try:
             for frame in self._frames.whole(self._behind_preface(data)):
@@ -37,7 +36,7 @@ class Http2Reading(BufferedH2Connection):
                 elif frame.kind != WINDOW_UPDATE or not frame.is_apart:
                     told.others(super().receive_data(frame.whole))
         except ProtocolError as e:
-            told.others([e])
+            told.others([cast("Event", e)])
         return told.events()
 
     def acknowledge_received_data(self, acknowledged_size: int, stream_id: int) -> None:
@@ -64,26 +63,27 @@ class _Told:
     """What comes of one body at once is one event: every layer above costs more for an event than for its bytes."""
 
     def __init__(self) -> None:
-        self._events: Events = []
+        self._events: list[Event] = []
         self._body: DataReceived | None = None
         self._pieces: list[bytes] = []
 
     def body(self, stream: H2Stream, number: int, data: bytes, *, ends: bool) -> None:
         if self._body is None or self._body.stream_id != number:
             self._join()
-            (self._body,) = stream.state_machine.process_input(StreamInputs.RECV_DATA)
-            self._events.append(self._body)
+            (begun,) = stream.state_machine.process_input(StreamInputs.RECV_DATA)
+            self._body = cast("DataReceived", begun)
+            self._events.append(begun)
         self._pieces.append(data)
         if ends:
             (end,) = stream.state_machine.process_input(StreamInputs.RECV_END_STREAM)
-            self._body.stream_ended = end
+            self._body.stream_ended = cast("StreamEnded", end)
             self.others([end])
 
-    def others(self, events: Iterable[Event | ProtocolError]) -> None:
+    def others(self, events: Iterable[Event]) -> None:
         self._join()
         self._events += events
 
-    def events(self) -> Events:
+    def events(self) -> list[Event]:
         self._join()
         return self._events
 
