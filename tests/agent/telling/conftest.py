@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,12 @@ def _running(command: list[str], environment: dict[str, str], **more: object) ->
             process.terminate()
 
 
+def _answers(bus: Path) -> bool:
+    """Its file is there before anybody listens at it."""
+    with socket.socket(socket.AF_UNIX) as trying:
+        return trying.connect_ex(str(bus)) == 0
+
+
 @pytest.fixture
 def desktop(tmp_path: Path) -> Iterator[DesktopHere]:
     if missing := [program for program in NEEDED if shutil.which(program) is None]:
@@ -99,5 +106,5 @@ def desktop(tmp_path: Path) -> Iterator[DesktopHere]:
             here = DesktopHere(tmp_path, f":{said.readline().strip()}")
         command = ["dbus-daemon", f"--config-file={tmp_path}/bus.conf", "--nofork"]
         stack.enter_context(_running(command, here.environment))
-        eventually((tmp_path / "bus").exists)
+        eventually(lambda: _answers(tmp_path / "bus"))
         yield here
