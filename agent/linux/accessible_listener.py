@@ -78,6 +78,7 @@ class AccessibleListener:
                     self._fields = AccessibleFields(self._bus, self._active, lambda: self._look(None))
                     self._hear(self._bus, self._fields)
                 finally:
+                    self._hears_children = False
                     self._bus.close()
             except OSError as e:
                 if not self._ended.is_set():
@@ -85,7 +86,6 @@ class AccessibleListener:
             self._ended.wait(_AGAIN)
 
     def _hear(self, bus: AccessibleBus, fields: AccessibleFields) -> None:
-        self._hears_children = False
         while not self._ended.is_set():
             if not self._hears_children:
                 bus.listen(_CHILDREN)
