@@ -37,7 +37,12 @@ def test_typing_is_told_again_after_the_bus_was_away(
     wait_for(lambda: {type(event) for event in told} >= {Focused, Redrawn})
     buses[0].interrupt()
     wait_for(lambda: len(buses) > 1 and listener.is_listening)
-    desk.type("s")
-    wait_for(lambda: any(isinstance(e, Edited) and e.inserted == "s" for e in told))
+
+    def told_of_typing() -> bool:
+        """Programs learn only a moment later that somebody listens again."""
+        desk.type("s")
+        return any(isinstance(e, Edited) and e.inserted == "s" for e in told)
+
+    wait_for(told_of_typing)
     listener.end()
     assert not listener._thread.is_alive()
