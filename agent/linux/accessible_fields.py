@@ -52,7 +52,7 @@ class AccessibleFields:
             stood, signals = self._stood(signal)
             if stood is not None:
                 yield Stood(field=field, text=stood[1].replace("\ufffc", GAP), start=stood[0])
-        yield from (_edited(field, each) for each in signals)
+        yield from (_edited(field, each) for each in signals if _is_change(each))
 
     def is_told(self, ref: Ref) -> bool:
         """Whether the person writes there, as far as is known."""
@@ -121,6 +121,11 @@ class AccessibleFields:
 
 def _key(ref: Ref) -> str:
     return f"{ref.owner}{ref.path}"
+
+
+def _is_change(signal: Signal) -> bool:
+    """A program that fills a field with nothing tells so too."""
+    return bool(signal.second or signal.value)
 
 
 def _edited(field: Field, signal: Signal) -> Edited:

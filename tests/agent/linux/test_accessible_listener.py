@@ -6,7 +6,7 @@ from agent.linux import accessible_listener
 from agent.linux.accessible_bus import AccessibleBus, Ref
 from agent.linux.accessible_listener import AccessibleListener
 from agent.linux.surroundings import Surroundings
-from agent.session.desktop import Edited, Event, Redrawn, Window
+from agent.session.desktop import Edited, Event, Focused, Redrawn, Window
 from tests.agent.linux.conftest import Eyes
 from tests.desktop import Screen, needs, wait_for
 
@@ -27,20 +27,17 @@ def test_typing_is_told_again_after_the_bus_was_away(
     def look(frame: Ref | None) -> Window:
         return WINDOW
 
-    def told_of_typing(letter: str) -> bool:
-        """Programs learn only a moment later that somebody listens."""
-        desk.type(letter)
-        return any(isinstance(e, Edited) and e.inserted == letter for e in told)
-
     listener = AccessibleListener(connect, told.append, lambda: WINDOW, look)
     listener.begin()
     wait_for(lambda: listener.is_listening)
     desk.editor()
     eyes.wait_for_field("Mousepad")
-    wait_for(lambda: told_of_typing("c"))
-    wait_for(lambda: any(isinstance(event, Redrawn) for event in told))
+    desk.type("cat")
+    wait_for(lambda: [e.inserted for e in told if isinstance(e, Edited)] == ["c", "a", "t"])
+    wait_for(lambda: {type(event) for event in told} >= {Focused, Redrawn})
     buses[0].interrupt()
     wait_for(lambda: len(buses) > 1 and listener.is_listening)
-    wait_for(lambda: told_of_typing("s"))
+    desk.type("s")
+    wait_for(lambda: any(isinstance(e, Edited) and e.inserted == "s" for e in told))
     listener.end()
     assert not listener._thread.is_alive()
