@@ -1,10 +1,10 @@
 """Remove passwords, cookies, tokens and keys from what is to be stored; everything else stays as it was sent."""
 
-import codecs
 import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote_plus, unquote_plus
 
+from detection.byte_order import WIDE
 from detection.extract.media_types import EVENT_STREAM, FORM, HTML, is_json, is_xml
 from detection.extract.multipart import Part, boundary_of, parts
 from detection.media_type import bare_type
@@ -24,10 +24,6 @@ _DRAWN_BYTES = (
 _SECRET_HEADERS = ("x-csrf", "x-xsrf", "x-auth", "cookie", "set-cookie", "authorization", "proxy-auth", "www-auth",
                    "authentication", "x-amz-security", "x-client-data", "x-goog-authuser", "sec-websocket-key",
                    "sec-websocket-accept")  # fmt: skip
-_WIDE = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # fmt: skip
 _HELD_IN_JSON = ("{", "[")
 _SOME_JSON = re.compile(r"[\[{]\s*[\"\[{]")
 """Anywhere: chat frames open with numbers and names before it."""
@@ -83,7 +79,7 @@ def _xml(text: str) -> str:
 
 def _as_text(body: bytes, scrubber: Callable[[str], str]) -> bytes:
     """Bytes that are not UTF-8 pass through unchanged, so other encodings are drawn as before."""
-    for mark, encoding in _WIDE:
+    for mark, encoding in WIDE:
         if body.startswith(mark):
             return mark + scrubber(body[len(mark) :].decode(encoding, "replace")).encode(encoding, "replace")
     return scrubber(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

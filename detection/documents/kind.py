@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum, auto
 
+from detection.byte_order import is_marked_wide
 from detection.documents.archive import Entry
 from detection.documents.contents import Gathering
 
@@ -16,8 +17,6 @@ _HTML = re.compile(rb"[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|htm
 _MAIN = re.compile(rb"[\w./-]{1,100}main\+xml")
 MOST_TYPES = 1 << 18
 """Bytes of the list of parts' types that are looked at."""
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
-"""UTF-16's marks and UTF-32's."""
 
 
 class Kind(StrEnum):
@@ -90,4 +89,4 @@ def kind_of_archive(entries: Sequence[Entry], gathering: Gathering) -> Kind:
 
 
 def _is_text(head: bytes) -> bool:
-    return bool(head) and (head.startswith(_WIDE) or sum(b < 32 and b not in b"\t\n\f\r\x1b" for b in head) == 0)
+    return bool(head) and (is_marked_wide(head) or sum(b < 32 and b not in b"\t\n\f\r\x1b" for b in head) == 0)

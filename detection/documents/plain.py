@@ -1,15 +1,11 @@
 """Plain text, tables of values separated by commas, and web pages that came as a file."""
 
-import codecs
-
+from detection.byte_order import is_marked
 from detection.documents.contents import Gathering
 from detection.extract.base import Message
 from detection.extract.charset import decode
 from detection.extract.html_page import visible_text
 from detection.observation import Direction
-
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-"""UTF-32's other one begins with one of these."""
 
 
 def gather_plain(body: bytes, gathering: Gathering) -> None:
@@ -23,7 +19,7 @@ def gather_html(body: bytes, gathering: Gathering) -> None:
 def _text(body: bytes) -> str:
     """A file names no charset, so what is no UTF-8 counts as the usual one of Windows."""
     charset = ""
-    if not body.startswith(_MARKS):
+    if not is_marked(body):
         try:
             body.decode()
         except UnicodeDecodeError as e:

@@ -5,14 +5,10 @@ import codecs
 import re
 from functools import lru_cache
 
+from detection.byte_order import MARKS
 from detection.extract.base import Message
 from detection.extract.charset_guess import guessed, is_escaped, wide
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # fmt: skip
-"""UTF-32's before UTF-16's, one of which it begins with. No browser knows it, but programs and files use it."""
 _META = re.compile(
     rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
     rb"""|<\?xml[^>]{0,200}?encoding=["']([\w.:-]{2,40})""",
@@ -57,7 +53,7 @@ _SINGLE = ("cp125", "iso8859")
 def decode(message: Message) -> str:
     """The body as text; what cannot be decoded becomes U+FFFD."""
     body = message.body
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     codec = codec_of(message.charset) or _declared(body) or "utf-8"

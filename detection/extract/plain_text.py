@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from detection.byte_order import is_marked_wide
 from detection.documents.kind import begins_like_a_document
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
@@ -31,6 +32,4 @@ def _is_document(body: bytes) -> bool:
 
 def _is_binary(body: bytes) -> bool:
     """UTF-16 and UTF-32 are full of zero bytes too."""
-    return (
-        b"\0" in body[:_LOOK_AT] and not body.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) and not wide(body)
-    )
+    return b"\0" in body[:_LOOK_AT] and not is_marked_wide(body) and not wide(body)
