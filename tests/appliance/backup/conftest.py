@@ -1,8 +1,10 @@
 """A machine with records, evidence, keys and settings, and the keys of two people."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from nacl.public import PrivateKey
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import reviewers, store
 from appliance.config import ApplianceSettings
-from appliance.models import Passkey, Reviewer
+from appliance.models import Organisation, Passkey, Reviewer
 from images.vault import Vault
 from tests.appliance import factories
 from tests.appliance.factories import NOON, PRIVATE_KEY
@@ -28,6 +30,24 @@ class Machine:
     @property
     def holders(self) -> list[bytes]:
         return [bytes(each.public_key) for each in (self.lead, self.head)]
+
+
+@contextmanager
+def entries_being_added(machine: Machine) -> Iterator[None]:
+    stop = Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            with machine.sessions.begin() as session:
+                factories.entry(session, session.get_one(Organisation, 1))
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 @pytest.fixture

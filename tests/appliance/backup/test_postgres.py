@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select, text
@@ -15,7 +14,7 @@ from appliance.models import Entry, Organisation, Passkey, Reviewer, SignIn
 from appliance.store import StoreError
 from images.vault import Vault
 from tests.appliance import factories
-from tests.appliance.backup.conftest import Machine
+from tests.appliance.backup.conftest import Machine, entries_being_added
 from tests.appliance.factories import NOON
 
 
@@ -110,16 +109,7 @@ def test_a_right_that_is_missing_is_said(postgres_machine: Machine, new_database
 
 
 def test_the_copy_is_of_one_moment_while_entries_are_added(postgres_machine: Machine) -> None:
-    stop = Event()
-
-    def write() -> None:
-        while not stop.is_set():
-            with postgres_machine.sessions.begin() as session:
-                factories.entry(session, session.get_one(Organisation, 1))
-
-    thread = Thread(target=write)
-    thread.start()
-    try:
+    with entries_being_added(postgres_machine):
         for number in range(3):
             copy = postgres_machine.folder / f"copy-{number}.db"
             snapshot.copy(postgres_machine.settings.database, copy)
@@ -128,9 +118,6 @@ def test_the_copy_is_of_one_moment_while_entries_are_added(postgres_machine: Mac
                 assert chronology.verify(session, 1) == []
             sessions.kw["bind"].dispose()
             assert copy.stat().st_mode & 0o777 == 0o600
-    finally:
-        stop.set()
-        thread.join()
 
 
 def test_the_nightly_backup_writes_it_and_says_so_in_the_chain(postgres_machine: Machine) -> None:

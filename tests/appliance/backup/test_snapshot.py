@@ -1,37 +1,23 @@
 """The copy is of one moment though others write, and nobody is signed in by it."""
 
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
 
 from appliance import chronology, store
 from appliance.backup import snapshot
-from appliance.models import Organisation, Reviewer, SignIn
-from tests.appliance import factories
-from tests.appliance.backup.conftest import Machine
+from appliance.models import Reviewer, SignIn
+from tests.appliance.backup.conftest import Machine, entries_being_added
 
 
 def test_it_is_whole_while_entries_are_added(machine: Machine) -> None:
-    stop = Event()
-
-    def write() -> None:
-        while not stop.is_set():
-            with machine.sessions.begin() as session:
-                factories.entry(session, session.get_one(Organisation, 1))
-
-    thread = Thread(target=write)
-    thread.start()
-    try:
+    with entries_being_added(machine):
         for number in range(5):
             copy = machine.folder / f"copy-{number}.db"
             snapshot.copy(machine.settings.database, copy)
             with store.sessions(f"sqlite:///{copy}")() as session:
                 assert chronology.verify(session, 1) == []
-    finally:
-        stop.set()
-        thread.join()
 
 
 def test_nobody_is_signed_in_by_it(machine: Machine) -> None:
