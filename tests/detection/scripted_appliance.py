@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
+
+from tests.local_server import serving
 
 TOKEN = "token-of-the-gate"
 
@@ -103,30 +104,16 @@ def scripted_appliance(
         def log_message(self, format: str, *args: object) -> None:
             """Tests read ``asked``."""
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, request: object, client_address: object) -> None:
-            """A client that gives up is part of several tests."""
-
-    with Server(("127.0.0.1", port), Handler) as server:
-        if certificate:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(certificate)
-            if authority:
-                context.minimum_version = ssl.TLSVersion.TLSv1_3
-                context.verify_mode = ssl.CERT_OPTIONAL
-                context.load_verify_locations(authority)
-            server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-        appliance.port = server.server_port
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+    if context and certificate:
+        context.load_cert_chain(certificate)
+    if context and authority:
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.verify_mode = ssl.CERT_OPTIONAL
+        context.load_verify_locations(authority)
+    with serving(Handler, ("127.0.0.1", port), context) as appliance.port:
         appliance.url = f"{'https' if certificate else 'http'}://127.0.0.1:{appliance.port}"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield appliance
-        finally:
-            server.shutdown()
-            thread.join()
+        yield appliance
 
 
 def token_file(folder: Path, token: str = TOKEN) -> Path:

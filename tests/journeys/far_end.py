@@ -1,10 +1,11 @@
 """The web at the far end: it answers each path as it was told to, and knows what it was asked for and what it gave."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.local_server import serving
 
 
 @dataclass
@@ -42,19 +43,5 @@ def far_end() -> Iterator[FarEnd]:
         def log_message(self, *_: object) -> None:
             pass
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            """The gateway was killed while it listened."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    web.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Handler) as web.port:
         yield web
-    finally:
-        server.shutdown()
-        thread.join(20)
-        server.server_close()

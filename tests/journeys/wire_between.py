@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from http.client import HTTPConnection, HTTPException
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
+
+from tests.local_server import serving
 
 
 class State(Enum):
@@ -126,20 +128,8 @@ def wire_to(appliance: int) -> Iterator[Wire]:
         def log_message(self, *_: object) -> None:
             pass
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            """A gateway that was killed hears no answer."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    wire.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield wire
-    finally:
-        wire.open()
-        server.shutdown()
-        thread.join(20)
-        server.server_close()
+    with serving(Handler) as wire.port:
+        try:
+            yield wire
+        finally:
+            wire.open()

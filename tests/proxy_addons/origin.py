@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import h2.config
@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from websockets.sync.server import ServerConnection, serve
 
-Address = tuple[str, int]
-LOOPBACK: Address = ("127.0.0.1", 0)
+from tests.local_server import LOOPBACK, Address, serving
+
 SIGNS = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
 
 
@@ -136,19 +136,8 @@ def http1(web: Web, pem: Path | None, at: Address = LOOPBACK) -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             pass
 
-    class Server(ThreadingHTTPServer):
-        address_family = _family(at)
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            """A client went away."""
-
-    server = Server(at, Handler)
-    if pem:  # hands are shaken on the connection's own thread: a silent client keeps nobody waiting
-        server.socket = _tls(pem).wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    with _running(server.serve_forever, server.shutdown):
-        yield server.server_address[1]
-    server.server_close()
+    with serving(Handler, at, _tls(pem) if pem else None) as port:
+        yield port
 
 
 @contextmanager

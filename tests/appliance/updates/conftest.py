@@ -1,11 +1,10 @@
 """A publisher, a web server that gives out what it publishes, and releases small enough to try many."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from appliance.provisioning.release import PARTS, version_of
 from appliance.updates.archive import pack
 from appliance.updates.offer import Offer, of_version
 from appliance.updates.settings import UpdateSettings
+from tests.local_server import serving
 
 
 def program(folder: Path, words: str) -> Path:
@@ -60,24 +60,9 @@ def publisher(tmp_path: Path) -> Iterator[Publisher]:
     folder, work = tmp_path / "published", tmp_path / "work"
     folder.mkdir()
     work.mkdir()
-    with _served(folder) as url:
-        yield Publisher(folder, url, work)
-
-
-class _served:
-    def __init__(self, folder: Path) -> None:
-        quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=str(folder)))
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> str:
-        self._thread.start()
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with serving(partial(quiet, directory=str(folder))) as port:
+        yield Publisher(folder, f"http://127.0.0.1:{port}", work)
 
 
 @pytest.fixture
