@@ -7,8 +7,9 @@ from binascii import Error
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.enrolment import device_key, enrolled, pin
+from agent.enrolment import enrolled
 from detection.client import Answer, Client, ClientSettings, Failure, NoAnswerError
+from detection.enrolling import device_key, pin
 from detection.json_object import WireError, read_object
 from detection.settings import SettingsError
 

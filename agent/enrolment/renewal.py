@@ -29,7 +29,7 @@ def renew_where_due(client: Client, state: Path, now: datetime, *, asked: bool =
 
 
 def _renew(client: Client, device: enrolled.Enrolled) -> None:
-    from agent.enrolment import device_key  # once a year: not worth its memory all the year
+    from detection.enrolling import device_key  # once a year: not worth its memory all the year
 
     key = device.key.read_bytes()
     said = {"version": 1, "csr": device_key.request(key, device.device)}

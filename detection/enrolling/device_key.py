@@ -1,4 +1,4 @@
-"""The key that stands for this device: made here, and it never leaves it."""
+"""The key that stands for this machine: made here, and it never leaves it."""
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes

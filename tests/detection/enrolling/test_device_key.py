@@ -1,6 +1,6 @@
 """The device's key."""
 
-from agent.enrolment.device_key import belongs, life_of, new_key, request
+from detection.enrolling.device_key import belongs, life_of, new_key, request
 from tests.detection.authority import Authority
 
 

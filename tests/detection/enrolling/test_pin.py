@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.enrolment.pin import WrongAuthorityError, fetch_authority, fingerprint, pin_of
 from detection.client import NoAnswerError
+from detection.enrolling.pin import WrongAuthorityError, fetch_authority, fingerprint, pin_of
 from tests.agent.appliance import agents_appliance
 
 
