@@ -10,6 +10,7 @@ from detection.extract.chat_message import ChatMessage
 from detection.extract.chatbots import with_a_chatbot
 from detection.extract.event_stream import EventStream
 from detection.extract.form_post import FormPost
+from detection.extract.graphql_address import GraphqlAddress
 from detection.extract.html_page import HtmlPage
 from detection.extract.json_body import JsonBody
 from detection.extract.jsonp import Jsonp
@@ -76,6 +77,7 @@ def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
 
 EXTRACTORS: tuple[Extractor, ...] = (
     Jsonp(),
+    GraphqlAddress(),
     SearchQuery(),
     ChatMessage(),
     PolledFrames(),
