@@ -13,24 +13,32 @@ from pathlib import Path
 class Pupil:
     """One kept connection, one request at a time."""
 
-    def __init__(self, proxy: int | None, host: str, port: int, tls: bool) -> None:
-        self._proxy, self._host, self._port, self._tls = proxy, host, port, tls
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    def __init__(self, proxy: int | None, host: str, port: int, tls: bool, protocols: tuple[str, ...] = ()) -> None:
+        self._proxy, self._host, self._port, self._tls, self._protocols = proxy, host, port, tls, protocols
 
     async def connect(self) -> None:
-        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._proxy or self._port)
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self._proxy or self._port)
         if self._tls:
-            await secure(self._reader, self._writer, f"{self._host}:{self._port}" if self._proxy else "", self._host)
+            through = f"{self._host}:{self._port}" if self._proxy else ""
+            await secure(self.reader, self.writer, through, self._host, self._protocols)
+
+    def leave(self) -> None:
+        if hasattr(self, "writer"):
+            self.writer.close()
 
     async def fetch(self, path: str) -> None:
         target = path if self._tls or not self._proxy else f"http://{self._host}:{self._port}{path}"
-        self._writer.write(
+        self.writer.write(
             f"GET {target} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nAccept: text/html\r\n\r\n".encode()
         )
-        answer = await self._reader.readuntil(b"\r\n\r\n")
+        answer = await self.reader.readuntil(b"\r\n\r\n")
         if not answer.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(answer.split(b"\r\n", 1)[0].decode("latin-1"))
         length = next(int(x.split(b":")[1]) for x in answer.lower().split(b"\r\n") if x.startswith(b"content-length"))
-        await self._reader.readexactly(length)
+        await self.reader.readexactly(length)
 
 
 async def secure(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, through: str, host: str,

@@ -5,6 +5,7 @@
 Three in five fetch pages over kept connections, one in five over one long HTTP/2 connection, one in five chats over a
 WebSocket; each does something every three seconds or so. What the recorder may keep is full after ten minutes, so the
 highest memory is compared with memory then (with less than half an hour: with that after a third): at most 10 % more.
+Whoever is cut off, or not let in within a minute, comes again, and is counted.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import logging
 import random
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,9 +24,10 @@ import h2.config
 import h2.connection
 import h2.events
 from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
 
 from benchmarks.gateway import COUNT, origin
-from benchmarks.load import Pupil, secure, unchecked
+from benchmarks.load import Pupil, unchecked
 from benchmarks.proxies import PROXIES, Proxy
 from tests.proxy_addons.origin import Answer, Web, chat, http2
 
@@ -31,6 +35,8 @@ PAUSE = 3.0
 """Seconds, about, between two things a pupil does."""
 ARRIVAL = 60.0
 """Seconds within which all have come."""
+LET_IN = 60.0
+"""Seconds until a connection must stand."""
 LIMIT = 1.10
 WORDS = ("see", "you", "at", "the", "bus", "stop", "after", "school", "bring", "the", "book", "and", "the", "ball")
 
@@ -52,45 +58,64 @@ def main() -> int:
 
 
 async def soak(gateway: Proxy, given: argparse.Namespace, tls: int, long: int, talk: int, status: Path) -> int:
-    share = given.pupils // 5
-    pupils = [asyncio.create_task(pages(gateway.port, tls, n)) for n in range(share * 3)]
-    pupils += [asyncio.create_task(one_connection(gateway.port, long)) for _ in range(share)]
-    pupils += [asyncio.create_task(chats(gateway.port, talk)) for _ in range(share)]
+    share, again = given.pupils // 5, Counter[str]()
+    kinds = [lambda n=n: pages(gateway.port, tls, n) for n in range(share * 3)]
+    kinds += [lambda: one_connection(gateway.port, long), lambda: chats(gateway.port, talk)] * share
+    pupils = [asyncio.create_task(staying(kind, again)) for kind in kinds]
     began, settled, highest = time.monotonic(), 0.0, 0.0
     full = min(12.0, given.minutes / 3)
-    print(f"{'minute':>8}{'MB':>8}{'messages':>10}{'unread':>8}{'faults':>8}{'gone':>6}")
+    print(f"{'minute':>8}{'MB':>8}{'messages':>10}{'unread':>8}{'faults':>8}{'again':>7}")
     while (minute := (time.monotonic() - began) / 60) < given.minutes:
         await asyncio.sleep(min(60.0, given.minutes * 6))
         minute, memory = (time.monotonic() - began) / 60, megabytes(gateway)
-        gone = sum(pupil.done() for pupil in pupils)
-        print(f"{minute:>8.1f}{memory:>8.1f}{counts(status)}{gone:>6}", flush=True)
+        print(f"{minute:>8.1f}{memory:>8.1f}{counts(status)}{again.total():>7}", flush=True)
         if minute <= full or not settled:
             settled = memory
         else:
             highest = max(highest, memory)
     for pupil in pupils:
         pupil.cancel()
-    for fault in {repr(p.exception()) for p in pupils if p.done() and not p.cancelled() and p.exception()}:
-        print(f"a pupil gave up: {fault}")
+    for fault, times in again.most_common():
+        print(f"came again after {fault}: {times}")
     ratio = highest / settled
     print(f"settled at {settled:.1f} MB, highest after that {highest:.1f} MB: ratio {ratio:.3f}, limit {LIMIT:.2f}")
     print(f"unread: {json.loads(status.read_text()).get('unread')}")
     return 0 if ratio <= LIMIT else 1
 
 
+async def staying(once: Callable[[], Awaitable[None]], again: Counter[str]) -> None:
+    await asyncio.sleep(random.uniform(0, ARRIVAL))
+    while True:
+        try:
+            await once()
+        except (OSError, EOFError, RuntimeError, WebSocketException) as e:
+            again[type(e).__name__] += 1
+            await pause()
+
+
 async def pages(proxy: int, port: int, number: int) -> None:
     pupil = Pupil(proxy, "127.0.0.1", port, True)
-    await asyncio.sleep(random.uniform(0, ARRIVAL))
-    await pupil.connect()
-    for turn in range(1 << 30):
-        await pupil.fetch(f"/{50 if turn % 4 == 0 else 2}/{(number + turn) % COUNT}.html")
-        await pause()
+    try:
+        async with asyncio.timeout(LET_IN):
+            await pupil.connect()
+        for turn in range(1 << 30):
+            await pupil.fetch(f"/{50 if turn % 4 == 0 else 2}/{(number + turn) % COUNT}.html")
+            await pause()
+    finally:
+        pupil.leave()
 
 
 async def one_connection(proxy: int, port: int) -> None:
-    await asyncio.sleep(random.uniform(0, ARRIVAL))
-    reader, writer = await asyncio.open_connection("127.0.0.1", proxy)
-    await secure(reader, writer, f"127.0.0.1:{port}", "127.0.0.1", ("h2",))
+    pupil = Pupil(proxy, "127.0.0.1", port, True, ("h2",))
+    try:
+        async with asyncio.timeout(LET_IN):
+            await pupil.connect()
+        await asking(pupil, port)
+    finally:
+        pupil.leave()
+
+
+async def asking(pupil: Pupil, port: int) -> None:
     speaker = h2.connection.H2Connection(h2.config.H2Configuration(header_encoding="utf-8"))
     speaker.initiate_connection()
     while True:
@@ -99,21 +124,22 @@ async def one_connection(proxy: int, port: int) -> None:
         speaker.send_headers(stream, [*fields.items(), ("accept", "text/html")], end_stream=True)
         ended = False
         while not ended:
-            writer.write(speaker.data_to_send())
-            for event in speaker.receive_data(await reader.read(65536)):
+            pupil.writer.write(speaker.data_to_send())
+            for event in speaker.receive_data(await pupil.reader.read(65536)):
                 if isinstance(event, h2.events.DataReceived):
                     speaker.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
                 ended = ended or isinstance(event, h2.events.StreamEnded)
                 if isinstance(event, h2.events.ConnectionTerminated | h2.events.StreamReset):
                     raise ConnectionError(type(event).__name__)
-        writer.write(speaker.data_to_send())
+            if pupil.reader.at_eof():
+                raise EOFError
+        pupil.writer.write(speaker.data_to_send())
         await pause()
 
 
 async def chats(proxy: int, port: int) -> None:
-    await asyncio.sleep(random.uniform(0, ARRIVAL))
     address, through = f"wss://127.0.0.1:{port}/", f"http://127.0.0.1:{proxy}"
-    async with connect(address, ssl=unchecked(), proxy=through, ping_interval=None, open_timeout=60) as line:
+    async with connect(address, ssl=unchecked(), proxy=through, ping_interval=None, open_timeout=LET_IN) as line:
         while True:
             said = " ".join(random.choices(WORDS, k=9))
             await line.send(json.dumps({"type": "message", "room": "r1", "text": said}))
