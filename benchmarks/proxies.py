@@ -14,9 +14,12 @@ from pathlib import Path
 
 from benchmarks.e2guardian_settings import write_e2guardian
 from benchmarks.gateway_settings import write_gateway
+from benchmarks.process_tree import seconds
 
 ROOT = Path(__file__).parent.parent
 GATEWAY_BIN = ROOT / ".venv-gateway" / "bin"
+IDLE = 30.0
+"""Seconds in which a proxy that does not listen yet has used no processor: it will not any more."""
 
 
 @dataclass(slots=True)
@@ -89,14 +92,18 @@ def free_port() -> int:
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(300):
+    """As long as it is at work: a gateway may have to build its library first, on a processor it has not to itself."""
+    moved, used = time.monotonic(), 0.0
+    while time.monotonic() - moved < IDLE:
         if process.poll() is not None:
             raise SystemExit(f"{process.args!r} ended: {log.read_text()[-1000:]}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
+        if (now := seconds(process.pid)) > used:
+            moved, used = time.monotonic(), now
         time.sleep(0.1)
-    raise SystemExit(f"{process.args!r} does not listen on {port}")
+    raise SystemExit(f"{process.args!r} does not listen on {port}, and does nothing: {log.read_text()[-1000:]}")
 
 
 def children(pid: int) -> list[int]:
