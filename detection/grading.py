@@ -8,23 +8,24 @@ from datetime import datetime
 
 from detection.ages import YOUNGEST, band_of
 from detection.bare_words import is_bare
-from detection.categories import AREAS, ConcernRole
+from detection.categories import ConcernRole
+from detection.concern_role import role_of
 from detection.context import sentence
 from detection.filter_tests import said_of
 from detection.help_searches import is_for_help
-from detection.library import Category, Phrase, Stage, Voice
+from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
 from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole
 from detection.opinion import Opinion, alone, as_match, stance_of
 from detection.personal_information.finding import FOUND, HIDDEN
 from detection.reading import Reading
-from detection.severity import AIMED_AT_SOMEONE, TALK, Weighed, weigh
+from detection.severity import Weighed, weigh
 from detection.stated_opinion import StatedOpinion, is_of_library, state
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 """Changes when the same text and library may match otherwise."""
-POLICY_VERSION = "6"
+POLICY_VERSION = "7"
 """Changes when the same matches may be graded otherwise."""
 ENOUGH = 100
 """What the weights of a category's weak phrases must add up to in one text."""
@@ -67,14 +68,6 @@ class Detection:
     model_version: str = ""
 
 
-_ROLE_REASONS = {
-    ConcernRole.AT_RISK: "The person may be at risk.",
-    ConcernRole.MAY_HARM: "The person may be harming someone else.",
-    ConcernRole.CONDUCT: "This is about the person's conduct.",
-    ConcernRole.EXPOSED: "The person was only exposed to it.",
-}
-
-
 def grade(
     observation: Observation,
     matches: list[Match],
@@ -103,9 +96,10 @@ def grade(
     grades.sort(key=_rank, reverse=True)
     lead = grades[0]
     category = lead.match.phrase.category
-    role, why = _role(observation, lead.match.phrase)
+    marked = _marked(observation, grades)
+    role, why = role_of(marked, lead.match.phrase)
     return Detection(
-        observation=_marked(observation, grades),
+        observation=marked,
         matches=tuple(each.match for each in grades),
         category=category,
         severity=lead.severity,
@@ -210,26 +204,6 @@ def _hidden(observation: Observation, grades: list[Weighed]) -> Observation:
             start, end = each.match.start, each.match.end
             text = text[:start] + HIDDEN * (end - start) + text[end:]
     return replace(observation, text=text)
-
-
-def _role(observation: Observation, phrase: Phrase) -> tuple[ConcernRole, str]:
-    if observation.direction is not Direction.SHOWN:
-        role = AREAS[phrase.category].role
-        if _tells_of_harm(phrase, role):
-            return ConcernRole.AT_RISK, "The person tells what is done to them or to somebody else."
-        return role, _ROLE_REASONS[role]
-    if observation.channel in TALK and phrase.category in AIMED_AT_SOMEONE:
-        return ConcernRole.AT_RISK, "It was sent to the person, who may be its target."
-    return ConcernRole.EXPOSED, _ROLE_REASONS[ConcernRole.EXPOSED]
-
-
-def _tells_of_harm(phrase: Phrase, role: ConcernRole) -> bool:
-    """Where most who write of it do it: bullied, blackmailed, made to steal."""
-    if phrase.stage is not Stage.DISCLOSURE:
-        return False
-    if role is ConcernRole.MAY_HARM:
-        return phrase.voice is not Voice.AIMED
-    return phrase.category in (Category.HACKING, Category.ILLEGAL) and phrase.voice is Voice.OWN
 
 
 def _marked(observation: Observation, grades: list[Weighed]) -> Observation:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from detection.categories import ConcernRole
 from detection.detector import Detector
 from detection.help_searches import is_for_help, seeks_help
 from detection.inspection import observe
@@ -9,6 +10,7 @@ from detection.library import Category, Stage
 from detection.observation import Mark
 from tests.detection.factories import phrase
 from tests.detection.libraries import a, library
+from tests.detection.shipped import shipped_reader
 
 FOR_HELP = """
 childline self harm
@@ -96,3 +98,12 @@ def test_only_a_search_is_labelled_by_a_helplines_name_and_nothing_is_lowered(ki
     assert without
     assert (Mark.HELP_SEEKING in with_name.observation.marks) is labelled
     assert with_name.severity == without.severity
+
+
+@pytest.mark.parametrize(
+    "searched",
+    ["report remove nudes", "report remove iwf nude image help", "how to stop sexting", "ceop someone posted my nudes"],
+)
+def test_who_looks_for_help_is_put_before_a_reviewer_as_at_risk(searched: str) -> None:
+    detection = shipped_reader().detect(observe(searched, "query"))
+    assert detection is None or detection.role is ConcernRole.AT_RISK
