@@ -25,7 +25,15 @@ from mitmproxy.addons.tlsconfig import TlsConfig
 from detection import settings as settings_files
 from detection.library import Library
 from detection.sensor import Sensor
-from proxy_addons import bounded_heads, clear_layer, http1_trailers, late_stream, leaving_layer, long_messages
+from proxy_addons import (
+    bounded_heads,
+    clear_layer,
+    http1_trailers,
+    late_stream,
+    leaving_layer,
+    long_messages,
+    quick_messages,
+)
 from proxy_addons.addon_order import in_order
 from proxy_addons.announce import Announce
 from proxy_addons.clear_layer import ClearLayer
@@ -66,6 +74,7 @@ class Gateway:
         bounded_heads.install()
         late_stream.install()
         long_messages.install()
+        quick_messages.install()
         page.install()
         check.install()
         given = mitmproxy_options(parts.settings, parts.renewal.confdir())

@@ -14,7 +14,7 @@ from mitmproxy.master import Master
 
 from detection.documents.child import Child
 from detection.unopened.layers import load_layers
-from proxy_addons import late_stream, long_messages
+from proxy_addons import late_stream, long_messages, quick_messages
 from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import Bypass
 from proxy_addons.document_reading import DocumentReading
@@ -73,6 +73,7 @@ class Stage:
         self._limits = limits = Limits()
         late_stream.install()
         long_messages.install()
+        quick_messages.install()
         self._master = Master(options.Options())
         self._master.addons.add(Core(), Proxyserver())
         # As it came to the client, so it is read: a proxy may refuse what is ambiguous, a recording cannot be refused.
