@@ -1,67 +1,25 @@
 """A school's devices, each with an address of its own, let loose on whatever stands in the gateway; all of it over TLS.
 
-``kept``: as many pages as can be had over kept connections. ``paced``: as many a second as is said, however long each
-takes. ``fresh``: every page over a new connection. ``bell``: people sign in, each with new connections to many hosts,
-and they come as fast as they come, served or not.
+``halved``: as many pages as can be had over kept connections, then half as many a second, however long each takes.
+``paced``: as many a second as is said. ``fresh``: every page over a new connection. ``bell``: people sign in, each with
+new connections to many hosts, and they come as fast as they come, served or not.
 """
 
 import argparse
 import asyncio
 import json
 import resource
-import ssl
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
 from itertools import count
 
+from benchmarks.box_connection import PATIENCE, Connection
 from benchmarks.load import cpu_seconds, unchecked
 
-HOSTS, DEVICES = 40, 200
-FAR = ("203.0.113.10", "203.0.113.11", "203.0.113.12")
-"""Where the hosts are; several, or the ports towards one would run out within a minute."""
 AT_ONCE = 6
 """Connections that a browser opens beside each other."""
 PER_SIGN_IN = 30
-PATIENCE = 30.0
-"""Seconds after which a browser gives a connection up."""
-BACKLOG = 4096
-
-
-def host(number: int) -> str:
-    return f"h{number % HOSTS}.test"
-
-
-def device(number: int) -> str:
-    return f"192.0.2.{20 + number % DEVICES}"
-
-
-class Connection:
-    def __init__(self, number: int, context: ssl.SSLContext) -> None:
-        self._number, self._context = number, context
-
-    async def open(self) -> "Connection":
-        self._reader, self._writer = await asyncio.open_connection(
-            FAR[self._number % len(FAR)],
-            443,
-            local_addr=(device(self._number), 0),
-            ssl=self._context,
-            server_hostname=host(self._number),
-            ssl_handshake_timeout=PATIENCE,
-        )
-        return self
-
-    async def fetch(self, path: str) -> None:
-        request = f"GET {path} HTTP/1.1\r\nHost: {host(self._number)}\r\nAccept: text/html\r\n\r\n"
-        self._writer.write(request.encode())
-        answer = await self._reader.readuntil(b"\r\n\r\n")
-        if not answer.startswith(b"HTTP/1.1 200"):
-            raise ConnectionError(answer.split(b"\r\n", 1)[0].decode("latin-1"))
-        length = next(int(x.split(b":")[1]) for x in answer.lower().split(b"\r\n") if x.startswith(b"content-length"))
-        await self._reader.readexactly(length)
-
-    def close(self) -> None:
-        self._writer.transport.abort()  # nobody waits for the other side's goodbye
 
 
 class Load:
@@ -70,36 +28,21 @@ class Load:
         self.took: list[float] = []
         self.signed_in: list[float] = []
         self.failed = 0
+        self.full = 0.0
         self._numbers = count()
 
     def path(self) -> str:
         return f"/{self.given.size}/{next(self._numbers) % self.given.pages}.html"
 
-    async def kept(self) -> None:
-        async def work(connection: Connection) -> None:
-            while time.perf_counter() < until:
-                began = time.perf_counter()
-                connection = await self._fetched(connection)
-                self.took.append(time.perf_counter() - began)
-
+    async def halved(self) -> None:
         connections = await self._opened()
-        until = time.perf_counter() + self.given.seconds
-        await self._measured(*(work(each) for each in connections))
+        await self._at_full(connections, self.given.full_seconds)
+        self.full = len(self.took) / self.seconds
+        self.took.clear()
+        await self._at_pace(connections, self.full / 2)
 
     async def paced(self) -> None:
-        every = self.given.clients / self.given.rate
-
-        async def work(number: int, connection: Connection) -> None:
-            due = start + every * number / self.given.clients
-            while due < start + self.given.seconds:
-                await asyncio.sleep(max(0.0, due - time.perf_counter()))
-                connection = await self._fetched(connection)
-                self.took.append(time.perf_counter() - due)  # what came late because of the one before, came late
-                due += every
-
-        connections = await self._opened()
-        start = time.perf_counter()
-        await self._measured(*(work(n, each) for n, each in enumerate(connections)))
+        await self._at_pace(await self._opened(), self.given.rate)
 
     async def fresh(self) -> None:
         until = time.perf_counter() + self.given.seconds
@@ -113,7 +56,8 @@ class Load:
         await self._measured(*(work(number) for number in range(self.given.clients)))
 
     async def bell(self) -> None:
-        """``rate`` connections a second are wanted; so many people sign in."""
+        """``rate`` connections a second are wanted; so many people sign in. Who has not when the last have lost their
+        patience, has not."""
         people = int(self.given.rate * self.given.seconds / PER_SIGN_IN)
 
         async def sign_in(person: int) -> None:
@@ -126,11 +70,12 @@ class Load:
             if all(await asyncio.gather(*(browser() for _ in range(AT_ONCE)))):
                 self.signed_in.append(time.perf_counter() - began)
 
-        await self._measured(*(sign_in(person) for person in range(people)))
+        await self._measured(*(sign_in(person) for person in range(people)), within=self.given.seconds + PATIENCE)
 
     def told(self) -> dict[str, float]:
         took, signed_in = sorted(self.took), sorted(self.signed_in)
         return {
+            "full": self.full,
             "done": len(took),
             "failed": self.failed,
             "seconds": self.seconds,
@@ -143,11 +88,38 @@ class Load:
         }
 
     async def _opened(self) -> list[Connection]:
+        """Each has brought a page already: with its first, whoever stands between opens a connection to the far side,
+        which is measured with the fresh ones."""
         found = []
         for first in range(0, self.given.clients, 50):  # the bell is another measurement
             some = range(first, min(first + 50, self.given.clients))
-            found += await asyncio.gather(*(Connection(n, self.context).open() for n in some))
+            opened = await asyncio.gather(*(Connection(n, self.context).open() for n in some))
+            found += await asyncio.gather(*(self._fetched(each) for each in opened))
         return found
+
+    async def _at_full(self, connections: list[Connection], seconds: float) -> None:
+        until = time.perf_counter() + seconds
+
+        async def work(number: int) -> None:
+            while time.perf_counter() < until:
+                began = time.perf_counter()
+                connections[number] = await self._fetched(connections[number])
+                self.took.append(time.perf_counter() - began)
+
+        await self._measured(*(work(number) for number in range(len(connections))))
+
+    async def _at_pace(self, connections: list[Connection], rate: float) -> None:
+        every, start = len(connections) / rate, time.perf_counter()
+
+        async def work(number: int) -> None:
+            due = start + every * number / len(connections)
+            while due < start + self.given.seconds:
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                connections[number] = await self._fetched(connections[number])
+                self.took.append(time.perf_counter() - due)  # what came late because of the one before, came late
+                due += every
+
+        await self._measured(*(work(number) for number in range(len(connections))))
 
     async def _fetched(self, connection: Connection) -> Connection:
         """Some proxies close a kept connection after so many requests, as they may."""
@@ -174,9 +146,10 @@ class Load:
         self.took.append(time.perf_counter() - began)
         return True
 
-    async def _measured(self, *work: Coroutine[None, None, None]) -> None:
+    async def _measured(self, *work: Coroutine[None, None, None], within: float | None = None) -> None:
         began, used = time.perf_counter(), cpu_seconds(self.given.pids)
-        await asyncio.gather(*work)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*work), within)
         self.seconds = time.perf_counter() - began
         self.cpu = cpu_seconds(self.given.pids) - used
 
@@ -187,9 +160,10 @@ def share(ordered: list[float], of: float) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("kept", "paced", "fresh", "bell"))
+    parser.add_argument("what", choices=("halved", "paced", "fresh", "bell"))
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--full-seconds", type=float, default=1, help="at full load, before half of it")
     parser.add_argument("--rate", type=float, default=600, help="a second, of all together")
     parser.add_argument("--size", type=int, required=True, help="KB")
     parser.add_argument("--pages", type=int, required=True)

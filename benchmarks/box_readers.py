@@ -1,4 +1,4 @@
-"""What may stand in a school's gateway while it is measured: nothing, our workers, squid, e2guardian."""
+"""What may stand in a school's gateway while it is measured: our workers, squid, e2guardian."""
 
 import os
 import shutil
@@ -47,9 +47,11 @@ class Reader:
 
 @dataclass
 class Running:
-    root: Path | None = None
-    """Who signs what it has opened; None where nothing is opened."""
+    root: Path = Path()
+    """Who signs what it has opened."""
     started: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
+    rules: str = ""
+    """For nft: what leads pupils to it."""
 
     def pids(self) -> list[int]:
         return [each for process in self.started for each in (process.pid, *children(process.pid))]
@@ -59,9 +61,8 @@ class Running:
         return sum(_proportional_kb(pid) for pid in self.pids()) / 1000
 
 
-DIRECT, SQUID, E2GUARDIAN = "direct", "squid", "e2guardian"
+SQUID, E2GUARDIAN = "squid", "e2guardian"
 READERS = (
-    Reader(DIRECT),
     Reader("gatehouse, N=1", workers=1),
     Reader("gatehouse, N=2", workers=2),
     Reader(SQUID, package="squid-openssl", program=str(CERTIFICATE_MAKER)),
@@ -81,9 +82,25 @@ def standing(reader: Reader, town: Town, folder: Path) -> Iterator[Running]:
             _workers(reader.workers, town, folder, running, stack)
         elif reader.name == SQUID:
             _squid(town, folder, running, stack)
-        elif reader.name == E2GUARDIAN:
+        else:
             _e2guardian(town, folder, running, stack)
+        lead(town.gateway, running)
         yield running
+
+
+@contextmanager
+def aside(gateway: Place, running: Running) -> Iterator[None]:
+    """It goes on, but new connections are routed past it as by a plain router."""
+    unload(gateway)
+    try:
+        yield
+    finally:
+        lead(gateway, running)
+
+
+def lead(gateway: Place, running: Running) -> None:
+    if running.rules:
+        gateway.run("nft", "-f", "-", stdin=running.rules)
 
 
 def firewall(workers: int = 2, dedicated: tuple[str, ...] = ()) -> str:
@@ -118,21 +135,21 @@ def _workers(count: int, town: Town, folder: Path, running: Running, stack: Exit
         _start(town, [*cores, GATEWAY_BIN / "gatehouse", "gateway", "--config", config], port, running, stack)
     running.root = folder / str(FIRST_PORT) / "state" / "authority" / "gatehouse-root.pem"
     slots = ", ".join(f"{slot} : {port}" for slot, port in enumerate(ports))
-    town.gateway.run("nft", "-f", "-", stdin=f"{firewall(count)}add element inet gatehouse workers {{ {slots} }}\n")
+    running.rules = f"{firewall(count)}add element inet gatehouse workers {{ {slots} }}\n"
 
 
 def _squid(town: Town, folder: Path, running: Running, stack: ExitStack) -> None:
     running.root = folder.parent / "peer.pem"
     config = write_squid(HTTP, HTTPS, folder, running.root)
     _start(town, [*pinned(), "squid", "-N", "-f", config], HTTPS, running, stack)
-    town.gateway.run("nft", "-f", "-", stdin=PEER_TABLE.format(http=HTTP, https=HTTPS))
+    running.rules = PEER_TABLE.format(http=HTTP, https=HTTPS)
 
 
 def _e2guardian(town: Town, folder: Path, running: Running, stack: ExitStack) -> None:
     running.root = folder.parent / "peer.pem"
     config = write_e2guardian(HTTP, folder, Opening(HTTPS, running.root, folder.parent / "peer-key.pem"))
     _start(town, [*pinned(), "e2guardian", "-N", "-c", config], HTTPS, running, stack)
-    town.gateway.run("nft", "-f", "-", stdin=PEER_TABLE.format(http=HTTP, https=HTTPS))
+    running.rules = PEER_TABLE.format(http=HTTP, https=HTTPS)
 
 
 def pinned() -> list[str]:
