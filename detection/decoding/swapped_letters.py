@@ -30,6 +30,9 @@ _SHORTEST = 3
 _TELLING = frozenset(word for word in _COMMON if len(word) >= _SHORTEST)
 _ROT13 = frozenset(codecs.encode(word, "rot13") for word in _TELLING) - _CHANCE - _COMMON
 _BACKWARDS = frozenset(word[::-1] for word in _TELLING) - _CHANCE - _COMMON
+_VOWELS, _SWAPPED_VOWELS = frozenset("aeiou"), frozenset("nrvbh")
+_MORE_OF_THEM = 2
+"""By which a word's swapped vowels outnumber its vowels, so that it is likelier to be swapped than written plainly."""
 _LONGEST = 2_000
 _MORSE_LETTERS = {
     ".-": "a", "-...": "b", "-.-.": "c", "-..": "d", ".": "e", "..-.": "f", "--.": "g", "....": "h", "..": "i",
@@ -42,7 +45,7 @@ _DRAWN = str.maketrans("·•–—−_", "..----")
 
 def from_rot13(text: str) -> list[Piece]:
     """Word by word; words that are common as they stand were not swapped."""
-    if not _speaks(text, _ROT13):
+    if not _speaks(text, _ROT13) and not _sounds_swapped(text):
         return []
     swapped = (found for found in _WORD.finditer(text) if found[0].lower() not in _COMMON)
     return [Piece(*found.span(), codecs.encode(found[0], "rot13")) for found in swapped]
@@ -74,6 +77,16 @@ def from_morse(text: str) -> list[Piece]:
 def _speaks(text: str, words: frozenset[str]) -> bool:
     """Asked of everything written, so no expression looks for the words."""
     return len(text) <= _LONGEST and not words.isdisjoint(text.lower().split())
+
+
+def _sounds_swapped(text: str) -> bool:
+    """Few words can be spoken both ways."""
+    words = (found[0].lower() for found in _WORD.finditer(text)) if len(text) <= _LONGEST else ()
+    return any(_count(word, _SWAPPED_VOWELS) >= _count(word, _VOWELS) + _MORE_OF_THEM for word in words)
+
+
+def _count(word: str, letters: frozenset[str]) -> int:
+    return sum(letter in letters for letter in word)
 
 
 def _morse(run: str) -> str:

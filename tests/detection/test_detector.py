@@ -16,6 +16,7 @@ from detection.recent import Recent
 from detection.stated_opinion import Effect
 from tests.detection.factories import NOW, observation
 from tests.detection.libraries import a, library
+from tests.detection.shipped import shipped_detector
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -211,6 +212,12 @@ def test_what_was_written_in_code_is_found_where_it_stands_and_the_code_is_named
     assert [match.written for match in detection.matches] == [written]
     assert text[detection.matches[0].start : detection.matches[0].end] == written
     assert detection.reasons[1] == f"These words were written as {name}: “{written}”."
+
+
+def test_rot13_is_read_where_no_common_word_gives_it_away() -> None:
+    detection = shipped_detector().detect(observation(text=codecs.encode("selling cocaine, dm", "rot13")))
+    assert detection is not None
+    assert detection.matches[0].written == "fryyvat pbpnvar"
 
 
 def test_words_in_code_are_weighed_by_the_words_they_stand_among() -> None:

@@ -13,6 +13,12 @@ def test_rot13_is_read_word_by_word_and_common_words_stay() -> None:
     )
 
 
+@pytest.mark.parametrize("meant", ["selling cocaine", "yo selling cocaine", "ketamine", "smoked weed"])
+def test_rot13_is_read_without_a_common_word(meant: str) -> None:
+    written = codecs.encode(meant, "rot13")
+    assert meant in Decoded(written, in_place(written, from_rot13(written)), "").text
+
+
 def test_each_word_may_stand_backwards() -> None:
     written = "i wonk erehw uoy evil"
     assert Decoded(written, in_place(written, from_backwards_words(written)), "").text == "i know where you live"
