@@ -10,12 +10,15 @@ from detection.extract.json_body import carrier_of, passages_of
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier
 from detection.extract.language import is_short_message
+from detection.extract.phoenix import parts_of
+from detection.extract.sendbird import is_sendbird, said_over_sendbird
 from detection.extract.xml_document import passages_of_xml, pieces_of
 from detection.extract.xmpp import is_xmpp
 from detection.observation import Channel
 
 _ENVELOPE = re.compile(r"(?:\d{1,4}(?:/[\w/-]*,)?\d*|[aoc]|[A-Z]{4}(?=\{))?(?=[\[{\"])")
-"""socket.io and engine.io (``42["message",…]``, ``42/room,7[…]``), SockJS (``a["…"]``) and Sendbird (``MESG{…}``)."""
+"""socket.io and engine.io (``42["message",…]``, ``42/room,7[…]``), SockJS (``a["…"]``), what else Sendbird commands
+(``FILE{…}``)."""
 _STOMP = re.compile(r"(?P<command>SEND|MESSAGE)\r?\n(?P<headers>(?:[^\r\n]+\r?\n)*)\r?\n(?P<body>[^\0]*)")
 _DESTINATION = re.compile(r"^destination:([^\r\n]{1,200})", re.M)
 _HEARTBEAT = re.compile(r"\d{1,3}(?:probe)?|p[io]ng|ka", re.I)
@@ -49,8 +52,14 @@ def _line(text: str, carrier: Carrier) -> Iterator[Passage]:
     if text.startswith("<") and (is_xmpp(text) or "xmlns" in text[:_LOOK_AT]):
         yield from passages_of_xml(text, carrier)
         return
+    if is_sendbird(text):
+        yield from said_over_sendbird(text, carrier)
+        return
     envelope = _ENVELOPE.match(text)
     values = list(documents(text[envelope.end() :])) if envelope else []
+    if len(values) == 1 and (phoenix := parts_of(values[0])):
+        yield from passages_of([phoenix[1]], _in(carrier, phoenix[0][:200]))
+        return
     if values:
         yield from passages_of(map(_without_event, values), carrier)
         return
@@ -74,7 +83,7 @@ def _in(carrier: Carrier, conversation: str) -> Carrier:
 
 
 def _without_event(value: Json) -> Json:
-    """``["chat message", "hello"]`` and ``[join, ref, topic, event, {…}]``: the strings in front name the event."""
+    """``["chat message", "hello"]``: the strings in front name the event."""
     if isinstance(value, str):
         return {"text": value}
     if not isinstance(value, list) or len(value) < 2 or not isinstance(value[0], str) or value[0][:1] in ("{", "["):

@@ -1,7 +1,5 @@
-"""A form's fields in a string: how pages that keep a WebSocket open send what was typed.
-
-Source: Phoenix LiveView, "Form bindings" (an event of type ``form`` whose ``value`` is the form, URL-encoded).
-"""
+"""A form's fields in a string: how pages that keep a WebSocket open send what was typed, such as Phoenix's live ones
+(``phoenix``)."""
 
 import re
 from collections.abc import Iterator
@@ -20,4 +18,9 @@ def fields(text: str) -> Iterator[tuple[str, str]]:
     if len(text) > _LONGEST or not _BLANK.search(text) or text.count("&") > _MOST or not _FORM.fullmatch(text):
         return
     for name, value in parse_qsl(text, errors="replace"):
-        yield _NAME.findall(name)[-1] if _NAME.search(name) else name, value
+        yield last_name(name), value
+
+
+def last_name(name: str) -> str:
+    """``body`` of ``message[body]``."""
+    return _NAME.findall(name)[-1] if _NAME.search(name) else name

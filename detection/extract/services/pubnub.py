@@ -1,8 +1,9 @@
 """PubNub, which carries the chats of many sites and games: messages published and received, whatever page they are of.
 
 Source: PubNub's OpenAPI descriptions, "Publish" and "Signal" (``/publish/{pub_key}/{sub_key}/0/{channel}/{callback}/
-{payload}``, the message as JSON in the address or as the body), and "Subscribe V2" (``m``: messages with their channel
-``c``, their sender ``i`` and what was published, ``d``).
+{payload}``), and "Subscribe V2" (``m``: messages with their channel ``c``, their sender ``i`` and what was published,
+``d``); pubnub/javascript, ``src/core/endpoints/publish.ts`` (with ``sendByPost`` the address ends before the payload,
+which is the body: any JSON value, a string too).
 """
 
 from collections.abc import Iterator
