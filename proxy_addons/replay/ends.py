@@ -6,7 +6,7 @@ from typing import Protocol
 from mitmproxy.connection import Client, Connection, ConnectionState, Server
 from mitmproxy.proxy import commands
 
-from proxy_addons.replay.http_layer import EXPLICIT, TRANSPARENT
+from proxy_addons.replay.http_stream import EXPLICIT, TRANSPARENT
 
 HostPort = tuple[str, int]
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from mitmproxy.http import Headers, Request, Response
 
 from proxy_addons.replay.http1_reader import Framing
+from proxy_addons.replay.lean_messages import request_of, response_of
 
 _VERSION = re.compile(rb"\s+(HTTP/[0-9.]+)\s*$", re.IGNORECASE)
 _STATUS = re.compile(rb"(HTTP/[0-9.]+|ICY)\s+0*([0-9]{3})\b\s*(.*)", re.DOTALL | re.IGNORECASE)
@@ -31,20 +32,8 @@ def request(head: bytes) -> Request:
     words = (line[: version.start()] if version else line).split(None, 1)
     target = words[1].strip() if len(words) > 1 else b""
     scheme, host, port, path = _absolute(target) if _ABSOLUTE.match(target) else (b"", "", 0, target)
-    return Request(
-        host=host,
-        port=port,
-        method=words[0] if words else b"",
-        scheme=scheme,
-        authority=b"",
-        path=path or b"/",
-        http_version=version[1].upper() if version else OLDEST.encode(),
-        headers=_headers(fields),
-        content=None,
-        trailers=None,
-        timestamp_start=0.0,
-        timestamp_end=None,
-    )
+    method, spoken = words[0] if words else b"", version[1].upper() if version else OLDEST.encode()
+    return request_of(method, scheme, b"", path or b"/", spoken, _headers(fields), host, port)
 
 
 def unknown_request() -> Request:
@@ -56,11 +45,11 @@ def response(head: bytes) -> Response | None:
     """None where it is no answer at all."""
     line, *fields = _LINES.split(head.strip(b"\r\n"))
     if status := _STATUS.match(line):
-        return _response(status[1].upper(), int(status[2]), status[3].strip(), _headers(fields))
+        return response_of(status[1].upper(), int(status[2]), status[3].strip(), _headers(fields))
     headers, odd = _headers(fields), _ODD_STATUS.match(line)
     if not odd and not headers:
         return None
-    return _response(b"HTTP/1.1", int(odd[1] or 200) if odd else 200, b"", headers)
+    return response_of(b"HTTP/1.1", int(odd[1] or 200) if odd else 200, b"", headers)
 
 
 def behind_headers(head: bytes) -> bytes:
@@ -92,20 +81,7 @@ def _unframe(headers: Headers) -> None:
 
 def oldest_response() -> Response:
     """What an HTTP/0.9 server's answer would begin with, if it had a head."""
-    return _response(OLDEST.encode(), 200, b"", Headers([(b"Content-Type", b"text/html")]))
-
-
-def _response(version: bytes, status: int, reason: bytes, headers: Headers) -> Response:
-    return Response(
-        http_version=version,
-        status_code=status,
-        reason=reason,
-        headers=headers,
-        content=None,
-        trailers=None,
-        timestamp_start=0.0,
-        timestamp_end=None,
-    )
+    return response_of(OLDEST.encode(), 200, b"", Headers([(b"Content-Type", b"text/html")]))
 
 
 def request_framing(asked: Request) -> Framing | int:

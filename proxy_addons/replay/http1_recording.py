@@ -1,6 +1,6 @@
 """Both directions of a recorded HTTP/1 connection, told as the requests and answers that mitmproxy's streams take."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from mitmproxy.connection import Connection
 from mitmproxy.http import HTTPFlow, Request, Response
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
-from mitmproxy.proxy.layer import CommandGenerator, Layer
+from mitmproxy.proxy.layer import CommandGenerator
 from mitmproxy.proxy.layers.http import DropStream
 from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
 from mitmproxy.proxy.layers.http._events import (
@@ -23,11 +23,7 @@ from mitmproxy.proxy.layers.http._events import (
 from proxy_addons.replay import http1_head
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
 from proxy_addons.replay.http1_reader import Framing, Http1Reader, Kind, Part
-
-MOST_UNANSWERED = 1000
-"""Requests of a connection that wait for an answer; where only one side was captured, none ever comes."""
-MOST_EARLY = 1 << 20
-"""Bytes of an answer that came before the end of its request, and wait for it."""
+from proxy_addons.replay.http_recording import MOST_EARLY, MOST_UNANSWERED, BytesLost, HttpRecording
 
 HTTP2 = "h2c"
 """As an answer names it that goes on in HTTP/2."""
@@ -37,13 +33,6 @@ NOT_ASKED = "gatehouse.replay.not-asked"
 
 Told = Callable[[int | None], None]
 """Takes the status a proxy gave to a CONNECT, or None while there is none."""
-
-
-@dataclass
-class BytesLost(events.ConnectionEvent):
-    """A hole in what a side said."""
-
-    size: int
 
 
 @dataclass(slots=True, eq=False)
@@ -62,16 +51,11 @@ class _Exchange:
     early_bytes: int = 0
 
 
-class Http1Recording(Layer):
+class Http1Recording(HttpRecording):
     """``connect`` is told the target of each CONNECT, and gives what takes the proxy's answer to it."""
 
     def __init__(self, context: Context, connect: Callable[[str], Told]) -> None:
         super().__init__(context)
-        self.unread: Counter[tuple[str, str]] = Counter()
-        self.leads_to = ""
-        """The target of a CONNECT once it was granted: HTTP ends there."""
-        self.upgraded: Request | None = None
-        """What was asked when HTTP/2 was agreed on: HTTP/1 ends there."""
         self._connect = connect
         self._count = 0
         self._client, self._server = Http1Reader(REQUESTS), Http1Reader(RESPONSES)
@@ -83,12 +67,10 @@ class Http1Recording(Layer):
         self._last_answered: Response | None = None
 
     def leftover(self, connection: Connection) -> bytes:
-        """What a side had said already beyond the end of HTTP/1."""
         return self._reader(connection).take()
 
     @property
     def skipped(self) -> int:
-        """Bytes that belong to no message, as far as could be made out."""
         return self._client.skipped + self._server.skipped
 
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:

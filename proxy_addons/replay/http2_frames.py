@@ -3,48 +3,66 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-DATA, HEADERS, PUSH_PROMISE, WINDOW_UPDATE, CONTINUATION = 0, 1, 5, 8, 9
-END_STREAM, END_HEADERS, PADDED = 1, 4, 8
+DATA, HEADERS, PRIORITY, RESET, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = range(10)
+END_STREAM, END_HEADERS, PADDED, WITH_PRIORITY = 1, 4, 8, 32
 HEAD = 9
-_WITH_HEADERS = (HEADERS, PUSH_PROMISE, CONTINUATION)
+LONGEST = 1 << 20
+"""Bytes of a frame; two ends that did not agree on more send no more than 16 KiB."""
+_SIZES = {RESET: 4, PING: 8, WINDOW_UPDATE: 4}
+_SETTING = 6
+_OF_A_STREAM = (DATA, HEADERS, RESET, PUSH_PROMISE, CONTINUATION)
+_OF_NONE = (SETTINGS, PING, GOAWAY)
+_MAY_BE_PADDED = (DATA, HEADERS, PUSH_PROMISE)
+
+
+class Http2Error(ValueError):
+    """Why no more of a side can be read."""
 
 
 class Frame(NamedTuple):
     kind: int
     flags: int
     stream: int
-    whole: bytes
-    is_apart: bool
-    """It does not stand between two parts of one block of headers, where nothing else may."""
-
-    @property
-    def body(self) -> bytes | None:
-        """Without padding; None where there is more padding than frame."""
-        if not self.flags & PADDED:
-            return self.whole[HEAD:]
-        padding = self.whole[HEAD] if len(self.whole) > HEAD else 0
-        end = len(self.whole) - padding
-        return self.whole[HEAD + 1 : end] if end > HEAD else None
+    body: bytes
+    """Without padding."""
 
 
 class Http2Frames:
     def __init__(self) -> None:
-        self._rest = b""
-        self._in_headers = False
+        self._chunks: list[bytes] = []
+        self._held, self._needed = 0, HEAD
 
     def whole(self, data: bytes) -> Iterator[Frame]:
-        """Those that are whole with these bytes."""
-        data, place = self._rest + data if self._rest else data, 0
-        size = len(data)
+        """Those that are whole with these bytes. Http2Error, behind those before it, where one cannot be."""
+        self._chunks.append(data)
+        self._held += len(data)
+        if self._held < self._needed:
+            return
+        data, place = b"".join(self._chunks), 0
+        size, self._needed = len(data), HEAD
         while size - place >= HEAD:
-            end = place + HEAD + int.from_bytes(data[place : place + 3], "big")
+            length = int.from_bytes(data[place : place + 3], "big")
+            if length > LONGEST:
+                raise Http2Error("a frame that is too long")
+            end = place + HEAD + length
             if end > size:
+                self._needed = end - place
                 break
             kind, flags = data[place + 3], data[place + 4]
             stream = int.from_bytes(data[place + 5 : place + HEAD], "big") & 0x7FFFFFFF
-            is_apart = not self._in_headers
-            if kind in _WITH_HEADERS:
-                self._in_headers = not flags & END_HEADERS
-            yield Frame(kind, flags, stream, data[place:end], is_apart)
+            yield Frame(kind, flags, stream, _body(kind, flags, stream, data[place + HEAD : end]))
             place = end
-        self._rest = data[place:]
+        self._chunks, self._held = [data[place:]], size - place
+
+
+def _body(kind: int, flags: int, stream: int, body: bytes) -> bytes:
+    if len(body) != _SIZES.get(kind, len(body)) or (kind == SETTINGS and len(body) % _SETTING):
+        raise Http2Error("a frame of a size that cannot be")
+    if (kind in _OF_A_STREAM and not stream) or (kind in _OF_NONE and stream):
+        raise Http2Error("a frame on a stream that cannot be its own")
+    if not flags & PADDED or kind not in _MAY_BE_PADDED:
+        return body
+    padding = body[0] if body else 0
+    if padding >= len(body):
+        raise Http2Error("more padding than frame")
+    return body[1 : len(body) - padding]

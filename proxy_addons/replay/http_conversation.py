@@ -10,8 +10,10 @@ from mitmproxy.proxy import commands, events
 from mitmproxy.proxy.context import Context
 
 from proxy_addons.replay.ends import Ends, Hooks, client_of, server_of
-from proxy_addons.replay.http1_recording import BytesLost, Http1Recording, Told
+from proxy_addons.replay.http1_recording import Http1Recording, Told
+from proxy_addons.replay.http2_recording import Http2Recording
 from proxy_addons.replay.http_layer import ReplayHttpLayer
+from proxy_addons.replay.http_recording import BytesLost, HttpRecording
 from proxy_addons.replay.streams import Side
 
 
@@ -27,64 +29,49 @@ class HttpConversation:
     """One connection, seen whole: nothing is sent anywhere, everything the layer would send is dropped."""
 
     def __init__(self, hooks: Hooks, books: Books, opts: options.Options, ends: Ends, at: float, *, http2: bool):
-        self._hooks, self._books, self._at, self._http2 = hooks, books, at, http2
+        self._hooks, self._books, self._at = hooks, books, at
         self._requests = 0
-        self._closed: set[Connection] = set()
-        """The sides that HTTP/2 will read no more of."""
-        self._unread: Counter[tuple[str, str]] = Counter()
         self._client, self._server = client_of(ends, at), server_of(ends, at)
         if http2:
             self._client.alpn = self._server.alpn = b"h2"
         context = Context(self._client, opts)
         context.server = self._server
-        self._recording = None if http2 else Http1Recording(context, self._connect)
+        self._recording: HttpRecording = Http2Recording(context) if http2 else Http1Recording(context, self._connect)
         self._layer = ReplayHttpLayer(context, books.piece, self._recording, proxied=ends.proxied)
 
     @property
     def leads_to(self) -> str:
         """The target of a tunnel, once HTTP has ended in one."""
-        return self._recording.leads_to if self._recording else ""
+        return self._recording.leads_to
 
     @property
     def upgraded(self) -> Request | None:
         """What was asked when both ends agreed to go on in HTTP/2."""
-        return self._recording.upgraded if self._recording else None
+        return self._recording.upgraded
 
     def leftover(self, side: Side) -> bytes:
         """What a side had said already in the tunnel."""
-        return self._recording.leftover(self._of(side)) if self._recording else b""
+        return self._recording.leftover(self._of(side))
 
     async def start(self) -> None:
         await self._handle(events.Start())
 
     async def data(self, side: Side, data: bytes, at: float) -> None:
         self._at = at
-        connection = self._of(side)
-        if connection in self._closed:
-            self._unread["bytes of HTTP/2", "after its end, a hole, or what is no HTTP/2"] += len(data)
-        else:
-            await self._handle(events.DataReceived(connection, data))
+        await self._handle(events.DataReceived(self._of(side), data))
 
     async def lost(self, side: Side, size: int, at: float) -> None:
-        """HTTP/2 compresses its headers against all that came before, so nothing behind a hole can be read."""
-        if self._http2:
-            for one in (Side.SERVER, Side.CLIENT):
-                await self.end(one, at)
-        else:
-            self._at = at
-            await self._handle(BytesLost(self._of(side), size))
+        self._at = at
+        await self._handle(BytesLost(self._of(side), size))
 
     async def end(self, side: Side, at: float) -> None:
         self._at = at
-        if self._of(side) not in self._closed:
-            await self._handle(events.ConnectionClosed(self._of(side)))
+        await self._handle(events.ConnectionClosed(self._of(side)))
 
     def unread(self) -> Counter[tuple[str, str]]:
         """What could not be read, by (what, reason); to be asked once, at the end."""
-        found = self._unread.copy()
-        if self._recording:
-            found += self._recording.unread
-            found["bytes of HTTP", "belong to no message, as far as can be made out"] += self._recording.skipped
+        found = self._recording.unread.copy()
+        found["bytes of HTTP", "belong to no message, as far as can be made out"] += self._recording.skipped
         found["TCP connections", "no request or answer could be made out"] += not self._requests
         return +found
 
@@ -112,8 +99,6 @@ class HttpConversation:
             return events.HookCompleted(command, None) if command.blocking else None
         if isinstance(command, commands.OpenConnection):
             return events.OpenConnectionCompleted(command, None)
-        if isinstance(command, commands.CloseConnection) and self._http2:
-            self._closed.add(command.connection)
         return None
 
 

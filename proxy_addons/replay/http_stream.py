@@ -2,19 +2,25 @@
 
 from typing import Protocol
 
-from mitmproxy.http import HTTPFlow
+from mitmproxy.http import HTTPFlow, Request
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator
-from mitmproxy.proxy.layers.http import HttpStream
+from mitmproxy.proxy.layers.http import HTTPMode, HttpStream
 from mitmproxy.proxy.layers.http._events import (
     RequestData,
     RequestEndOfMessage,
+    RequestHeaders,
     RequestProtocolError,
     ResponseData,
     ResponseEndOfMessage,
     ResponseProtocolError,
 )
+from mitmproxy.proxy.mode_specs import ProxyMode
+
+TRANSPARENT, EXPLICIT = ProxyMode.parse("transparent"), ProxyMode.parse("regular")
+_PIECES = (RequestData, ResponseData)
+_ERRORS = (RequestProtocolError, ResponseProtocolError)
 
 
 class Follow(Protocol):
@@ -24,22 +30,33 @@ class Follow(Protocol):
 
 
 class ReplayHttpStream(HttpStream):
-    def __init__(self, context: Context, stream_id: int, follow: Follow) -> None:
+    mode = HTTPMode.transparent
+
+    def __init__(self, context: Context, stream_id: int, follow: Follow, *, proxied: bool) -> None:
+        """``proxied``: the client knows of a proxy, and asked it for this connection."""
         super().__init__(context, stream_id)
-        self._follow, self._is_told_again = follow, False
+        self._follow, self._proxied, self._is_told_again = follow, proxied, False
 
     def _handle_event(self, event: events.Event) -> CommandGenerator[None]:
-        if isinstance(event, RequestData | ResponseData) and not self._is_told_again:
+        if isinstance(event, RequestHeaders):
+            self._set_mode(event.request)
+        elif isinstance(event, _PIECES) and not self._is_told_again:
             self._follow(self.flow, event.data, from_client=isinstance(event, RequestData))
+        elif isinstance(event, _ERRORS):
+            event = self._ended_early(event)
         # What was held, and turns out too long for that, comes once more from within.
         before, self._is_told_again = self._is_told_again, True
-        yield from super()._handle_event(self._ended_early(event))
+        yield from super()._handle_event(event)
         self._is_told_again = before
 
-    def _ended_early(self, event: events.Event) -> events.Event:
+    def _set_mode(self, asked: Request) -> None:
+        """A request that names its host whole was sent to a proxy, and the live gateway was that proxy."""
+        explicit = bool(asked.host) and not asked.is_http2
+        self.mode = HTTPMode.regular if explicit else HTTPMode.transparent
+        self.context.client.proxy_mode = EXPLICIT if explicit or self._proxied else TRANSPARENT
+
+    def _ended_early(self, event: RequestProtocolError | ResponseProtocolError) -> events.Event:
         """What broke off in the middle of a body was seen as far as it came, and is read that far."""
-        if not isinstance(event, RequestProtocolError | ResponseProtocolError):
-            return event
         if self.client_state in (self.state_consume_request_body, self.state_stream_request_body):
             return RequestEndOfMessage(self.stream_id) if isinstance(event, RequestProtocolError) else event
         if self.server_state in (self.state_consume_response_body, self.state_stream_response_body):

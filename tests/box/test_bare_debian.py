@@ -28,7 +28,8 @@ SAMPLE = (
     "test_stream_cuts",
     "test_transfer",
     "replay/test_dns_message",
-    "replay/test_http2_answers",
+    "replay/test_http2_recording",
+    "replay/test_lean_messages",
     "replay/tls/test_layer",
 )
 """What stands nearest to mitmproxy's insides, or has once failed there."""

@@ -1,7 +1,7 @@
 from mitmproxy.connection import ConnectionState
 
 from proxy_addons.replay.ends import Ends, Tls, client_of, server_of
-from proxy_addons.replay.http_layer import EXPLICIT, TRANSPARENT
+from proxy_addons.replay.http_stream import EXPLICIT, TRANSPARENT
 
 ENDS = Ends(("10.1.0.7", 40000), ("192.0.2.80", 25))
 
