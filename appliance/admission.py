@@ -16,13 +16,14 @@ class NotYetError(Exception):
 
 
 class Admission(Protocol):
-    reads_bindings: bool
-    """Whether it may know which addresses stand for whom."""
     open_to_all: frozenset[str]
     """Endpoints for those who are nobody yet."""
 
     def device(self, session: Session) -> Device | None:
         """Whose request this is; None where nobody's that may post."""
+
+    def reads_bindings(self, device: Device) -> bool:
+        """Whether it may know which addresses stand for whom."""
 
     def check(self, session: Session, device: Device, report: wire.Report, seen_at: datetime) -> None:
         """WireError where ``device`` may not say this; ``seen_at`` is by our clock."""
@@ -34,12 +35,14 @@ class Admission(Protocol):
 class ByToken:
     """``Authorization: Bearer TOKEN``."""
 
-    reads_bindings = True
     open_to_all = frozenset[str]()
 
     def device(self, session: Session) -> Device | None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         return devices.of_token(session, token.strip()) if scheme.lower() == "bearer" else None
+
+    def reads_bindings(self, device: Device) -> bool:
+        return True
 
     def check(self, session: Session, device: Device, report: wire.Report, seen_at: datetime) -> None:
         devices.must_be_its_own(device, report.detection.observation.marks)

@@ -14,7 +14,9 @@ from detection.wire import WireError
 REPLAY = "replay"
 AGENT = "agent"
 """Has certificates and no token: appliance/agents."""
-KINDS = ("gateway", REPLAY)
+GATEWAY = "gateway"
+"""A second one, which reports from another box, has certificates and no token too: appliance/gateways."""
+KINDS = (GATEWAY, REPLAY)
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -62,6 +64,11 @@ def must_be_its_own(device: Device, marks: frozenset[Mark]) -> None:
 def is_silent(device: Device, now: datetime) -> bool:
     """Whether it is time to note again that the device was heard of."""
     return device.last_seen_at is None or abs(now - device.last_seen_at) >= SEEN_EVERY
+
+
+def is_second_gateway(device: Device) -> bool:
+    """Or else it is the box's own, which has a token."""
+    return device.kind == GATEWAY and device.token_sha256 is None
 
 
 def in_use(session: Session, organisation_id: int, name: str) -> Device | None:

@@ -10,6 +10,7 @@ from typing import Any
 from appliance import supervisor_status
 from appliance.authority_status import authority_trouble, revocation_trouble
 from appliance.bypass_status import learned_trouble, list_trouble
+from appliance.library_status import library_trouble
 from detection.json_object import WireError, parse_time
 
 STALE = timedelta(seconds=60)
@@ -17,18 +18,7 @@ STUCK = timedelta(minutes=15)
 """A detection that waits this long does not get through."""
 MISSED = ("timeout", "overload")
 """Reasons for passing something unread that are ours, not the traffic's."""
-HIDING = (
-    "On port 443 something other than the web was spoken: perhaps a VPN. Its settings say for which networks it tells."
-)
-LIBRARY_TROUBLES = {
-    "signature": "It refused the newest library, which is not signed with the key it knows: give it the appliance’s "
-    "library.pub.",
-    "older": "It refused the library it was given, which is older than the one it has: if the appliance was restored "
-    "from a backup, go back to a library with gatehouse lists rollback.",
-    "unreadable": "It refused the newest library, which it cannot read: bring it up to the appliance’s version.",
-    "unconfirmed": "For a day or more the appliance has not told it which library is the newest.",
-}
-"""What ``library_trouble`` of a sensor's health means; it compares with the library it has."""
+UNSAID, UNREADABLE = "has not written its status; is it running?", "wrote a status that cannot be read."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +53,28 @@ def read(file: Path, before: Counts | None, now: datetime) -> Reading:
     name = name_of(file)
     try:
         status = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return _only(before, _silent(name, UNSAID))
+    except (OSError, ValueError):
+        return _only(before, _silent(name, UNREADABLE))
+    return judged(name, status, before, now)
+
+
+def judged(name: str, status: Any, before: Counts | None, now: datetime) -> Reading:
+    """``status``: what its watchdog wrote; empty where it never has."""
+    if status == {}:
+        return _only(before, _silent(name, UNSAID))
+    try:
         at = parse_time(status["at"], "at")
         counts = _counts(status)
         certificates = _certificates(name, status, now)
         box = (*_box(name, status.get("supervisor") or {}), *_left_closed(name, status))
-    except FileNotFoundError:
-        return _only(before, _silent(name, "has not written its status; is it running?"))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, WireError):
-        return _only(before, _silent(name, "wrote a status that cannot be read."))
+        sensor = _sensor(name, status.get("sensor") or {}, now)
+    except (ValueError, KeyError, TypeError, AttributeError, WireError):
+        return _only(before, _silent(name, UNREADABLE))
     if abs(now - at) > STALE:  # what was written in times to come was written before the clock was set back
         return _only(before, _silent(name, f"has not been heard of since {at:%Y-%m-%d %H:%M} UTC."))
-    found = (*_sensor(name, status.get("sensor") or {}, now), *certificates, *box, *_rising(name, before, counts))
-    return Reading(counts=counts, troubles=found)
+    return Reading(counts=counts, troubles=(*sensor, *certificates, *box, *_rising(name, before, counts)))
 
 
 def name_of(file: Path) -> str:
@@ -192,9 +192,3 @@ def _certificates(name: str, status: dict[str, Any], now: datetime) -> tuple[Tro
         ("revocation", "has old lists of revoked certificates", revocation_trouble(status.get("revocation") or {})),
     )
     return tuple(Trouble(kind=kind, subject=f"{in_words(name)} {what}", body=body) for kind, what, body in rows if body)
-
-
-def library_trouble(sensor: Mapping[str, Any]) -> str:
-    """In a sentence; empty where there is none."""
-    kind = sensor.get("library_trouble")
-    return LIBRARY_TROUBLES.get(str(kind), "It does not use the newest library.") if kind else ""

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, library_releases, store
 from appliance.admission import Admission, ByToken, NotYetError
@@ -55,8 +55,7 @@ def create_ingest(
     app.add_url_rule("/detections/<id>/evidence", view_func=ingest.take_supplement, methods=["PUT"])
     app.add_url_rule("/evidence/<name>", view_func=ingest.take_blob, methods=["PUT"])
     app.add_url_rule("/library", view_func=ingest.give_library, methods=["GET"])
-    if ingest.admission.reads_bindings:
-        app.add_url_rule("/bindings", view_func=ingest.give_bindings, methods=["GET"])
+    app.add_url_rule("/bindings", view_func=ingest.give_bindings, methods=["GET"])
     app.register_error_handler(wire.WireError, ingest.unreadable)
     app.register_error_handler(NotYetError, _not_yet)
     app.register_error_handler(HTTPException, _refused)
@@ -177,6 +176,8 @@ class _Ingest:
 
     def give_bindings(self) -> ResponseReturnValue:
         """Where the sensor knows all there is and would wait, when there is more."""
+        if not self.admission.reads_bindings(g.device):
+            raise NotFound
         school, wait = g.device.organisation_id, wanted_wait(request.headers.get("Prefer", ""))
         before = self._held.signed_in(school) if wait else frozenset()
         answer = self._bindings_of(school)

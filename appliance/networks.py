@@ -4,7 +4,9 @@ A network of the school's own devices needs a notice, a DPIA, a retention and tw
 devices only names are counted, until a person signs for more.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,9 +16,18 @@ from appliance.provisioning.box import Box, Kind, Network
 from appliance.provisioning.network_states import NetworkState, Reading
 
 
+class Named(Protocol):
+    """A network of this box, or of a second gateway's."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    network: Network
+    network: Named
     reading: Reading
     because: str
     """In a sentence."""
@@ -24,15 +35,15 @@ class Standing:
     pause: NetworkPause | None
 
 
-def standings(session: Session, organisation_id: int, box: Box) -> list[Standing]:
-    """How each network of the box stands, in the order of its file."""
+def standings(session: Session, organisation_id: int, networks: Iterable[Named]) -> list[Standing]:
+    """How each of these stands, in their order. Networks of one name are one, whichever gateway stands in them."""
     acts = select(NetworkAct).where(NetworkAct.organisation_id == organisation_id).order_by(NetworkAct.id)
     lasting = select(NetworkPause).where(
         NetworkPause.organisation_id == organisation_id, NetworkPause.ended_at.is_(None)
     )
     latest = {act.network: act for act in session.scalars(acts)}
     pauses = {pause.network: pause for pause in session.scalars(lasting)}
-    return [_standing(each, latest.get(each.name), pauses.get(each.name)) for each in box.network]
+    return [_standing(each, latest.get(each.name), pauses.get(each.name)) for each in networks]
 
 
 def states(standings: list[Standing]) -> tuple[NetworkState, ...]:
@@ -56,12 +67,12 @@ def of(box: Box, name: str) -> Network:
     return found
 
 
-def _standing(network: Network, act: NetworkAct | None, pause: NetworkPause | None) -> Standing:
+def _standing(network: Named, act: NetworkAct | None, pause: NetworkPause | None) -> Standing:
     reading, because = _reading(network, act)
     return Standing(network=network, reading=reading, because=because, act=act, pause=pause)
 
 
-def _reading(network: Network, act: NetworkAct | None) -> tuple[Reading, str]:
+def _reading(network: Named, act: NetworkAct | None) -> tuple[Reading, str]:
     step = act.step if act else None
     if network.kind == Kind.MANAGED:
         if act and step in (NetworkStep.AGREED, NetworkStep.SIGNED):

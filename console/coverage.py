@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from appliance.authority_status import authority_trouble, revocation_trouble
-from appliance.gateway_status import library_trouble
+from appliance.gateway_status import name_of
+from appliance.library_status import library_trouble
 
 STALE = timedelta(minutes=2)
 """A gateway writes every few seconds; one this silent is not running, or cannot write."""
@@ -128,15 +129,24 @@ class Coverage:
 
 def read(file: Path) -> Coverage:
     """One gateway's counts. A missing or broken file is a problem to show, never an error."""
-    name = file.parent.name if file.stem == "status" else file.stem
+    name = name_of(file)
     try:
-        report = json.loads(file.read_text("utf-8"))
+        return of(name, json.loads(file.read_text("utf-8")))
+    except FileNotFoundError:
+        return of(name, {})
+    except (OSError, ValueError):
+        return of(name, None)
+
+
+def of(name: str, report: object) -> Coverage:
+    """``report``: what its watchdog wrote; empty where it never has."""
+    if report == {}:
+        return Coverage(name=name, problem="This gateway has not written its counts yet. Is it running?")
+    try:
         if not isinstance(report, dict):
             raise ValueError("not a table")
         return _coverage(name, report)
-    except FileNotFoundError:
-        return Coverage(name=name, problem="This gateway has not written its counts yet. Is it running?")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Coverage(name=name, problem="This gateway’s counts cannot be read.")
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, func, select
 
 from appliance.devices import AGENT
+from appliance.gateways import statuses
 from appliance.models import (
     Capture,
     Device,
@@ -59,7 +60,7 @@ def show() -> ResponseReturnValue:
         agents=count(devices),
         may_view_devices=may(reviewer, Action.VIEW_DEVICES),
         schools=len(schools),
-        gateways=gateways(),
+        gateways=gateways(reviewer),
         networks=networks.of(reviewer),
         records=_records(reviewer),
         zone=reviewer.organisation.time_zone,
@@ -101,14 +102,18 @@ def devices_of(reviewer: Reviewer) -> Sequence[Device]:
     return session().scalars(known.order_by(Device.revoked_at.is_not(None), Device.name)).all()
 
 
-def gateways() -> list[Coverage]:
-    return [coverage.read(file) for file in current_app.extensions["settings"].watch]
+def gateways(reviewer: Reviewer) -> list[Coverage]:
+    """The box's own, and the second ones of the schools this reviewer may see."""
+    own = [coverage.read(file) for file in current_app.extensions["settings"].watch]
+    schools = _schools(reviewer)
+    seconds = (each for each in statuses.reported(session()) if each.organisation_id in schools)
+    return [*own, *(coverage.of(each.name, each.status) for each in seconds)]
 
 
 def pulse_for(reviewer: Reviewer) -> Pulse:
     return pulse(
         devices_of(reviewer),
-        gateways(),
+        gateways(reviewer),
         len(banners(reviewer)),
         access.now(),
         reviewer.organisation.time_zone,

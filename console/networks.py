@@ -54,7 +54,7 @@ def of(reviewer: Reviewer) -> Networks:
         return Networks(problem=f"The box’s file names {box.school}, which is no school here.")
     if not may(reviewer, Action.VIEW_NETWORKS, school):
         return Networks(shown=False)
-    return Networks(tuple(_row(each) for each in networks.standings(session(), school.id, box)))
+    return Networks(tuple(_row(each) for each in networks.standings(session(), school.id, box.network)))
 
 
 def dark(rows: Sequence[Row]) -> tuple[str, ...]:

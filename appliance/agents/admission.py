@@ -1,4 +1,4 @@
-"""Let in who shows a certificate of the agents' authority, and take of a device only what it can know."""
+"""Let in who shows a certificate of the agents' authority, and take of each only what it can know."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from appliance import devices
 from appliance.agents import certificates, sign_ins, statuses
+from appliance.devices import AGENT, GATEWAY
 from appliance.models import AgentStatus, Capture, Device
 from detection import wire
 
@@ -18,7 +19,6 @@ SOURCE = "agent"
 class ByCertificate:
     """Found good at the handshake already, but for its time: who shows one that ended is told so."""
 
-    reads_bindings = False
     open_to_all = frozenset({"enrol", "authority"})
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -29,10 +29,16 @@ class ByCertificate:
         shown = connection.getpeercert(binary_form=True) if connection is not None else None
         return certificates.device_of(session, shown, self._clock()) if shown else None
 
+    def reads_bindings(self, device: Device) -> bool:
+        """A gateway does; an agent writes and never reads."""
+        return device.kind == GATEWAY
+
     def check(self, session: Session, device: Device, report: wire.Report, seen_at: datetime) -> None:
-        """WireError, which names the field, or NotYetError."""
+        """WireError, which names the field, or NotYetError. A second gateway is believed as the box's own is."""
         seen = report.detection.observation
         devices.must_be_its_own(device, seen.marks)
+        if device.kind != AGENT:
+            return
         if seen.subject.device != device.name:
             raise wire.WireError("observation.subject.device: is not the device whose certificate this is")
         if seen.subject.identity_source != SOURCE:
@@ -44,4 +50,5 @@ class ByCertificate:
 
     def filed(self, session: Session, device: Device, capture: Capture) -> None:
         """Where the device was."""
-        capture.off_site = not statuses.was_on_site(session, device, capture.seen_at)
+        if device.kind == AGENT:
+            capture.off_site = not statuses.was_on_site(session, device, capture.seen_at)

@@ -1,4 +1,4 @@
-"""Which certificates stand for which device: issued, renewed, and worth nothing from the request after a revocation."""
+"""Which certificates stand for which device, or second gateway: issued, renewed, and worth nothing once revoked."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from appliance.agents.authority import Authority, PublicKey, pem_of
-from appliance.devices import AGENT
+from appliance.devices import AGENT, is_second_gateway
 from appliance.models import AgentCertificate, Device
 
 
@@ -33,8 +33,8 @@ def device_of(session: Session, shown: bytes, now: datetime) -> Device | None:
     row = session.get(AgentCertificate, serial, options=[joinedload(AgentCertificate.device)])
     if row is None or row.revoked_at is not None or now >= row.ends_at:
         return None
-    stands = row.device.revoked_at is None and row.device.kind == AGENT
-    return row.device if stands else None
+    stands = row.device.kind == AGENT or is_second_gateway(row.device)
+    return row.device if stands and row.device.revoked_at is None else None
 
 
 def latest(session: Session, device: Device) -> AgentCertificate | None:

@@ -1,4 +1,4 @@
-"""Codes that devices enrol with: for one device or many, until a day. Kept as hashes, told once."""
+"""Codes that devices, and second gateways, enrol with: for one or many, until a day. Kept as hashes, told once."""
 
 import base64
 import hashlib
@@ -10,6 +10,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from appliance.devices import AGENT
 from appliance.models import AgentCode, Organisation, Person
 
 MOST_USES = 10_000
@@ -30,6 +31,7 @@ def make(
     by: str,
     now: datetime,
     person: Person | None = None,
+    kind: str = AGENT,
 ) -> str:
     """A new code, which is not kept. ``device`` is empty where it is for many. ValueError on what makes no sense."""
     if not 1 <= uses <= MOST_USES:
@@ -43,6 +45,7 @@ def make(
         AgentCode(
             organisation_id=school.id,
             code_sha256=_hash(code),
+            kind=kind,
             device=device,
             uses=uses,
             person_id=person and person.id,
@@ -60,11 +63,12 @@ def with_pin(code: str, fingerprint: bytes) -> str:
     return f"{code}.{base64.b32encode(fingerprint[:PIN]).decode().rstrip('=').lower()}"
 
 
-def take(session: Session, code: str, now: datetime) -> AgentCode | None:
-    """Use it once more; None where it is unknown, used up or over, which are one and the same to whoever asks."""
+def take(session: Session, code: str, now: datetime, kind: str = AGENT) -> AgentCode | None:
+    """Use it once more; None where it is unknown, used up, over or for something else, which are one and the same to
+    whoever asks."""
     wanted = select(AgentCode).where(AgentCode.code_sha256 == _hash(code)).with_for_update()
     found = session.scalar(wanted)
-    if found is None or found.used >= found.uses or now >= found.ends_at:
+    if found is None or found.kind != kind or found.used >= found.uses or now >= found.ends_at:
         return None
     found.used += 1
     return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -18,6 +18,7 @@ from appliance.agents.authority import Authority, asked_key
 from appliance.agents.codes import Attempts
 from appliance.agents.enrolment import Enrolled
 from appliance.agents.whereabouts import Sites
+from appliance.devices import AGENT, GATEWAY
 from appliance.models import Device, Organisation
 from detection.binding_table import canonical
 from detection.json_object import WireError, read_object
@@ -38,6 +39,8 @@ class Endpoint:
     """What agents seal to."""
     library_key: bytes
     """What libraries are checked with; empty where none is signed."""
+    canary_key: bytes
+    """What second gateways, and no agents, know the canary by; empty where there is none."""
     clock: Callable[[], datetime]
     attempts: Attempts
 
@@ -80,6 +83,7 @@ class Endpoint:
         return _said({"certificate": made}, 201)
 
     def hear(self) -> ResponseReturnValue:
+        _must_be_an_agent()
         said, now, address = heartbeat.read(_body(MAX_BODY)), self.clock(), _came_from()
         with self.sessions.begin() as session:
             device = session.get_one(Device, g.device.id, with_for_update={"key_share": True})
@@ -98,6 +102,7 @@ class Endpoint:
         return _said(answer, 200)
 
     def give_policy(self) -> ResponseReturnValue:
+        _must_be_an_agent()
         with store.reading(self.sessions) as session:
             policy = policies.in_force(session, session.get_one(Organisation, g.device.organisation_id))
         response = _said(policy, 200)
@@ -113,7 +118,13 @@ class Endpoint:
             "authority": self.authority.pem,
             "public_key": base64.b64encode(self.public_key).decode(),
             "library_key": base64.b64encode(self.library_key).decode(),
+            **({"canary_key": base64.b64encode(self.canary_key).decode()} if made.device.kind == GATEWAY else {}),
         }
+
+
+def _must_be_an_agent() -> None:
+    if g.device.kind != AGENT:
+        abort(404)
 
 
 def _body(limit: int) -> bytes:

@@ -1,4 +1,4 @@
-"""A device that shows a code becomes a device of the school, with its first certificate."""
+"""Who shows a code becomes a device, or a second gateway, of the school, with its first certificate."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from appliance import chronology, devices
 from appliance.agents import certificates, codes
 from appliance.agents.authority import Authority, asked_key, asked_name
 from appliance.chronology import EntryKind
-from appliance.devices import AGENT
+from appliance.devices import AGENT, GATEWAY
+from appliance.gateways import statuses
 from appliance.models import AgentCode, Device, Organisation
 from detection.json_object import WireError, read_object
 
@@ -26,6 +27,7 @@ class Asked:
     csr: str
     system: str
     agent_version: str
+    kind: str = AGENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,13 @@ def read(body: bytes) -> Asked:
     fields = read_object(body)
     if fields.whole("version") != 1:
         raise WireError("version: only 1 is known")
+    kind = fields.later_text("kind") or AGENT
+    if kind not in (AGENT, GATEWAY):
+        raise WireError("kind: unknown value")
     system, version = (fields.text(name)[:200] for name in ("system", "agent_version"))
-    return Asked(code=fields.text("code"), csr=checked(fields.text("csr")), system=system, agent_version=version)
+    return Asked(
+        code=fields.text("code"), csr=checked(fields.text("csr")), system=system, agent_version=version, kind=kind
+    )
 
 
 def checked(csr: str) -> str:
@@ -55,7 +62,7 @@ def checked(csr: str) -> str:
 
 def enrol(session: Session, authority: Authority, asked: Asked, now: datetime) -> Enrolled | None:
     """None where the code opens nothing."""
-    code = codes.take(session, asked.code, now)
+    code = codes.take(session, asked.code, now, asked.kind)
     if code is None:
         return None
     school = chronology.lock(session, code.organisation_id)
@@ -72,7 +79,7 @@ def enrol(session: Session, authority: Authority, asked: Asked, now: datetime) -
         school.id,
         at=now,
         actor="system",
-        kind=EntryKind.AGENT_ENROLLED,
+        kind=EntryKind.GATEWAY_ENROLLED if device.kind == GATEWAY else EntryKind.AGENT_ENROLLED,
         text=f"{device.name} was {done} with a code that {code.made_by} made.",
         person_id=device.person_id,
     )
@@ -83,20 +90,23 @@ def _known(session: Session, code: AgentCode) -> Device | None:
     """The device that stays what it is, with a new certificate: a code that was made for one that was there already.
     What waits on it, it may still say, for it is known who was signed in there."""
     found = devices.in_use(session, code.organisation_id, code.device) if code.device else None
-    return found if found and found.kind == AGENT and found.created_at < code.made_at else None
+    stands = found is not None and found.kind == code.kind and found.token_sha256 is None
+    return found if found and stands and found.created_at < code.made_at else None
 
 
 def _new(session: Session, code: AgentCode, asked: Asked, now: datetime) -> Device:
     device = Device(
         organisation_id=code.organisation_id,
         name=_name(session, code, asked.csr),
-        kind=AGENT,
+        kind=code.kind,
         token_sha256=None,
         created_at=now,
         person_id=code.person_id,
     )
     session.add(device)
     session.flush()
+    if device.kind == GATEWAY:
+        statuses.expect(session, device)
     return device
 
 

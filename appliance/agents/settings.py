@@ -19,6 +19,8 @@ class AgentsSettings:
     on_site: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The networks of each school, by its slug: a device that comes from elsewhere is off site."""
     library_key: Path | None = None
+    canary_key: Path | None = None
+    """What second gateways know the canary by; without it they take no text for a test."""
     database: str = DATABASE
     host: str = "0.0.0.0"  # noqa: S104
     """Devices may be anywhere; without a certificate of the authority they can only enrol."""

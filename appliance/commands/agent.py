@@ -15,8 +15,8 @@ from appliance.agents.enrolment import LONGEST_NAME
 from appliance.agents.settings import AgentsSettings
 from appliance.commands import agent_policy
 from appliance.commands.mistake import reported
-from appliance.commands.on_the_box import who
-from appliance.models import Organisation, Person, Reviewer
+from appliance.commands.on_the_box import actor
+from appliance.models import Organisation, Person
 from detection import settings
 
 DAY = timedelta(days=1)
@@ -83,7 +83,7 @@ def _code(
         device=given.device,
         uses=given.uses or 1,
         lasts=lasts,
-        by=_actor(session, given).removeprefix("reviewer:"),
+        by=actor(session, given.by).removeprefix("reviewer:"),
         now=now,
         person=person,
     )
@@ -98,7 +98,7 @@ def _codes_for_all(
     """Each stays the device it is, and whose it is."""
     if given.device or given.uses or given.person:
         raise ValueError("--all is for the devices there are, as they are: leave out NAME, --uses and --person")
-    lasts, by = timedelta(days=given.days or 14), _actor(session, given).removeprefix("reviewer:")
+    lasts, by = timedelta(days=given.days or 14), actor(session, given.by).removeprefix("reviewer:")
     pin, lines = authority(loaded.authority, now).fingerprint, []
     for each in fleet.of_school(session, school, now).standings:
         code = codes.make(session, school, device=each.device.name, uses=1, lasts=lasts, by=by, now=now)
@@ -134,7 +134,7 @@ def _revoke(
     session: Session, school: Organisation, given: argparse.Namespace, loaded: AgentsSettings, now: datetime
 ) -> str:
     device = assignment.device_of(session, school, given.device)
-    assignment.revoke(session, device, _actor(session, given), given.why, now)
+    assignment.revoke(session, device, actor(session, given.by), given.why, now)
     return f"{device.name} can no longer speak for {school.name}; to be used again it is enrolled anew."
 
 
@@ -143,10 +143,5 @@ def _assign(
 ) -> str:
     device = assignment.device_of(session, school, given.device)
     person = assignment.pupil_of(session, school, given.person) if given.person else None
-    assignment.assign(session, device, person, _actor(session, given), now)
+    assignment.assign(session, device, person, actor(session, given.by), now)
     return f"{device.name} speaks for {f'{person.ref} alone' if person else 'whoever is signed in on it'}."
-
-
-def _actor(session: Session, given: argparse.Namespace) -> str:
-    by = who(session, given.by)
-    return f"reviewer:{by.login}" if isinstance(by, Reviewer) else by

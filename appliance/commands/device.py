@@ -1,41 +1,61 @@
-"""``gatehouse device``: give a sensor its token, or take it away."""
+"""``gatehouse device``: give a sensor its token or a second gateway its code, or take either away."""
 
 import argparse
 import os
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from appliance import devices, organisations, store
+from appliance.agents import codes
+from appliance.agents.authority import authority
+from appliance.agents.settings import AgentsSettings
 from appliance.commands.mistake import reported
+from appliance.commands.on_the_box import actor
 from appliance.config import ApplianceSettings
+from appliance.gateways import second_gateways
 from detection import settings
+
+AGENTS = Path("/etc/gatehouse/agents.toml")
+Act = Callable[[Session, argparse.Namespace, datetime], str]
 
 
 def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     with reported("gatehouse device"):
-        loaded = settings.load(arguments.config, ApplianceSettings)
+        loaded = settings.load(arguments.config, arguments.kind_of_settings)
         store.migrate(loaded.database)
         with store.sessions(loaded.database).begin() as session:
-            print(arguments.act(session, arguments, datetime.now(UTC)))
+            act: Act = arguments.act
+            print(act(session, arguments, datetime.now(UTC)))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gatehouse device", description="Look after sensors and their tokens.")
-    commands = parser.add_subparsers(required=True, metavar="add or revoke")
+    parser = argparse.ArgumentParser(
+        prog="gatehouse device", description="Look after sensors, their tokens and the codes of second gateways."
+    )
+    commands = parser.add_subparsers(required=True, metavar="add, code or revoke")
     add = commands.add_parser("add", help="let a sensor post")
     add.set_defaults(act=_add)
     add.add_argument("--kind", choices=devices.KINDS, default="gateway")
     add.add_argument("--token-file", type=Path, required=True, metavar="FILE", help="where the token is written")
-    revoke = commands.add_parser("revoke", help="take its token away")
+    code = commands.add_parser("code", help="make a code that a second gateway enrols with; it is said once")
+    code.set_defaults(act=_code, kind_of_settings=AgentsSettings)
+    code.add_argument("--minutes", type=int, default=60, metavar="N", help="how long it lasts; an hour")
+    code.add_argument("--config", type=Path, default=AGENTS, metavar="FILE", help=f"the agents' settings; {AGENTS}")
+    revoke = commands.add_parser("revoke", help="take its token, or its certificates, away")
     revoke.set_defaults(act=_revoke)
+    for command in (code, revoke):
+        command.add_argument("--by", default="", metavar="LOGIN", help="who does it; else who is at the box")
     for command in (add, revoke):
+        command.set_defaults(kind_of_settings=ApplianceSettings)
+        command.add_argument("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
+    for command in (add, code, revoke):
         command.add_argument("name", metavar="NAME")
         command.add_argument("--school", required=True, metavar="SLUG")
-        command.add_argument("--config", type=Path, required=True, metavar="FILE", help="the appliance's settings")
     return parser
 
 
@@ -46,8 +66,24 @@ def _add(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
     return f"{device.name} may post for {school.name}; its token is in {arguments.token_file}."
 
 
+def _code(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
+    school, lasts = organisations.get(session, arguments.school), timedelta(minutes=arguments.minutes)
+    loaded = settings.load(arguments.config, AgentsSettings)
+    code = second_gateways.new_code(session, school, arguments.name, lasts, actor(session, arguments.by), now)
+    whole = codes.with_pin(code, authority(loaded.authority, now).fingerprint)
+    until = f"until {now + lasts:%Y-%m-%d %H:%M} UTC"
+    return (
+        f"{whole}\nFor the gateway {arguments.name}, once, {until}. It is not kept here. On the other box it is asked "
+        f'for by gatehouse provision, with [appliance] address = "{loaded.address}" in its box.toml.'
+    )
+
+
 def _revoke(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
     school = organisations.get(session, arguments.school)
+    known = devices.in_use(session, school.id, arguments.name)
+    if known is not None and devices.is_second_gateway(known):
+        second_gateways.revoke(session, known, actor(session, arguments.by), now)
+        return f"{known.name} can no longer report for {school.name}; to be used again it is enrolled anew."
     return f"{devices.revoke(session, school, arguments.name, now).name} can no longer post for {school.name}."
 
 

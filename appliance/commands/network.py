@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 def _list(given: argparse.Namespace, ask: lists_agree.Ask) -> int:
     here = on_the_box.opened(given)
     with store.reading(here.sessions) as session:
-        for each in networks.standings(session, on_the_box.school(session, given, here.box).id, here.box):
+        for each in networks.standings(session, on_the_box.school(session, given, here.box).id, here.box.network):
             print(_line(each))
     return 0
 

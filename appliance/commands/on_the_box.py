@@ -45,7 +45,7 @@ class OnTheBox:
             raise
 
     def write(self, session: Session, school: Organisation) -> tuple[NetworkState, ...]:
-        states = networks.states(networks.standings(session, school.id, self.box))
+        states = networks.states(networks.standings(session, school.id, self.box.network))
         network_states.write(self.file, network_states.text(states))
         return states
 
@@ -74,6 +74,12 @@ def school(session: Session, given: argparse.Namespace, box: Box) -> Organisatio
     if found is None:
         raise Mistake(f"there is no school {box.school!r}, which {given.box} names; add it, or say --school SLUG")
     return found
+
+
+def actor(session: Session, login: str) -> str:
+    """The same as an entry has it."""
+    by = who(session, login)
+    return f"reviewer:{by.login}" if isinstance(by, Reviewer) else by
 
 
 def who(session: Session, login: str) -> Reviewer | str:

@@ -14,6 +14,7 @@ from appliance.models.agents import (
 from appliance.models.base import Base, UtcDateTime
 from appliance.models.captures import Capture, DrawState, EvidencePart, EvidenceState
 from appliance.models.entries import Entry, EntryText
+from appliance.models.gateways import GatewayStatus
 from appliance.models.incidents import Incident, Outcome, Status
 from appliance.models.library import LibraryAct, LibraryChange, LibraryRelease, ReleasedLibrary
 from appliance.models.networks import NetworkAct, NetworkPause, NetworkStep
@@ -23,9 +24,9 @@ from appliance.models.reviewers import Passkey, Reviewer, ReviewerRole, SignIn, 
 
 __all__ = [
     "AgentCertificate", "AgentCode", "AgentEvent", "AgentPolicy", "AgentSignIn", "AgentStatus", "Base", "Binding",
-    "Capture", "Device", "DrawState", "Entry", "EntryText", "EvidencePart", "EvidenceState", "Incident", "LibraryAct",
-    "LibraryChange", "LibraryRelease", "NetworkAct", "NetworkPause", "NetworkStep", "Notification",
-    "NotificationChannel", "NotificationKind", "NotificationState", "Organisation", "OrganisationKind", "Outcome",
-    "Passkey", "Person", "ReleasedLibrary", "Reviewer", "ReviewerRole", "SignIn", "SignInAttempt", "Status",
+    "Capture", "Device", "DrawState", "Entry", "EntryText", "EvidencePart", "EvidenceState", "GatewayStatus",
+    "Incident", "LibraryAct", "LibraryChange", "LibraryRelease", "NetworkAct", "NetworkPause", "NetworkStep",
+    "Notification", "NotificationChannel", "NotificationKind", "NotificationState", "Organisation", "OrganisationKind",
+    "Outcome", "Passkey", "Person", "ReleasedLibrary", "Reviewer", "ReviewerRole", "SignIn", "SignInAttempt", "Status",
     "UtcDateTime",
 ]  # fmt: skip

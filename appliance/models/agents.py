@@ -18,6 +18,7 @@ class AgentCode(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     code_sha256: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(default="agent", comment="of the device it makes: agent or gateway")
     device: Mapped[str] = mapped_column(comment="name of the one device; empty where it is for many")
     uses: Mapped[int] = mapped_column(comment="for so many devices")
     used: Mapped[int] = mapped_column(default=0)
@@ -28,7 +29,7 @@ class AgentCode(Base):
 
 
 class AgentCertificate(Base):
-    """One certificate a device speaks with. A device that renewed has several."""
+    """One certificate a device, or a second gateway, speaks with. Who renewed has several."""
 
     __tablename__ = "agent_certificates"
 

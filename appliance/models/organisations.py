@@ -60,7 +60,7 @@ class Binding(Base):
 
 
 class Device(Base):
-    """A sensor that may post. Its token is known only by hash; an agent has certificates instead."""
+    """A sensor that may post. Its token is known only by hash; agents and second gateways have certificates instead."""
 
     __tablename__ = "devices"
 

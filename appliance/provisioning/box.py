@@ -12,7 +12,7 @@ from appliance.provisioning.update_source import UpdateSource
 
 FILE = Path("/etc/gatehouse/box.toml")
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+NETWORK_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _INTERFACE = re.compile(r"[A-Za-z0-9_.-]{1,15}")  # what the kernel takes for a card's name
 _LOGIN = re.compile(r"[a-z][a-z0-9.-]{0,62}")
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -85,7 +85,7 @@ class Network:
     """Whether devices here may also use the box as their proxy (PAC, WPAD): Chromebooks, iPads."""
 
     def __post_init__(self) -> None:
-        _must(_NAME.fullmatch(self.name), f"name {self.name!r}: small letters, digits and hyphens, at most 31")
+        _must(NETWORK_NAME.fullmatch(self.name), f"name {self.name!r}: small letters, digits and hyphens, at most 31")
         _must(_INTERFACE.fullmatch(self.interface), f"interface {self.interface!r} cannot name a card")
         _interface(self.address, 4, "address")
         if self.address6:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from appliance import gateway_status
-from appliance.gateway_status import LIBRARY_TROUBLES, Counts
+from appliance.gateway_status import Counts
+from appliance.library_status import LIBRARY_TROUBLES
 from detection.library_updates import LibraryTrouble
 from tests.appliance.factories import NOON
 

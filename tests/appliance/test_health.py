@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from appliance.gateways import statuses
+from appliance.gateways.heartbeat import Heartbeat
 from appliance.health import CALM, Health
-from appliance.models import Notification, NotificationState
+from appliance.models import Notification, NotificationState, Organisation
 from tests.appliance import factories
 from tests.appliance.factories import NOON
 
@@ -62,3 +64,22 @@ def test_a_rise_is_told_until_it_has_been_calm_for_a_while(health: Health, file:
 
 def test_with_nothing_to_watch_nothing_is_said(sessions: sessionmaker[Session]) -> None:
     Health(sessions, ()).check(NOON)
+
+
+def test_a_second_gateway_is_expected_from_its_enrolment_on_and_its_own_school_is_told(
+    health: Health, file: Path
+) -> None:
+    write(file, NOON)
+    with health.sessions.begin() as session:
+        second = factories.device(session, session.get_one(Organisation, 2), name="second")
+        statuses.expect(session, second)
+    health.check(NOON)
+    assert up(health) == [(2, "gateway:second:silent")]
+    with health.sessions.begin() as session:
+        said = Heartbeat(sent_at=NOON, networks=(), status={"at": NOON.isoformat()})
+        statuses.take(session, second, said, NOON)
+    health.check(NOON)
+    assert up(health) == []
+    write(file, NOON + timedelta(minutes=2))
+    health.check(NOON + timedelta(minutes=2))
+    assert up(health) == [(2, "gateway:second:silent")]

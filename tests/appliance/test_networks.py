@@ -37,7 +37,7 @@ def test_what_is_read(session: Session, kind: str, steps: str, reading: Reading)
     for step in steps.split():
         session.add(NetworkAct(organisation_id=oak.id, network="pupils", step=NetworkStep(step), at=NOON, by="kim"))
         session.flush()
-    (standing,) = networks.standings(session, oak.id, box(kind))
+    (standing,) = networks.standings(session, oak.id, box(kind).network)
     assert standing.reading is reading
     assert standing.because
 
@@ -45,12 +45,12 @@ def test_what_is_read(session: Session, kind: str, steps: str, reading: Reading)
 def test_another_schools_agreement_is_not_ones_own(session: Session) -> None:
     oak, elm = factories.school(session, "oak"), factories.school(session, "elm")
     session.add(NetworkAct(organisation_id=elm.id, network="pupils", step=NetworkStep.AGREED, at=NOON, by="kim"))
-    (standing,) = networks.standings(session, oak.id, box("managed"))
+    (standing,) = networks.standings(session, oak.id, box("managed").network)
     assert standing.reading is Reading.OFF
 
 
 def test_a_pause_is_told_to_the_firewall_beside_how_the_network_stands(session: Session) -> None:
     oak = factories.school(session)
     network_pauses.pause(session, oak, box("managed").network[0], timedelta(minutes=5), "exam", "lee", NOON)
-    (state,) = networks.states(networks.standings(session, oak.id, box("managed")))
+    (state,) = networks.states(networks.standings(session, oak.id, box("managed").network))
     assert (state.reading, state.paused_until) == (Reading.OFF, NOON + timedelta(minutes=5))

@@ -1,13 +1,17 @@
 """``gatehouse device``."""
 
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import devices
+from appliance.agents import codes
+from appliance.agents.authority import authority
 from appliance.commands import device
+from detection.enrolling.pin import pin_of
 from tests.appliance import factories
 
 
@@ -42,3 +46,22 @@ def test_a_token_file_that_is_there_is_not_written_over(
     with pytest.raises(SystemExit):
         device.main(["revoke", *arguments])
     assert capsys.readouterr().err.endswith("gatehouse device: oak has no device called gate-1\n")
+
+
+def test_a_second_gateway_is_given_a_code_that_says_whom_to_trust(
+    config: Path, sessions: sessionmaker[Session], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agents = tmp_path / "agents.toml"
+    agents.write_text(f'{config.read_text()}authority = "authority"\nnames = ["10.20.0.1"]\n')
+    end = ["--school", "oak", "--config", str(agents)]
+    assert device.main(["code", "second", *end]) == 0
+    said = capsys.readouterr().out
+    whole = said.splitlines()[0]
+    assert pin_of(whole) == authority(tmp_path / "authority", datetime.now(UTC)).fingerprint[:16]
+    assert 'address = "https://10.20.0.1:8446"' in said
+    with sessions.begin() as session:
+        found = codes.take(session, whole, datetime.now(UTC), "gateway")
+        assert found is not None
+        assert found.ends_at - found.made_at == timedelta(hours=1)
+    with pytest.raises(SystemExit):
+        device.main(["code", "second", "--minutes", "2000", *end])
