@@ -57,7 +57,7 @@ class Builder:
         self.machine.run(PYTHON, "-m", "venv", folder)
         python, lock = f"{folder}/bin/python", f"{folder}/lock.txt"
         self.machine.at(lock).write_text(self._lock(name, python), "utf-8")
-        pip = (python, "-m", "pip", "--disable-pip-version-check")
+        pip = (python, "-m", "pip", "--disable-pip-version-check", "--no-cache-dir")  # or it keeps what --remove leaves
         wheels = f"{self.wheels}/{name}-{self._version(python)}"
         offline = ("--no-index", "--find-links", wheels) if self.wheels else ()
         self.machine.run(

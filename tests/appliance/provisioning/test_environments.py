@@ -37,7 +37,9 @@ def test_wheels_for_another_python_are_not_taken(site: Site) -> None:
         Builder(site.machine, "/release", "/release", "/wheels").build()
 
 
-def test_the_library_is_built_with_the_release_and_of_its_own_code(site: Site) -> None:
+@pytest.fixture
+def built(site: Site) -> list[str]:
+    """What the machine was asked to build a release with."""
     for name in ("appliance", "gateway"):
         lock = site.machine.at(f"/new/requirements/{name}.txt")
         lock.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +48,17 @@ def test_the_library_is_built_with_the_release_and_of_its_own_code(site: Site) -
         site.machine.at(f"/new/{folder}").mkdir()
         site.machine.answers[f"/new/{folder}/bin/python -c import sysconfig"] = "/new/packages\n"  # type: ignore[attr-defined]
     Builder(site.machine, "/new", "/release").build()
-    last: str = site.machine.asked[-1]  # type: ignore[attr-defined]
-    assert last.startswith("/new/.venv/bin/python -B -c")
-    assert "from detection.shipped_library import main" in last
-    assert last.endswith(" /new")
+    asked: list[str] = site.machine.asked  # type: ignore[attr-defined]
+    return asked
+
+
+def test_the_library_is_built_with_the_release_and_of_its_own_code(built: list[str]) -> None:
+    assert built[-1].startswith("/new/.venv/bin/python -B -c")
+    assert "from detection.shipped_library import main" in built[-1]
+    assert built[-1].endswith(" /new")
+
+
+def test_packages_leave_nothing_in_roots_home(built: list[str]) -> None:
+    installing = [each for each in built if " -m pip " in each and " install " in each]
+    assert len(installing) == 2
+    assert all(" --no-cache-dir " in each for each in installing)
