@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.box.named_side import Side, named_side
 from tests.box.origin import Origin, origin
 from tests.box.standing import Standing, standing
 from tests.box.town import Town, town, why_not
@@ -42,4 +43,10 @@ def _internet(town: Town, town_folder: Path) -> Iterator[Origin]:
 @pytest.fixture(scope="module", name="box")
 def _box(town: Town, internet: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     with standing(town, internet, tmp_path_factory.mktemp("box")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", name="side")
+def _side(town: Town, town_folder: Path) -> Iterator[Side]:
+    with named_side(town, town_folder) as made:
         yield made
