@@ -33,7 +33,7 @@ BELL_RATE = 600
 def main() -> int:
     given = arguments().parse_args()
     if given.quick:
-        given.seconds, given.rounds, given.clients, given.bell = 3, 1, given.clients[:1], 2
+        given.seconds, given.rounds, given.clients, given.bell = 5, 1, given.clients[:1], 2
     if reason := why_not():
         sys.exit(reason)
     if given.first:
@@ -72,7 +72,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--bell", type=float, default=60, help="seconds")
     parser.add_argument(
-        "--quick", action="store_true", help="a round of three seconds, a bell of two, 50 clients: whether it works"
+        "--quick", action="store_true", help="a round of five seconds, a bell of two, 50 clients: whether it works"
     )
     parser.add_argument("--first", action="store_true", help="before all else that runs on this machine")
     parser.add_argument("--only", nargs="+", choices=[reader.name for reader in READERS], help="leave the others out")

@@ -37,14 +37,15 @@ class Measuring:
                 sys.exit(f"{host(number)} is not read: {got.said} {self.place.gateway.said()[-800:]}")
 
     def figures(self, clients: int, size: int, seconds: float, rounds: int) -> Figures:
-        """Of a round's ``seconds`` a third belongs to full load, half to half of that, the rest to a plain router at
+        """Of a round's ``seconds`` a fifth belongs to full load, twice that to half of it, as much to a plain router at
         the same rate: a busy moment of the machine hits one round alone."""
         options = ("--clients", clients, "--size", size)
         full, half, p50, p95 = list[float](), list[float](), list[float](), list[float]()
+        fifth = seconds / 5
         for _ in range(rounds):
-            told = self._load("halved", seconds / 2, "--full-seconds", seconds / 3, *options)
+            told = self._load("halved", 2 * fifth, "--full-seconds", fifth, *options)
             with aside(self.place.gateway, self.running):
-                plain = self._load("paced", seconds / 6, "--rate", told["full"] / 2, *options)
+                plain = self._load("paced", 2 * fifth, "--rate", told["full"] / 2, *options)
             full.append(told["full"])
             half.append(told["done"] / told["seconds"] / told["full"])
             p50.append((told["p50"] - plain["p50"]) * 1000)
