@@ -33,7 +33,7 @@ BELL_RATE = 600
 def main() -> int:
     given = arguments().parse_args()
     if given.quick:
-        given.seconds, given.rounds, given.clients, given.bell = 5, 1, given.clients[:1], 2
+        given.rounds, given.clients, given.bell = 1, given.clients[:1], 2
     if reason := why_not():
         sys.exit(reason)
     if given.first:
@@ -68,11 +68,11 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, nargs="+", default=[50, 500])
     parser.add_argument("--size", type=int, default=10, help=f"KB of a page; of those over new connections: {SMALL}")
-    parser.add_argument("--seconds", type=float, default=8, help="of a round")
+    parser.add_argument("--seconds", type=float, default=5, help="of a round")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--bell", type=float, default=60, help="seconds")
+    parser.add_argument("--bell", type=float, default=15, help="seconds; with 60 a worker takes three minutes")
     parser.add_argument(
-        "--quick", action="store_true", help="a round of five seconds, a bell of two, 50 clients: whether it works"
+        "--quick", action="store_true", help="one round, a bell of two seconds, 50 clients: whether it works"
     )
     parser.add_argument("--first", action="store_true", help="before all else that runs on this machine")
     parser.add_argument("--only", nargs="+", choices=[reader.name for reader in READERS], help="leave the others out")
