@@ -16,20 +16,30 @@ ALL = 16 << 20
 def coalesced(events: Iterable[Event]) -> Iterator[Event]:
     """The same bytes in the same order of each connection, which are the same whatever others say, unless these hold
     very much; of one moment those come first that began first. An event is at the time of its last byte."""
-    held = _Held()
+    held, whole = _Held(), What.DATA
+    pieces, stream, side, until, since = list[Event](), None, None, 0, 0.0
     for event in events:
-        if held.goes_on(event):
-            continue
-        while held and held.is_over(event.at):
+        its, its_side, what, at, offset, data, _ = event
+        # As nearly all do, it just follows the last piece that is held.
+        if its is stream and its_side is side and what is whole and 0 <= at - since <= MOMENT:
+            size = len(data)
+            if offset + size <= until and held.size + size <= ALL:
+                pieces.append(event)
+                held.size += size
+                continue
+        stream = None
+        while held and held.is_over(at):
             yield held.eldest()
-        if (pieces := held.of(event)) and _parts(pieces, event):
-            yield held.taken(event.stream.number)
-        if event.what is What.DATA:
-            held.add(event)
-        else:
+        if (before := held.of(event)) and _parts(before, event):
+            yield held.taken(its.number)
+        if what is not What.DATA:
             yield event
+            continue
+        pieces = held.add(event)
         while held.size > ALL:
             yield held.eldest()
+        if held.of(event) is pieces:
+            stream, side, until, since = its, its_side, pieces[0].offset + MOST, held.since
     while held:
         yield held.eldest()
 
@@ -39,11 +49,9 @@ class _Held:
 
     def __init__(self) -> None:
         self.size = 0
-        self._pieces: OrderedDict[int, list[Event]] = OrderedDict()
-        self._last: list[Event] = []
-        """Where the last piece was put; nothing once these are taken."""
-        self._since = 0.0
+        self.since = 0.0
         """When the eldest's moment began."""
+        self._pieces: OrderedDict[int, list[Event]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._pieces)
@@ -51,44 +59,30 @@ class _Held:
     def of(self, event: Event) -> list[Event]:
         return self._pieces.get(event.stream.number, [])
 
-    def goes_on(self, event: Event) -> bool:
-        """Whether it just follows the last piece, as nearly all do; it is held then."""
-        stream, side, what, at, offset, data, _ = event
-        if not self._last or what is not What.DATA or not 0 <= at - self._since <= MOMENT:
-            return False
-        first = self._last[0]
-        if first[0] is not stream or first[1] is not side or offset + len(data) - first[4] > MOST:
-            return False
-        if self.size + len(data) > ALL:
-            return False
-        self._last.append(event)
-        self.size += len(data)
-        return True
-
-    def add(self, event: Event) -> None:
+    def add(self, event: Event) -> list[Event]:
+        """All of its connection, this last."""
         if not self._pieces:
-            self._since = event.at
-        self._last = self._pieces.setdefault(event.stream.number, [])
-        self._last.append(event)
+            self.since = event.at
+        pieces = self._pieces.setdefault(event.stream.number, [])
+        pieces.append(event)
         self.size += len(event.data)
+        return pieces
 
     def is_over(self, at: float) -> bool:
         """Whether the eldest's moment is. A clock that is set back ends it too."""
-        return not 0 <= at - self._since <= MOMENT
+        return not 0 <= at - self.since <= MOMENT
 
     def eldest(self) -> Event:
         return self.taken(next(iter(self._pieces)))
 
     def taken(self, number: int) -> Event:
         pieces = self._pieces.pop(number)
-        if pieces is self._last:
-            self._last = []
         if self._pieces:
-            self._since = next(iter(self._pieces.values()))[0].at
+            self.since = next(iter(self._pieces.values()))[0].at
         if len(pieces) == 1:
             merged = pieces[0]
         else:
-            merged = pieces[0]._replace(at=pieces[-1].at, data=b"".join(piece.data for piece in pieces))
+            merged = pieces[0]._replace(at=pieces[-1].at, data=b"".join([piece.data for piece in pieces]))
         self.size -= len(merged.data)
         return merged
 

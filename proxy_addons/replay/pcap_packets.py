@@ -28,7 +28,7 @@ class PcapPackets:
     def __iter__(self) -> Iterator[Packet]:
         """Where a recorder died zeros may follow: a packet without length, time and length on the wire is damage."""
         unpack, size, link, unit = self._head.unpack_from, self._head.size, self._link, self._unit
-        more = self._opened.more
+        more, new = self._opened.more, tuple.__new__
         data, place = self._begins, HEAD
         while True:
             if place + size > len(data):
@@ -47,4 +47,4 @@ class PcapPackets:
                 if len(data) < length:
                     self.ended = self._opened.ended or CUT
                     return
-            yield Packet(seconds + part * unit, link, data[start:place])
+            yield new(Packet, (seconds + part * unit, link, data[start:place]))

@@ -58,22 +58,12 @@ class Stream:
     def over(self) -> bool:
         return all(half.over for half in self.halves)
 
-    def follows(self, side: Side, s: Segment) -> bool:
-        """Whether it is just what comes next, as nearly all are: nothing waits, ends, or is missing on either side.
-        What it acknowledges is noted then."""
-        half, other = self.halves if side is Side.CLIENT else self.halves[::-1]
-        _, _, _, _, _, sequence, acknowledged, flags, _ = s
-        if flags & CHANGES != ACK or half.waiting_bytes or other.waiting_bytes or half.over or half.end is not None:
-            return False
-        if half.base is None or other.base is None or (sequence - half.base - half.offset) % WRAP:
-            return False
-        behind = (other.base + other.offset - acknowledged) % WRAP
-        if behind >= WINDOW:
-            return False
-        self.segments += 1
-        if (heard := other.offset - behind) > other.acknowledged:
-            other.acknowledged = heard
-        return True
+    @property
+    def is_steady(self) -> bool:
+        """Nothing waits, has ended or is not known on either side, so that what just follows is told at once."""
+        return not any(
+            half.waiting_bytes or half.over or half.end is not None for half in self.halves
+        ) and None not in (half.base for half in self.halves)
 
 
 class Event(NamedTuple):
@@ -85,6 +75,22 @@ class Event(NamedTuple):
     """Bytes of this side before this event; of a lookup, how many there were before."""
     data: bytes = b""
     size: int = 0
+
+
+class _Way:
+    """One side of a stream, with what comes next on it where that can be told at once."""
+
+    __slots__ = ("ends", "half", "next", "side", "stream")
+
+    def __init__(self, ends: tuple[bytes, int, bytes, int], stream: Stream, side: Side) -> None:
+        self.ends, self.stream, self.side, self.half = ends, stream, side, stream.halves[side.value]
+        self.next = NONE
+        """The number of the next byte; NONE, which no segment has, where it has to be looked at."""
+        if stream.is_steady:
+            self.next = ((self.half.base or 0) + self.half.offset) % WRAP
+
+
+_NO_WAY = _Way((b"", NONE, b"", NONE), Stream(NONE, (b"", NONE), (b"", NONE)), Side.CLIENT)
 
 
 class Reassembly:
@@ -102,21 +108,41 @@ class Reassembly:
         self._waiting = 0
 
     def events(self, segments: Iterable[Segment | Datagram]) -> Iterator[Event]:
+        """Nearly every segment belongs to the stream of the one before it and is just what comes next on its side; of
+        the two sides it is kept at hand what that would be."""
         last, data, new = 0.0, What.DATA, tuple.__new__
+        way = back = _NO_WAY
         for segment in segments:
-            last = segment[0]
             if not isinstance(segment, Segment):
+                last = segment.at
                 yield self._lookup(segment)
                 continue
-            stream, side = self._stream_of(segment)
-            if not stream.follows(side, segment):
-                yield from self._segment(stream, side, segment)
-            elif payload := segment[8]:
-                half = stream.halves[side is Side.SERVER]
-                yield new(Event, (stream, side, data, last, half.offset, payload, 0))
+            last, source, port, target, to, sequence, acknowledged, flags, payload = segment
+            ends = source, port, target, to
+            if ends != way.ends:
+                way, back = (back, way) if ends == back.ends else self._ways(segment)
+            behind = (back.next - acknowledged) % WRAP
+            if sequence != way.next or behind >= WINDOW or flags & CHANGES != ACK:
+                yield from self._segment(way.stream, way.side, segment)
+                way = back = _NO_WAY
+                continue
+            stream, half, other = way.stream, way.half, back.half
+            stream.segments += 1
+            if (heard := other.offset - behind) > other.acknowledged:
+                other.acknowledged = heard
+            if payload:
+                yield new(Event, (stream, way.side, data, last, half.offset, payload, 0))
                 half.offset += len(payload)
+                way.next = (sequence + len(payload)) % WRAP
         while self._open:
             yield from self._finish(self._open.popitem(last=False)[1], last)
+
+    def _ways(self, s: Segment) -> tuple["_Way", "_Way"]:
+        """That of a segment, and the way back."""
+        stream, side = self._stream_of(s)
+        ends = s.source, s.source_port, s.target, s.target_port
+        back = s.target, s.target_port, s.source, s.source_port
+        return _Way(ends, stream, side), _Way(back, stream, side.other)
 
     def _lookup(self, d: Datagram) -> Event:
         self._lookups += 1
