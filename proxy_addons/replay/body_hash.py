@@ -10,6 +10,8 @@ from proxy_addons.message_headers import coding, media_type
 
 MOST = 1 << 28
 """Bytes a body is unpacked to at most: a small one may hold gigabytes."""
+_NONE = ("", "identity")
+"""Of codings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +27,18 @@ class BodyHash:
         self._type = media_type(headers)
         self._hash, self._size = hashlib.sha256(), 0
         self._raw, self._raw_size = hashlib.sha256(), 0
+        """As it came, until something of it is unpacked."""
+        codings = [name for name in coding(headers).split(",") if name.strip() not in _NONE]
         try:
             # The last one named was put on last, and comes off first.
-            self._decoders = [decoder_for(name, MOST) for name in reversed(coding(headers).split(","))]
+            self._decoders = [decoder_for(name, MOST) for name in reversed(codings)]
         except CodingError:
             self._decoders, self._unreadable = [], "their content coding is unknown"
 
     def take(self, piece: bytes) -> None:
-        self._raw.update(piece)
-        self._raw_size += len(piece)
+        if not self._size and (self._decoders or self._unreadable):
+            self._raw.update(piece)
+            self._raw_size += len(piece)
         if self._unreadable:
             return
         try:
