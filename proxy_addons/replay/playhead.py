@@ -16,17 +16,17 @@ LAST = datetime(2199, 12, 31, tzinfo=UTC).timestamp()
 class Playhead:
     file_sha256: str
     library_version: str
-    _at: float = 0.0
+    _now: datetime = field(default_factory=lambda: moment(0.0))
     _place: str = ""
     _count: Counter[str] = field(default_factory=Counter)
 
-    def move_to(self, at: float, place: str) -> None:
-        self._at, self._place = at, place
+    def move_to(self, now: datetime, place: str) -> None:
+        self._now, self._place = now, place
         self._count.clear()
 
     def now(self) -> datetime:
         """The packet's time."""
-        return moment(self._at)
+        return self._now
 
     def next_id(self, subject_key: str) -> str:
         """The same for the same file, place in it, person and library: delivering twice makes one row. It does not

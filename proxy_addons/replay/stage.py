@@ -86,11 +86,12 @@ class Stage:
 
     def come_to(self, at: float, place: str) -> None:
         """In every job alike: what has waited for this moment is told now, whoever's it is."""
+        now = moment(at)
         with self.guard("fuller bundles"):
-            self._spectator.before(moment(at))  # put together at the time before it: later the recorder has forgotten
-        self._playhead.move_to(at, place)
+            self._spectator.before(now)  # put together at the time before it: later the recorder has forgotten
+        self._playhead.move_to(now, place)
         with self.guard("typing"):
-            self._reader.pause(self._playhead.now())
+            self._reader.pause(now)
 
     def plays(self, client: str) -> bool:
         """Whether a client's connections are this job's."""
