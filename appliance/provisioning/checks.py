@@ -11,7 +11,9 @@ from appliance.provisioning.machine import HERE, Machine
 from appliance.provisioning.settings_files import NEAR_CONSOLE
 
 OLDEST = 12
-_CARDS = Path("/sys/class/net")
+_CARDS, _PROCESSORS = Path("/sys/class/net"), Path("/proc/cpuinfo")
+_SECOND_LEVEL = ("popcnt", "sse4_1", "sse4_2", "ssse3")
+"""Of x86-64-v2, which any processor since 2009 has; the plain types of virtual machines (kvm64, qemu64) hide them."""
 
 
 def of_the_machine(machine: Machine, *, dry: bool) -> list[str]:
@@ -26,6 +28,21 @@ def of_the_machine(machine: Machine, *, dry: bool) -> list[str]:
     elif (release.get("VERSION_ID") or "99").isdigit() and int(release.get("VERSION_ID") or "99") < OLDEST:
         found.append(f"this is {name}: bring it to Debian 13 first")
     return found
+
+
+def of_the_processor(machine: Machine, processors: Path = _PROCESSORS) -> list[str]:
+    """The model's arithmetic ends a program where these are missing, and with it nearly all of the box."""
+    if machine.root != HERE:
+        return []
+    flags = next((line for line in processors.read_text("utf-8").splitlines() if line.startswith("flags")), None)
+    if flags is None:  # no x86
+        return []
+    missing = [each for each in _SECOND_LEVEL if each not in flags.split()]
+    return (
+        [f"the processor lacks {', '.join(missing)}: choose the type host, or x86-64-v3, for the virtual machine"]
+        if missing
+        else []
+    )
 
 
 def of_the_cards(machine: Machine, box: Box, cards: Path = _CARDS) -> list[str]:

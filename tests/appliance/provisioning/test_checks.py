@@ -46,6 +46,22 @@ def test_only_root_may_and_anybody_may_look(machine: Machine, monkeypatch: pytes
     assert "sudo" in said
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("flags\t\t: fpu sse2 ssse3 cx16 sse4_1 sse4_2 popcnt avx2\n", ""),
+        ("flags\t\t: fpu sse2 cx16 ssse3\n", "lacks popcnt, sse4_1, sse4_2: choose the type host"),
+        ("Features\t: fp asimd\n", ""),
+    ],
+)
+def test_a_processor_that_could_not_run_the_model_is_no_use(tmp_path: Path, told: str, said: str) -> None:
+    file = tmp_path / "cpuinfo"
+    file.write_text(f"processor\t: 0\n{told}")
+    found = checks.of_the_processor(Machine(), file)
+    assert [said in each for each in found] == ([True] if said else [])
+    assert checks.of_the_processor(Machine(tmp_path), file) == []
+
+
 def test_a_missing_card_is_named_with_those_there_are(tmp_path: Path) -> None:
     for name in ("lo", "ens3", "eth0"):
         (tmp_path / name).mkdir()
