@@ -70,7 +70,7 @@ def judged(name: str, status: Any, before: Counts | None, now: datetime) -> Read
         certificates = _certificates(name, status, now)
         box = (*_box(name, status.get("supervisor") or {}), *_left_closed(name, status))
         sensor = _sensor(name, status.get("sensor") or {}, now)
-    except (ValueError, KeyError, TypeError, AttributeError, WireError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, WireError):
         return _only(before, _silent(name, UNREADABLE))
     if abs(now - at) > STALE:  # what was written in times to come was written before the clock was set back
         return _only(before, _silent(name, f"has not been heard of since {at:%Y-%m-%d %H:%M} UTC."))

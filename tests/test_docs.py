@@ -13,6 +13,7 @@ from appliance.agents.settings import AgentsSettings
 from appliance.cli import COMMANDS
 from appliance.config import ApplianceSettings, WorkerSettings
 from appliance.provisioning.box import Box
+from appliance.second.settings import FollowSettings
 from appliance.updates.settings import UpdateSettings
 from console.enrolment.settings import EnrolmentSettings
 from console.settings import ConsoleSettings
@@ -33,6 +34,7 @@ PROGRAMS = {
     "worker": WorkerSettings,
     "console": ConsoleSettings,
     "enrolment": EnrolmentSettings,
+    "follow": FollowSettings,
     "box": Box,
     "agent": AgentSettings,
 }

@@ -17,6 +17,7 @@ PROGRAMS = {
     "enrolment": "console.enrolment.settings:EnrolmentSettings",
     "box": "appliance.provisioning.box:Box",
     "agent": "agent.service.settings:AgentSettings",
+    "follow": "appliance.second.settings:FollowSettings",
     "update": "appliance.updates.settings:UpdateSettings",
 }
 """By name, as the command line knows programs: this package imports neither the sensors nor the console."""

@@ -73,8 +73,9 @@ def _code(session: Session, arguments: argparse.Namespace, now: datetime) -> str
     whole = codes.with_pin(code, authority(loaded.authority, now).fingerprint)
     until = f"until {now + lasts:%Y-%m-%d %H:%M} UTC"
     return (
-        f"{whole}\nFor the gateway {arguments.name}, once, {until}. It is not kept here. On the other box it is asked "
-        f'for by gatehouse provision, with [appliance] address = "{loaded.address}" in its box.toml.'
+        f"{whole}\nFor the gateway {arguments.name}, once, {until}. It is not kept here. On the other box gatehouse "
+        f'provision asks for it, if its box.toml has [appliance] address = "https://NAME:{loaded.port}", by one of the '
+        f"names {', '.join(loaded.names)}."
     )
 
 

@@ -3,7 +3,7 @@
 import argparse
 import getpass
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,10 @@ from appliance.networks import Standing
 from appliance.provisioning import box as box_file
 from appliance.provisioning import live_rules, network_states
 from appliance.provisioning.box import Box, Network
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.live_rules import FirewallError
+from appliance.second import known as second_known
+from appliance.second.settings import FollowSettings
 from detection import settings
 
 
@@ -57,10 +60,24 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _list(given: argparse.Namespace, ask: lists_agree.Ask) -> int:
+    box = settings.load(given.box, Box)
+    if box.appliance:
+        return _list_of_a_second(given, box, box.appliance)
     here = on_the_box.opened(given)
     with store.reading(here.sessions) as session:
         for each in networks.standings(session, on_the_box.school(session, given, here.box).id, here.box.network):
             print(_line(each))
+    return 0
+
+
+def _list_of_a_second(given: argparse.Namespace, box: Box, first: FirstBox) -> int:
+    """By what the first box said last."""
+    followed = settings.load(given.box.with_name("follow.toml"), FollowSettings)
+    known = second_known.load(followed.state)
+    print(second_known.in_words(known, first.address, timedelta(hours=followed.alone_hours)))
+    for each in network_states.load(given.box.with_name(network_states.FILE.name), box):
+        paused = f" Paused until {each.paused_until:%H:%M} UTC" if each.paused_until else ""
+        print(f"{each.name:16} {each.kind:8} {each.reading:10} {known.because.get(each.name, '')}{paused}")
     return 0
 
 

@@ -61,7 +61,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def opened(given: argparse.Namespace) -> OnTheBox:
-    loaded, box = settings.load(given.config, ApplianceSettings), settings.load(given.box, Box)
+    box = settings.load(given.box, Box)
+    if box.appliance:
+        raise Mistake(
+            f"this box reports to {box.appliance.address}: networks are agreed to and paused there, for both boxes"
+        )
+    loaded = settings.load(given.config, ApplianceSettings)
     store.migrate(loaded.database)
     return OnTheBox(store.sessions(loaded.database), box, given.box.with_name(network_states.FILE.name))
 

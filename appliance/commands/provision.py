@@ -1,6 +1,7 @@
 """``gatehouse provision``: make a Debian machine the box of its box.toml. Needs nothing but Debian's own Python."""
 
 import argparse
+import getpass
 import os
 import sys
 from pathlib import Path
@@ -29,6 +30,8 @@ def main(argv: list[str]) -> int:
         if box and machine.root == HERE:
             found += checks.of_the_way_in(box, checks.surroundings_of(os.getpid()))
         site = Site(machine, Ledger(machine), print)
+        if box:
+            found += checks.of_what_it_was(site.ledger, box)
     except (ValueError, LedgerError) as e:
         found, box, site = [str(e)], None, None
     if found or site is None:
@@ -56,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=HERE, metavar="FOLDER", help="a Debian system in a folder")
     parser.add_argument("--program-only", action="store_true", help="install the program, as for an image, and no more")
     parser.add_argument("--without-account", action="store_true", help="leave the first account to a run by hand")
+    parser.add_argument("--code-file", type=Path, metavar="FILE", help="with the code of a second gateway; - is stdin")
+    parser.add_argument("--join-again", action="store_true", help="a second gateway that was cut off; with a new code")
     parser.add_argument("--remove", action="store_true", help="take away what it made")
     parser.add_argument("--keep-data", action="store_true", help="with --remove: records, keys and users stay")
     parser.add_argument("--yes", action="store_true", help="with --remove: destroy the records without being asked")
@@ -73,6 +78,8 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
             wheels=wheels,
             watched=not arguments.without_account,
             box_file=arguments.box.read_text("utf-8") if ours else "",
+            code=lambda: _code(arguments.code_file),
+            joins_again=arguments.join_again,
             states=network_states.load(site.machine.at(network_states.FILE), box),
         )
         steps = box_plan.whole(box, wanted)
@@ -86,6 +93,13 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
     if box and (note := checks.of_the_links(box)):
         print(note)
     return 0
+
+
+def _code(file: Path | None) -> str:
+    """Never on the command line, where everybody on the machine could read it."""
+    if file is None:
+        return getpass.getpass("The code of gatehouse device code: ") if sys.stdin.isatty() else ""
+    return sys.stdin.readline() if str(file) == "-" else file.read_text("utf-8")
 
 
 def _remove(site: Site, arguments: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """What a second gateway says of itself every few seconds, read and checked; and what it is answered."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,10 +58,7 @@ def read(body: bytes) -> Heartbeat:
     parts = top.parts("networks")
     if len(parts) > MOST_NETWORKS:
         raise WireError("networks: are too many")
-    status = None if top.is_null("status") else top.value("status")
-    if status is not None and not isinstance(status, dict):
-        raise WireError("status: must be an object")
-    return Heartbeat(sent_at=top.time("sent_at"), networks=tuple(map(_network, parts)), status=status)
+    return Heartbeat(sent_at=top.time("sent_at"), networks=tuple(map(_network, parts)), status=_status(top))
 
 
 def answer(standings: list[Standing], now: datetime, *, renew: bool) -> dict[str, Any]:
@@ -85,6 +83,19 @@ def read_answer(body: bytes) -> Answer:
     """On the other side. WireError."""
     top = read_object(body)
     return Answer(renew=top.truth("renew"), networks=tuple(map(_told, top.parts("networks"))))
+
+
+def _status(top: JsonObject) -> dict[str, Any] | None:
+    if top.is_null("status"):
+        return None
+    status = top.value("status")
+    if not isinstance(status, dict):
+        raise WireError("status: must be an object")
+    try:
+        json.dumps(status, allow_nan=False)
+    except ValueError:
+        raise WireError("status: holds what is no number") from None
+    return status
 
 
 def _network(part: JsonObject) -> Said:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from appliance.mail_settings import MailSettings
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.update_source import UpdateSource
 
 FILE = Path("/etc/gatehouse/box.toml")
@@ -154,6 +155,10 @@ class Box:
     """From where devices with the agent reach the box, on port 8446: nowhere, inside or everywhere."""
     agents_names: tuple[str, ...] = ()
     """Host names and addresses under which they do, the first told to new ones; the hostname, if none."""
+    gateways_from: tuple[str, ...] = ()
+    """Addresses, or networks, of second gateways' boxes: they reach this one's appliance on port 8446."""
+    appliance: FirstBox | None = None
+    """Makes this a second gateway: it has no appliance or console of its own and reports to the first box's."""
     mail: MailSettings | None = None
     """How alerts are sent; without it they show in the console only."""
     update: UpdateSource | None = None
@@ -184,12 +189,27 @@ class Box:
         _must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)
-        for what in ("ssh_from", "console_from"):
+        for what in ("ssh_from", "console_from", "gateways_from"):
             for allowed in getattr(self, what):
                 _network(allowed, what)
         if self.console_url:
             self._leads_to_a_console()
         self._passkeys_have_a_name()
+        if self.appliance:
+            self._keeps_nothing_itself()
+
+    def _keeps_nothing_itself(self) -> None:
+        whose = ("mail", "console_url", "console_from", "gateways_from", "agents_names")
+        said = [name for name in whose if getattr(self, name)]
+        said += ["agents"] if self.agents != Agents.NOWHERE else []
+        _must(
+            not said, f"{', '.join(said)}: said in the first box's box.toml, for this one has no appliance of its own"
+        )
+
+    @property
+    def meets_others(self) -> bool:
+        """Whether devices with the agent, or second gateways, reach its appliance."""
+        return self.agents != Agents.NOWHERE or bool(self.gateways_from)
 
     def _leads_to_a_console(self) -> None:
         at = urlsplit(self.console_url)

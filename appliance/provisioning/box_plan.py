@@ -1,6 +1,6 @@
 """All that makes a Debian machine a box, in order: each step finds what it needs made by those before it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +25,14 @@ from appliance.provisioning import settings_files as settings
 from appliance.provisioning import system_files as system
 from appliance.provisioning.accounts import APPLIANCE, GATEWAY, Account
 from appliance.provisioning.box import FILE as BOX_FILE
-from appliance.provisioning.box import Agents, Box
+from appliance.provisioning.box import Box
 from appliance.provisioning.box_services import CURRENT, services
 from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.enrolment_file import ROOT, enrolment
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.folders import Folder
 from appliance.provisioning.gateway_file import ROOT_CERTIFICATE, gateway
+from appliance.provisioning.joined import Joined
 from appliance.provisioning.ledger import Key, Ledger
 from appliance.provisioning.link import Link
 from appliance.provisioning.made import Made, Secret
@@ -85,17 +87,18 @@ class Wanted:
     """The text of the box.toml that is put in its place, where nobody else has."""
     states: tuple[NetworkState, ...] = ()
     """Which networks are read."""
+    code: Callable[[], str] = str
+    """What a second gateway joins the first box with; asked for when it is needed."""
+    joins_again: bool = False
 
 
 def whole(box: Box, wanted: Wanted) -> list[Step]:
     more = (keepalived.PACKAGE,) if keepalived.is_shared(box) else ()
     return [
         *program(wanted.wheels, wanted.version, more),
-        *_data(wanted),
+        *_data(box, wanted),
         *_files(box, wanted.states),
-        *_keys(),
-        *_rows(box, wanted.watched),
-        *services(box),
+        *(_second(box, box.appliance, wanted) if box.appliance else _with_an_appliance(box, wanted)),
     ]
 
 
@@ -113,7 +116,8 @@ def _holds(key: Key, kept: Iterable[Key]) -> bool:
     return key.kind == folders.KIND and any(each.name.startswith(f"{key.name}/") for each in kept)
 
 
-def _data(wanted: Wanted) -> list[Step]:
+def _data(box: Box, wanted: Wanted) -> list[Step]:
+    own = [Folder(path=settings.FOLLOW_STATE, mode=0o700, data=True)] if box.appliance else _records()
     return [
         Folder(path=ETC),
         *([TextFile(path=str(BOX_FILE), text=wanted.box_file)] if wanted.box_file else []),
@@ -121,11 +125,17 @@ def _data(wanted: Wanted) -> list[Step]:
         Folder(path="/var/lib/gatehouse", data=True),
         # The appliance reads the gateway's counts; the gateway reads nothing of the appliance's.
         Folder(path=settings.GATEWAY_STATE, owner=GATEWAY, group=APPLIANCE, mode=0o2710, data=True),
+        *own,
+        # No data: with keys and records kept, a removed program's downloads are of no use to anybody.
+        Folder(path=update_units.STATE, mode=0o700),
+    ]
+
+
+def _records() -> list[Folder]:
+    return [
         Folder(path=settings.STATE, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
         Folder(path=backup_units.KEYS, data=True),
         Folder(path=backup_units.BACKUPS, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
-        # No data: with keys and records kept, a removed program's downloads are of no use to anybody.
-        Folder(path=update_units.STATE, mode=0o700),
         Folder(path=settings.VAULT, owner=APPLIANCE, group=APPLIANCE, mode=0o700, data=True),
     ]
 
@@ -133,10 +143,7 @@ def _data(wanted: Wanted) -> list[Step]:
 def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
     ours = {
         "gateway": gateway(box, states),
-        "appliance": settings.appliance(box),
-        "worker": settings.worker(box),
-        "console": settings.console(box),
-        **({"agents": settings.agents(box)} if box.agents != Agents.NOWHERE else {}),
+        **({"follow": settings.follow(box.appliance)} if box.appliance else _of_the_appliance(box)),
         **({"update": update_file(box.update)} if box.update else {}),
         **({"enrolment": enrolment(box)} if box.notice_url else {}),
     }
@@ -149,6 +156,15 @@ def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
         TextFile(path=NAMES, text=dnsmasq(box, _left_closed())),
         *(TextFile(path=f"{FOLDER}/{name}", text=text) for name, text in units(box).items()),
     ]
+
+
+def _of_the_appliance(box: Box) -> dict[str, str]:
+    return {
+        "appliance": settings.appliance(box),
+        "worker": settings.worker(box),
+        "console": settings.console(box),
+        **({"agents": settings.agents(box)} if box.meets_others else {}),
+    }
 
 
 def _left_closed() -> Layers:
@@ -168,14 +184,31 @@ def _keys() -> list[Step]:
              user=APPLIANCE),
         CopiedFile(path=settings.CANARY_KEY, source=f"{settings.STATE}/canary.key",
                    owner=GATEWAY, group=GATEWAY, mode=0o600),
+        Secret(file=settings.CONSOLE_SECRET, user=APPLIANCE),
+    ]  # fmt: skip
+
+
+def _authority() -> list[Step]:
+    return [
         Made(
             files=(ROOT_CERTIFICATE,),
             command=("authority", "new", "--config", f"{ETC}/gateway.toml"),
             user=GATEWAY,
         ),
         CopiedFile(path=ROOT, source=ROOT_CERTIFICATE),
-        Secret(file=settings.CONSOLE_SECRET, user=APPLIANCE),
-    ]  # fmt: skip
+    ]
+
+
+def _with_an_appliance(box: Box, wanted: Wanted) -> list[Step]:
+    return [*_keys(), *_authority(), *_rows(box, wanted.watched), *services(box)]
+
+
+def _second(box: Box, first: FirstBox, wanted: Wanted) -> list[Step]:
+    """It joins when its cards have their addresses, behind its firewall: that is its way to the first."""
+    steps = services(box)
+    at = [step.key for step in steps].index(Key(service.SERVICE, "gatehouse-gateway.service"))
+    joined = Joined(first.address.rstrip("/"), wanted.code, wanted.joins_again)
+    return [*steps[:at], joined, *_authority(), *steps[at:]]
 
 
 def _rows(box: Box, watched: bool) -> list[Step]:

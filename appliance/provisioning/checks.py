@@ -5,10 +5,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from appliance.provisioning import networkd
+from appliance.provisioning import folders, made, networkd
 from appliance.provisioning.box import Box
+from appliance.provisioning.ledger import Key, Ledger
 from appliance.provisioning.machine import HERE, Machine
-from appliance.provisioning.settings_files import NEAR_CONSOLE
+from appliance.provisioning.settings_files import NEAR_CONSOLE, OWN_KEY, STATE
 
 OLDEST = 12
 _CARDS, _PROCESSORS = Path("/sys/class/net"), Path("/proc/cpuinfo")
@@ -80,9 +81,25 @@ def of_the_updates(machine: Machine, box: Box) -> list[str]:
     ]
 
 
+def of_what_it_was(ledger: Ledger, box: Box) -> list[str]:
+    """A box's records, or its place beside another box, are not lost by a line in box.toml."""
+    joined, records = Key(made.KIND, OWN_KEY) in ledger, Key(folders.KIND, STATE) in ledger
+    if box.appliance and records:
+        return [
+            "this box has an appliance with records of its own, so [appliance] cannot make it a second gateway: back "
+            "them up, take them off with gatehouse provision --remove, and begin anew"
+        ]
+    if joined and not box.appliance:
+        return [
+            "this box is a second gateway, and box.toml has no [appliance] any more: for an appliance of its own take "
+            "it off with gatehouse provision --remove, and begin anew"
+        ]
+    return []
+
+
 def of_the_links(box: Box) -> str:
     """What to know of the alerts before the first is sent; empty where they lead to an address that was given."""
-    if box.console_url:
+    if box.console_url or box.appliance:
         return ""
     return (
         f"Note: alerts link to {NEAR_CONSOLE}, which leads to the console only through an SSH tunnel (docs/deploy.md). "

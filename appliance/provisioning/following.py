@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from appliance.provisioning.box import Box
@@ -12,7 +12,11 @@ from appliance.provisioning.network_states import NetworkState
 RUNNING = Path("/run/systemd/system")
 
 
-def follow(folder: Path, box: Box, states: Sequence[NetworkState]) -> bool:
+def reload_gateway() -> None:
+    subprocess.run(["systemctl", "--no-block", "try-reload-or-restart", "gatehouse-gateway.service"], check=False)
+
+
+def follow(folder: Path, box: Box, states: Sequence[NetworkState], reload: Callable[[], None] = reload_gateway) -> bool:
     """Rewrite the gateway's settings where they are and change with ``states``; whose owner and rights stay. The
     workers take it up one after the other, so that no connection is dropped. Whether anything changed."""
     file, text = folder / "gateway.toml", gateway(box, tuple(states))
@@ -20,7 +24,7 @@ def follow(folder: Path, box: Box, states: Sequence[NetworkState]) -> bool:
         return False
     _replace(file, text)
     if RUNNING.is_dir():
-        subprocess.run(["systemctl", "--no-block", "try-reload-or-restart", "gatehouse-gateway.service"], check=False)
+        reload()
     return True
 
 
@@ -31,6 +35,7 @@ def _replace(file: Path, text: str) -> None:
         out.write(text)
         out.flush()
         os.fsync(out.fileno())
-    os.chown(draft, had.st_uid, had.st_gid)
+    if (had.st_uid, had.st_gid) != (os.geteuid(), os.getegid()):  # what follows on a second box may give nothing away
+        os.chown(draft, had.st_uid, had.st_gid)
     draft.chmod(had.st_mode & 0o7777)
     draft.replace(file)

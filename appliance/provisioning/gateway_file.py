@@ -4,6 +4,7 @@ from appliance.provisioning import client_networks
 from appliance.provisioning import settings_files as at
 from appliance.provisioning.box import Agents, Box
 from appliance.provisioning.client_networks import clients
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.network_states import NetworkState, Reading
 from appliance.provisioning.toml_text import Table, toml
 
@@ -35,14 +36,24 @@ def _sensor(box: Box) -> Table:
     # Who signs in on a device is to be known here soon, where devices tell.
     soon: Table = {"bindings_seconds": 2.0} if box.agents != Agents.NOWHERE else {}
     return {
-        "appliance_url": "http://127.0.0.1:8443",
-        "token_file": at.TOKEN,
+        **_reports_to(box.appliance),
         "public_key": at.PUBLIC_KEY,
         "outbox": f"{at.GATEWAY_STATE}/outbox.db",
         "bindings_cache": f"{at.GATEWAY_STATE}/bindings.json",
         "library_key": at.LIBRARY_KEY,
         "canary_key": at.CANARY_KEY,
         **soon,
+    }
+
+
+def _reports_to(first: FirstBox | None) -> Table:
+    if first is None:
+        return {"appliance_url": "http://127.0.0.1:8443", "token_file": at.TOKEN}
+    return {
+        "appliance_url": first.address.rstrip("/"),
+        "ca_file": at.FIRST_AUTHORITY,
+        "client_certificate": at.OWN_CERTIFICATE,
+        "client_key": at.OWN_KEY,
     }
 
 

@@ -48,7 +48,7 @@ def load(file: Path, box: Box) -> tuple[NetworkState, ...]:
     """One for each network of ``box``: what the file says, or, where it says nothing of such a one, the least."""
     known = settings.load(file, NetworkStates).network if file.exists() else ()
     stated = {(state.name, state.kind): state for state in known}
-    return tuple(stated.get((each.name, each.kind)) or _least(each.name, each.kind) for each in box.network)
+    return tuple(stated.get((each.name, each.kind)) or least(each.name, each.kind) for each in box.network)
 
 
 def text(states: tuple[NetworkState, ...]) -> str:
@@ -69,6 +69,7 @@ def write(file: Path, content: str) -> None:
     draft.replace(file)
 
 
-def _least(name: str, kind: str) -> NetworkState:
+def least(name: str, kind: str) -> NetworkState:
+    """How a network stands that nobody has agreed to."""
     reading = Reading.OFF if kind == Kind.MANAGED else Reading.NAMES_ONLY
     return NetworkState(name=name, kind=kind, reading=reading)

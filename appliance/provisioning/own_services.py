@@ -28,6 +28,7 @@ def own_services(box: Box) -> list[str]:
         *_from(box.ssh_from, 22),
         *_from(box.console_from, CONSOLE),
         *_agents(box),
+        *_from(box.gateways_from, AGENTS),
         *_the_other_box(box),
         "meta l4proto icmp icmp type echo-request limit rate 50/second accept",
         "meta l4proto icmpv6 icmpv6 type echo-request limit rate 50/second accept",

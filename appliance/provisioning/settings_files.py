@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from appliance.organisation_slug import slug_of
 from appliance.provisioning.box import Box
 from appliance.provisioning.client_networks import clients
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.toml_text import Value, toml
 
 ETC = "/etc/gatehouse"
@@ -20,6 +21,11 @@ STATUS = f"{GATEWAY_STATE}/status.json"
 KEYS = f"{STATE}/keys"
 VAULT = f"{STATE}/vault"
 DATABASE = f"sqlite:///{STATE}/gatehouse.db"
+FOLLOW_STATE = "/var/lib/gatehouse/follow"
+"""What a second gateway's box knows of the first."""
+FIRST_AUTHORITY, OWN_CERTIFICATE = f"{ETC}/first.pem", f"{ETC}/gateway.crt"
+OWN_KEY = f"{GATEWAY_STATE}/gateway.key"
+"""What a second gateway speaks with to the first box."""
 AGENTS_AUTHORITY = f"{STATE}/agents"
 """What signs for devices with the agent; its key never leaves the box."""
 CONSOLE_SECRET = f"{STATE}/console.secret"
@@ -65,12 +71,29 @@ def agents(box: Box) -> str:
     keys: dict[str, Value] = {
         "private_key": f"{KEYS}/appliance.key",
         "library_key": f"{KEYS}/library.key",
+        "canary_key": f"{STATE}/canary.key",
         "authority": AGENTS_AUTHORITY,
         "names": list(dict.fromkeys([*box.agents_names, box.hostname, *own])),
         "host": "::",
     }
     on_site = [each for network in box.network for each in clients(network)]
     return toml(_shared() | keys, {"on_site": {school_of(box): on_site}})
+
+
+def follow(first: FirstBox) -> str:
+    """Of the program that keeps a second gateway in step with the first box."""
+    return toml(
+        {
+            "appliance_url": first.address.rstrip("/"),
+            "ca_file": FIRST_AUTHORITY,
+            "client_certificate": OWN_CERTIFICATE,
+            "client_key": OWN_KEY,
+            "status": STATUS,
+            "box": f"{ETC}/box.toml",
+            "state": FOLLOW_STATE,
+            "alone_hours": first.alone_hours,
+        }
+    )
 
 
 def school_of(box: Box) -> str:

@@ -2,7 +2,7 @@
 
 from appliance.provisioning import backup_units
 from appliance.provisioning.accounts import APPLIANCE, ENROLMENT, GATEWAY
-from appliance.provisioning.box import Agents, Box
+from appliance.provisioning.box import Box
 from appliance.provisioning.program_unit import ProgramUnit
 from appliance.provisioning.system_units import DNS_UNIT, FIREWALL_UNIT
 from appliance.provisioning.update_units import update_units
@@ -21,6 +21,8 @@ def units(box: Box) -> dict[str, str]:
     """By name."""
     ours = {f"gatehouse-{unit.name}.service": unit.text() for unit in _units(box)}
     system = {"gatehouse-firewall.service": FIREWALL_UNIT, "gatehouse-dns.service": DNS_UNIT}
+    if box.appliance:
+        return system | ours | update_units(box.update)
     backup = {backup_units.SERVICE: backup_units.BACKUP_SERVICE, backup_units.TIMER: backup_units.BACKUP_TIMER}
     return system | ours | backup | update_units(box.update)
 
@@ -28,10 +30,8 @@ def units(box: Box) -> dict[str, str]:
 def _units(box: Box) -> tuple[ProgramUnit, ...]:
     return (
         _gateway(box),
-        _APPLIANCE,
-        _WORKER,
-        _CONSOLE,
-        *([_AGENTS] if box.agents != Agents.NOWHERE else []),
+        *([_FOLLOW] if box.appliance else [_APPLIANCE, _WORKER, _CONSOLE]),
+        *([_AGENTS] if box.meets_others else []),
         *([_ENROLMENT] if box.notice_url else []),
     )
 
@@ -115,6 +115,20 @@ _AGENTS = ProgramUnit(
     more=("PrivateUsers=yes",),
 )
 """The one program with keys that strangers may call: it has TLS before it, and no more rights than the others."""
+_FOLLOW = ProgramUnit(
+    name="follow",
+    what="keeps this second gateway in step with the first box",
+    program="follow",
+    user="root",
+    writes=("/etc/gatehouse", f"{_STATE}/follow"),
+    hidden=(_AUTHORITY,),
+    families="AF_UNIX AF_INET AF_INET6 AF_NETLINK",
+    capabilities="CAP_NET_ADMIN CAP_DAC_READ_SEARCH CAP_KILL",
+    memory="300M",
+    after=("gatehouse-firewall.service",),
+    told_by="main",
+)
+"""It fills the firewall, reads the gateway's key and counts, and tells the gateway that its settings have changed."""
 _ENROLMENT = ProgramUnit(
     name="enrolment",
     what="the page devices are set up with",

@@ -2,7 +2,17 @@
 
 from datetime import timedelta
 
-from appliance.models import DrawState, EvidenceState, Notification, NotificationKind, NotificationState, ReviewerRole
+from appliance.gateways import statuses
+from appliance.gateways.heartbeat import Heartbeat
+from appliance.models import (
+    Device,
+    DrawState,
+    EvidenceState,
+    Notification,
+    NotificationKind,
+    NotificationState,
+    ReviewerRole,
+)
 from tests.console.factories import NOW, TEXT, School, submit
 
 
@@ -83,3 +93,17 @@ def test_a_notice_about_an_incident_cannot_be_dismissed_here(school: School) -> 
     notice = school.banner(kind=NotificationKind.INCIDENT)
     school.reviewer("dsl")
     assert submit(school.browser("dsl"), f"/health/notices/{notice}/dismiss", page="/health").status_code == 404
+
+
+def test_a_second_gateway_stands_beside_the_boxs_own(school: School) -> None:
+    school.reviewer("dsl")
+    id = school.device("second")
+    with school.sessions.begin() as session:
+        statuses.expect(session, session.get_one(Device, id))
+    assert school.browser("dsl").get("/health").text.count("has not written its counts yet") == 2
+    with school.sessions.begin() as session:
+        said = {"at": NOW.isoformat(), "flows": 23456}
+        statuses.take(session, session.get_one(Device, id), Heartbeat(sent_at=NOW, networks=(), status=said), NOW)
+    page = school.browser("dsl").get("/health").text
+    for each in ("second", "23,456"):
+        assert each in page, each

@@ -10,7 +10,12 @@ from appliance import reviewers
 from appliance.chronology import EntryKind
 from appliance.commands import network
 from appliance.models import Entry, EntryText, ReviewerRole
+from appliance.provisioning import network_states
+from appliance.provisioning.network_states import NetworkState
+from appliance.second import known
+from appliance.second.known import Known, State
 from tests.appliance import factories
+from tests.appliance.factories import NOON
 from tests.appliance.firewall import Firewall
 
 PASSWORD = "three quiet otters"
@@ -138,3 +143,21 @@ def test_a_withdrawal_stands_even_where_the_firewall_does_not_follow(
     firewall.load()
     network.main(["apply", *end[2:]])
     assert firewall.cards("reading") == []
+
+
+def test_a_second_gateway_lists_what_the_first_box_said_and_agrees_to_nothing(
+    tmp_path: Path, box_file: Path, end: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = '[appliance]\naddress = "https://10.20.0.1:8446"\n'
+    box_file.write_text(box_file.read_text().replace("[[network]]", f"{first}[[network]]", 1))
+    names = ("ca_file", "client_certificate", "client_key", "status", "box")
+    lines = "".join(f'{name} = "{name}"\n' for name in names)
+    box_file.with_name("follow.toml").write_text(f'appliance_url = "https://10.20.0.1:8446"\n{lines}state = "."\n')
+    known.save(tmp_path, Known(state=State.ALONE, heard_at=NOON, because={"pupils": "Agreed by kim."}))
+    states = (NetworkState(name="pupils", kind="managed", reading="read"),)
+    network_states.write(box_file.with_name("networks.toml"), network_states.text(states))
+    assert network.main(["list", *end]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "not reached since" in said[0]
+    assert said[1].split() == ["pupils", "managed", "read", "Agreed", "by", "kim."]
+    assert "are agreed to and paused there" in refused(["agree", "pupils", "--by", "kim", *AGREE, *end], capsys)

@@ -1,5 +1,6 @@
 """``gatehouse provision``: what stops it before it begins, and what it is told. The whole of it: tests/box."""
 
+import io
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -100,3 +101,12 @@ def test_it_runs_before_there_is_any_environment(debian: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "Nothing to remove.\n"), done.stderr
+
+
+def test_the_code_comes_from_a_file_or_standard_input_and_from_nobody_where_nobody_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "code").write_text("abcd.efgh\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO("ijkl.mnop\nmore\n"))
+    codes = [provision._code(file) for file in (tmp_path / "code", Path("-"), None)]
+    assert codes == ["abcd.efgh\n", "ijkl.mnop\n", ""]

@@ -36,6 +36,7 @@ def test_what_it_says_is_read() -> None:
         ({"version": 2}, "version"),
         ({"sent_at": "noon"}, "sent_at"),
         ({"status": []}, "status"),
+        ({"status": {"flows": float("inf")}}, "no number"),
         ({"networks": [{"name": "../x", "kind": "managed"}]}, "networks.name"),
         ({"networks": [{"name": "pupils", "kind": "tame"}]}, "kind"),
         ({"networks": [PUPILS] * 65}, "too many"),

@@ -70,3 +70,17 @@ def test_two_networks_need_two_cards(tmp_path: Path) -> None:
     file.write_text(GOOD + '[[network]]\nname = "staff"\ninterface = "eth1"\naddress = "10.30.0.1/16"\n')
     with pytest.raises(SettingsError, match="two have the interface eth1"):
         load(file, Box)
+
+
+@pytest.mark.parametrize(
+    "line", ['console_url = "http://x.example:1"', 'agents = "inside"', 'gateways_from = ["10.1.0.1"]']
+)
+def test_a_second_gateway_says_nothing_of_what_the_first_box_keeps(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "box.toml"
+    file.write_text(
+        f'school = "Oak"\nhostname = "g.oak.example"\noutside = "eth0"\n{line}\n'
+        '[appliance]\naddress = "https://10.20.0.1:8446"\n'
+        '[[network]]\nname = "pupils"\ninterface = "eth1"\naddress = "10.20.0.2/16"\n'
+    )
+    with pytest.raises(SettingsError, match=r"the first box's box\.toml"):
+        load(file, Box)

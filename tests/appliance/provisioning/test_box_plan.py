@@ -1,7 +1,10 @@
 """The plan of a box."""
 
+from dataclasses import replace
+
 from appliance.provisioning.box import Box, Network
 from appliance.provisioning.box_plan import UNDO, Wanted, program, whole, without_data
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.plan import Site
 
@@ -55,3 +58,27 @@ def test_a_folder_that_holds_something_kept_stays_with_it(site: Site) -> None:
     for name, data in (("/etc/gatehouse", False), ("/etc/gatehouse/bypass.d", True), ("/opt/gatehouse", False)):
         site.ledger.note(Key("folder", name), data=data)
     assert without_data(site.ledger) == [Key("folder", "/opt/gatehouse")]
+
+
+SECOND = replace(BOX, appliance=FirstBox(address="https://10.20.0.1:8446"))
+
+
+def test_a_second_gateway_has_no_appliance_console_or_records_of_its_own() -> None:
+    keys = [step.key for step in whole(SECOND, Wanted(version="1"))]
+    assert len(set(keys)) == len(keys)
+    assert {key.kind for key in keys} <= UNDO.keys()
+    names = " ".join(str(key) for key in keys)
+    for none in ("appliance.toml", "appliance.service", "worker", "console", "backup", "school", "account", "agents"):
+        assert none not in names, none
+    assert Key("file", "/etc/gatehouse/follow.toml") in keys
+    assert Key("service", "gatehouse-follow.service") in keys
+    joined = keys.index(Key("made", "/var/lib/gatehouse/gateway/gateway.key"))
+    assert keys.index(Key("service", "gatehouse-firewall.service")) < joined
+    assert keys.index(Key("service", "systemd-networkd.service")) < joined
+    assert joined < keys.index(Key("service", "gatehouse-gateway.service"))
+
+
+def test_what_a_second_gateway_speaks_with_is_kept_with_its_data(site: Site) -> None:
+    key = Key("made", "/var/lib/gatehouse/gateway/gateway.key")
+    site.ledger.note(key, files=[key.name])
+    assert key not in without_data(site.ledger)

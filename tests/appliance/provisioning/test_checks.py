@@ -10,7 +10,10 @@ import pytest
 
 from appliance.provisioning import checks
 from appliance.provisioning.box import Box, Network
+from appliance.provisioning.first_box import FirstBox
+from appliance.provisioning.ledger import Key
 from appliance.provisioning.machine import Machine
+from appliance.provisioning.plan import Site
 from appliance.provisioning.update_source import UpdateSource
 
 BOX = Box(
@@ -114,3 +117,17 @@ def test_updates_that_could_never_come_are_said_before_anything_is_touched(tmp_p
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc" / "root.json").touch()
     assert checks.of_the_updates(Machine(tmp_path), box) == []
+
+
+def test_a_line_in_box_toml_loses_no_records_and_no_second_gateway(site: Site) -> None:
+    second = replace(BOX, appliance=FirstBox(address="https://10.20.0.1:8446"))
+    assert checks.of_what_it_was(site.ledger, BOX) == checks.of_what_it_was(site.ledger, second) == []
+    site.ledger.note(Key("folder", "/var/lib/gatehouse/appliance"), data=True)
+    (said,) = checks.of_what_it_was(site.ledger, second)
+    assert "records of its own" in said
+    assert checks.of_what_it_was(site.ledger, BOX) == []
+    site.ledger.strike(Key("folder", "/var/lib/gatehouse/appliance"))
+    site.ledger.note(Key("made", "/var/lib/gatehouse/gateway/gateway.key"))
+    (said,) = checks.of_what_it_was(site.ledger, BOX)
+    assert "is a second gateway" in said
+    assert checks.of_what_it_was(site.ledger, second) == []

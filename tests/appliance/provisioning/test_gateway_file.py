@@ -1,5 +1,6 @@
 """The gateway's settings on the box."""
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from appliance.provisioning import settings_files
 from appliance.provisioning.box import Box, Network
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.gateway_file import gateway
 from appliance.provisioning.network_states import NetworkState
 from detection import settings
@@ -77,3 +79,14 @@ def test_where_devices_tell_who_signs_in_it_is_asked_for_often(tmp_path: Path, r
     (tmp_path / "agents.toml").write_text(gateway(replace(BOX, agents="inside")), "utf-8")
     assert settings.load(tmp_path / "agents.toml", GatewaySettings).sensor.bindings_seconds == 2.0
     assert read.sensor.bindings_seconds == 60.0
+
+
+def test_a_second_gateway_reports_to_the_first_box_with_a_certificate() -> None:
+    sensor = tomllib.loads(gateway(replace(BOX, appliance=FirstBox(address="https://10.20.0.1:8446/"))))["sensor"]
+    assert sensor["appliance_url"] == "https://10.20.0.1:8446"
+    assert sensor["client_key"] == "/var/lib/gatehouse/gateway/gateway.key"
+    assert (sensor["ca_file"], sensor["client_certificate"]) == (
+        "/etc/gatehouse/first.pem",
+        "/etc/gatehouse/gateway.crt",
+    )
+    assert "token_file" not in sensor

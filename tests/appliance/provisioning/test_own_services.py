@@ -29,3 +29,8 @@ def test_nobody_signs_in_by_ssh_unless_the_box_says_from_where():
         "ip saddr { 10.1.0.0/24 } tcp dport 22 accept",
         "ip6 saddr { fd00::/8 } tcp dport 22 accept",
     ]
+
+
+def test_second_gateways_reach_the_door_of_the_agents_and_nobody_else_does() -> None:
+    rules = [rule for rule in own_services(box(gateways_from=("10.20.0.2",))) if "8446" in rule]
+    assert rules == ["ip saddr { 10.20.0.2 } tcp dport 8446 accept"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from appliance.provisioning.box import Box, Network
+from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.units import units
 
 BOX = Box(
@@ -96,4 +97,20 @@ def test_who_can_tell_whether_it_works_is_watched() -> None:
 
 def test_a_box_without_agents_calls_nobody_in_for_them() -> None:
     assert "gatehouse-agents.service" in UNITS
+    assert "gatehouse-agents.service" not in units(replace(BOX, agents="nowhere"))
+
+
+def test_a_second_gateway_follows_with_few_rights_and_runs_no_appliance(tmp_path: Path) -> None:
+    second = units(replace(BOX, agents="nowhere", appliance=FirstBox(address="https://10.20.0.1:8446")))
+    ours = {name for name, text in second.items() if "-m appliance.cli" in text and "Restart=always" in text}
+    assert ours == {"gatehouse-gateway.service", "gatehouse-follow.service", "gatehouse-enrolment.service"}
+    assert not [name for name in second if "backup" in name]
+    text = second["gatehouse-follow.service"]
+    assert "CapabilityBoundingSet=CAP_NET_ADMIN CAP_DAC_READ_SEARCH CAP_KILL\n" in text
+    assert "ReadWritePaths=/etc/gatehouse /var/lib/gatehouse/follow\n" in text
+    assert "NoNewPrivileges=yes" in text
+
+
+def test_where_second_gateways_report_to_it_the_door_for_them_runs() -> None:
+    assert "gatehouse-agents.service" in units(replace(BOX, agents="nowhere", gateways_from=("10.20.0.2",)))
     assert "gatehouse-agents.service" not in units(replace(BOX, agents="nowhere"))
