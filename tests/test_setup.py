@@ -1,4 +1,4 @@
-"""What scripts/setup says of a Python that nobody has tried. Whether it sets a machine up: tests/box/test_trixie.py."""
+"""What scripts/setup says of a Python that nobody has tried. Whether it sets one up: tests/box/test_bare_debian.py."""
 
 import shutil
 import subprocess

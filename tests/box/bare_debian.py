@@ -1,4 +1,5 @@
-"""A bare Debian 13 in a folder, whose commands find it at ``/``, with processes and mounts of their own."""
+"""A bare Debian in a folder, of each release that a box may be of; its commands find it at ``/``, with processes and
+mounts of their own."""
 
 import os
 import shutil
@@ -25,7 +26,35 @@ cd "/$1" && shift && exec "$@"
 
 
 @dataclass(frozen=True)
-class Debian13:
+class Release:
+    suite: str
+    python: str
+    """Its own."""
+    mitmproxy: str
+    """That the lock has for this Python."""
+
+
+TRIXIE, BOOKWORM = Release("trixie", "3.13", "12"), Release("bookworm", "3.11", "11.0.2")
+
+
+def _chosen() -> tuple[Release, ...]:
+    """``GATEHOUSE_TEST_SUITE=bookworm`` takes Debian 12 alone; a short sample (``GATEHOUSE_ROUNDS``) the newest."""
+    every = (TRIXIE, BOOKWORM)
+    if suite := os.environ.get("GATEHOUSE_TEST_SUITE"):
+        return tuple(each for each in every if each.suite == suite)
+    return every[:1] if "GATEHOUSE_ROUNDS" in os.environ else every
+
+
+RELEASES = _chosen()
+
+
+def suite_of(release: Release) -> str:
+    """What a test is called by."""
+    return release.suite
+
+
+@dataclass(frozen=True)
+class BareDebian:
     root: Path
 
     def run(self, *command: str, within: float = 600) -> "subprocess.CompletedProcess[str]":
@@ -53,7 +82,7 @@ def why_not() -> str | None:
 
 
 @contextmanager
-def debian13(root: Path, suite: str = "trixie") -> Iterator[Debian13]:
+def bare_debian(root: Path, suite: str) -> Iterator[BareDebian]:
     """With this project's files in it, as they are now. RuntimeError where Debian cannot be had."""
     fetch(root, suite, PACKAGES)
     for file in GIVEN:
@@ -64,7 +93,7 @@ def debian13(root: Path, suite: str = "trixie") -> Iterator[Debian13]:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(PROJECT / file, target)
     try:
-        yield Debian13(root)
+        yield BareDebian(root)
     finally:
         shutil.rmtree(root, ignore_errors=True)  # two gigabytes
 

@@ -3,7 +3,6 @@
 Its programs are killed and held still, its plug is pulled, and it is brought up to date, back, and up to date again.
 """
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,14 +13,13 @@ import pytest
 
 from appliance.provisioning.release import PARTS, version_of
 from tests.appliance.deadline import eventually
+from tests.box.bare_debian import RELEASES, Release, fetch, suite_of
 from tests.box.booted import Booted, booted, why_not
-from tests.box.debian13 import fetch
 from tests.box.origin import Origin
 from tests.box.pupil import curl
 from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, GATEWAY_PUPILS6, NAMES, Town
 
 PROJECT = Path(__file__).parents[2]
-SUITE = os.environ.get("GATEHOUSE_TEST_SUITE", "trixie")
 PACKAGES = ("systemd-sysv", "dbus", "udev", "iproute2", "ca-certificates", "procps")
 BOX = f"""
 school = "Hill School"
@@ -110,13 +108,16 @@ class Machine:
         return int(self.box.run(PYTHON, "-c", ask, database, COUNT, words).stdout)
 
 
-@pytest.fixture(scope="module")
-def machine(town: Town, internet: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+@pytest.fixture(scope="module", params=RELEASES, ids=suite_of)
+def machine(
+    request: pytest.FixtureRequest, town: Town, internet: Origin, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Machine]:
+    release: Release = request.param
     folder = tmp_path_factory.mktemp("booted")
     root, box = folder / "debian", folder / "box.toml"
     box.write_text(BOX)
     try:
-        fetch(root, SUITE, PACKAGES)
+        fetch(root, release.suite, PACKAGES)
     except RuntimeError as e:
         pytest.skip(str(e))
     (root / "etc/gatehouse").mkdir()

@@ -1,7 +1,7 @@
-"""A bare Debian 13 in a folder, made the box by the real command: killed, finished, repeated, edited, taken back.
+"""A bare Debian in a folder, made the box by the real command: killed, finished, repeated, edited, taken back.
 
-It asks Debian's mirrors and the package index. ``GATEHOUSE_TEST_SUITE=bookworm`` takes Debian 12, and
-``GATEHOUSE_TEST_DEBIAN`` names the folder of a bare Debian that is copied instead of fetched.
+It asks Debian's mirrors and the package index, once for each release. ``GATEHOUSE_TEST_DEBIAN`` names the folder of a
+bare Debian that is copied instead of fetched; ``GATEHOUSE_TEST_SUITE`` says which release that is.
 """
 
 import os
@@ -15,10 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.appliance.deadline import eventually
-from tests.box.debian13 import fetch
+from tests.box.bare_debian import RELEASES, Release, fetch, suite_of
 
 PROJECT = Path(__file__).parents[2]
-SUITE = os.environ.get("GATEHOUSE_TEST_SUITE", "trixie")
 BOX = """
 school = "Hill School"
 hostname = "gatehouse.hill.example"
@@ -73,13 +72,14 @@ class Debian:
         return self.run("stat", "-c", "%U:%G %a", path).stdout.strip()
 
 
-@pytest.fixture(scope="module")
-def debian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian]:
+@pytest.fixture(scope="module", params=RELEASES, ids=suite_of)
+def debian(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian]:
+    release: Release = request.param
     folder = tmp_path_factory.mktemp("box")
     root, box = folder / "debian", folder / "box.toml"
     box.write_text(BOX)
     try:
-        fetch(root, SUITE, ("systemd-sysv", "udev", "iproute2", "ca-certificates"))
+        fetch(root, release.suite, ("systemd-sysv", "udev", "iproute2", "ca-certificates"))
     except RuntimeError as e:
         pytest.skip(str(e))
     shutil.copyfile("/etc/resolv.conf", root / "etc" / "resolv.conf")

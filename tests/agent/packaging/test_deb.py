@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.box.debian13 import Debian13, debian13, why_not
+from tests.box.bare_debian import RELEASES, BareDebian, bare_debian, why_not
 
-SUITE = os.environ.get("GATEHOUSE_TEST_SUITE", "trixie")
+SUITE = RELEASES[0].suite
 DEPENDED_ON = ("systemd-sysv", "dbus", "polkitd")
 """What the package depends on is there beforehand: so what it leaves behind can be told apart."""
 COMES_AND_GOES = re.compile(
@@ -40,7 +40,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(why_not() is not None, reason
 
 @dataclass(frozen=True)
 class Device:
-    debian: Debian13
+    debian: BareDebian
 
     def does(self, *command: str) -> str:
         done = self.debian.run(*command)
@@ -72,7 +72,7 @@ class Device:
 def device(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Device]:
     with ExitStack() as stack:
         try:
-            made = stack.enter_context(debian13(tmp_path_factory.mktemp("device") / "root", SUITE))
+            made = stack.enter_context(bare_debian(tmp_path_factory.mktemp("device") / "root", SUITE))
         except RuntimeError as e:
             pytest.skip(str(e))
         device = Device(made)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.agent.packaging.machine import PACKAGES, look
 from tests.agent.packaging.test_deb import SUITE
+from tests.box.bare_debian import bare_debian, why_not
 from tests.box.booted import why_not as why_not_booted
-from tests.box.debian13 import debian13, why_not
 
 APPLIANCE = """
 import threading
@@ -47,7 +47,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[st
     folder = tmp_path_factory.mktemp("machine")
     with ExitStack() as stack:
         try:
-            debian = stack.enter_context(debian13(folder / "root", SUITE))
+            debian = stack.enter_context(bare_debian(folder / "root", SUITE))
         except RuntimeError as e:
             pytest.skip(str(e))
         for script in (
