@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detection.model.second_opinion import SAFE, passages
+from detection.model.training.emoji import with_emoji
 from detection.model.training.ordinary import ordinary
 from detection.model.training.swaps import swaps
 
@@ -15,6 +16,9 @@ MOST_PASSAGES = 3
 """Of one harmless text."""
 ORDINARY = 4500
 """Put-together requests and searches."""
+SAID = ("message", "post")
+WITH_EMOJI = 2500
+"""What is said in our corpus, again with emoji behind it."""
 
 SETS: dict[str, tuple[int, float]] = {
     "catqa_en": (1000, 1.0), "strongreject": (1000, 1.0), "hatecheck_en": (4000, 0.8), "hatemoji_build": (1000, 0.8),
@@ -34,6 +38,7 @@ class Example:
 
 
 def own() -> Iterator[Example]:
+    said = []
     for file in sorted(CORPUS.glob("*.tsv")):
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             fields = line.split("\t")
@@ -41,7 +46,10 @@ def own() -> Iterator[Example]:
                 continue
             if len(fields) != 3:
                 raise ValueError(f"{file}, line {number}: must be label, kind and text with tabs between")
+            if fields[1] in SAID:
+                said.append((fields[0], fields[2]))
             yield Example(fields[2], fields[0], 1.0)
+    yield from (Example(text, label, 0.5) for label, text in with_emoji(said, WITH_EMOJI))
     for _, text in ordinary(ORDINARY):
         yield Example(text, SAFE, 0.7)
     yield from (Example(text, label, 0.6) for label, text in swaps())
