@@ -1,8 +1,10 @@
-"""Train the second opinion: three layers of MiniLM, taught by all six and by our labels. Needs torch and onnx too.
+"""Train the second opinion's transformer: three layers of MiniLM, taught by all six and by our labels. Needs torch and
+onnx too.
 
-    PYTHONPATH=. python scripts/train.py --base FOLDER --sets FOLDER --out detection/model/second_opinion.onnx
+    PYTHONPATH=. python scripts/train.py --base FOLDER --sets FOLDER --out FIRST.onnx
 
-``--base`` holds all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0). 25 minutes on two cores.
+``--base`` holds all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0). 25 minutes on two cores. Then come
+train_runs.py and join.py.
 """
 
 import argparse

@@ -8,7 +8,7 @@ from tests.detection.test_fairness import known, severities
 
 pytestmark = pytest.mark.slow
 READER = shipped_reader()
-KNOWN_TO_DIFFER = frozenset({"dont tell my {} about us", "shut up {}"})
+KNOWN_TO_DIFFER = frozenset({"shut up {}"})
 """With these weights. What a new training mends is to be taken off, and nothing is to be added lightly."""
 
 

@@ -14,10 +14,10 @@ def opinion(probability: float, category: Category = Category.SELF_HARM, start: 
     ("probability", "category", "channel", "severity"),
     [
         (0.97, Category.SUICIDE, Channel.MESSAGE, 3),
-        (0.60, Category.SUICIDE, Channel.MESSAGE, 2),
+        (0.48, Category.SUICIDE, Channel.MESSAGE, 2),
         (0.90, Category.SUICIDE, Channel.SEARCH, 3),
         (0.40, Category.SUICIDE, Channel.MESSAGE, 0),
-        (0.93, Category.BULLYING, Channel.MESSAGE, 2),
+        (0.84, Category.BULLYING, Channel.MESSAGE, 2),
         (0.97, Category.BULLYING, Channel.MESSAGE, 3),
         (0.999, Category.ILLEGAL, Channel.PROMPT, 3),
         (0.85, Category.ILLEGAL, Channel.PROMPT, 0),
@@ -33,7 +33,7 @@ def test_danger_to_oneself_is_raised_sooner_and_three_is_the_most(
     ("probability", "direction", "stance"),
     [
         (0.65, Direction.WRITTEN, Stance.CONCERNED),
-        (0.55, Direction.WRITTEN, Stance.OPEN),
+        (0.45, Direction.WRITTEN, Stance.OPEN),
         (0.99, Direction.SHOWN, Stance.OPEN),
         (0.99, Direction.SENT_BY_PAGE, Stance.OPEN),
         (0.01, Direction.SHOWN, Stance.CALM),

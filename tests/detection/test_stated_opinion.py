@@ -39,7 +39,6 @@ def stated(text: str, probability: float, category: Category = Category.SELF_HAR
         ("nobody likes you, i feel down", 0.97, Effect.RAISED, "Here the second opinion leads."),
         ("nobody likes you", 0.90, Effect.RAISED, "Here a phrase leads."),
         ("i cut myself", 0.97, Effect.AGREED, "changes nothing"),
-        ("so numb", 0.61, Effect.CONFIRMED, "together a 3"),
         ("nobody likes you", 0.40, Effect.UNSURE, "the phrases alone"),
         ("nobody likes you", 0.01, Effect.LOWERED, "counts one less"),
         ("i cut myself", 0.01, Effect.OVERRULED, "lowers nothing"),
@@ -51,6 +50,12 @@ def test_what_it_counted_for_is_told(text: str, probability: float, effect: Effe
     assert opinion.effect is effect
     assert (opinion.effect in HARMLESS) is (probability < 0.05)
     assert said in combined(opinion.effect, found)
+
+
+def test_a_phrase_is_confirmed_by_what_would_not_raise_it_alone() -> None:
+    opinion, found = stated("so numb", 0.61, Category.BULLYING)
+    assert opinion.effect is Effect.CONFIRMED
+    assert "together a 3" in combined(opinion.effect, found)
 
 
 def test_it_is_told_as_written_and_bounded() -> None:

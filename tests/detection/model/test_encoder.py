@@ -31,7 +31,7 @@ def test_what_is_longer_than_is_read_changes_nothing() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"any other file", WEIGHTS.read_bytes()[:5000]])
 def test_what_is_no_model_is_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match="not what scripts/train"):
+    with pytest.raises(ValueError, match="not what scripts/join"):
         Encoder(content)
 
 
