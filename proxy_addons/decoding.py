@@ -11,8 +11,9 @@ import zstandard
 
 from proxy_addons.body_members import Members, Zlib
 
-SLICES = {"gzip": 4096, "br": 64, "zstd": 256}
-"""Bytes fed at a time: one step cannot unpack far beyond the limit, and little is lost where a body is broken."""
+SLICES = {"gzip": 4096, "br": 16, "zstd": 256}
+"""Bytes fed at a time: one step cannot unpack far beyond the limit, and little is lost where a body is broken. 25 bytes
+of Brotli can be 16 MB."""
 WIDEST = 8 << 20
 """Bytes a zstd body may refer back, in a browser too (RFC 9659)."""
 _ZSTD_STARTS = (b"\x28\xb5\x2f\xfd", *(bytes([first]) + b"\x2a\x4d\x18" for first in range(0x50, 0x60)))

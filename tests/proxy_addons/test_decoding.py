@@ -1,6 +1,8 @@
 import gzip
+import tracemalloc
 import zlib
 from contextlib import suppress
+from functools import partial
 
 import brotli
 import pytest
@@ -60,6 +62,18 @@ def test_a_bomb_does_not_go_off(coding):
     decoded = decode(packed, coding, 1 << 20)
     assert len(decoded.body) == 1 << 20
     assert decoded.truncated
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_bomb_takes_no_more_memory_than_a_page_of_many_pictures(coding):
+    packs = {"gzip": gzip.compress, "br": partial(brotli.compress, quality=5), "zstd": zstandard.compress}
+    packed = packs[coding](bytes(64 << 20))
+    tracemalloc.start()
+    try:
+        decode(packed, coding, 8 << 20)
+        assert tracemalloc.get_traced_memory()[1] < 50 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, br", "morse"])
