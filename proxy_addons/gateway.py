@@ -46,6 +46,7 @@ from proxy_addons.mitmproxy_log import MitmproxyLog
 from proxy_addons.mitmproxy_options import mitmproxy_options
 from proxy_addons.no_traces import SILENT, leave_no_core, refuse_flow_dumps, refuse_onlookers
 from proxy_addons.parts import Parts
+from proxy_addons.spare_memory import SpareMemory
 from proxy_addons.supervisor.places import settings_for, supervisor_of
 from proxy_addons.tunnel_news import TunnelNews
 from proxy_addons.undecryptable import Undecryptable
@@ -66,6 +67,7 @@ class Gateway:
         self.addons: list[object] = []
         self._parts: Parts | None = None
         self._upkeep: asyncio.Task[None] | None = None
+        self._spare = SpareMemory()
 
     def use(self, parts: Parts) -> dict[str, object]:
         """The options mitmproxy must then be given."""
@@ -119,6 +121,7 @@ class Gateway:
                 parts.pause()
                 await asyncio.to_thread(parts.refresh)
                 await asyncio.to_thread(parts.write_status)
+                await asyncio.to_thread(self._spare.give_back)
             await asyncio.sleep(parts.settings.status_seconds)
 
 
