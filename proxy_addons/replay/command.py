@@ -31,11 +31,11 @@ from proxy_addons.replay.replay import Outcome, replay
 from proxy_addons.replay.report import as_json, summary, table
 from proxy_addons.replay.share import Share
 from proxy_addons.replay.spectator import AwayError, Deliverer, Onlooker
-from proxy_addons.replay.terminal import say, tell
+from proxy_addons.replay.terminal import fall_silent, say, tell
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_log_files import read_key_logs
 
-READ, UNDELIVERED, UNMET, UNREADABLE, INTERRUPTED = 0, 1, 1, 2, 130
+READ, UNDELIVERED, UNMET, UNREADABLE, INTERRUPTED, UNHEARD = 0, 1, 1, 2, 130, 141
 BETWEEN_COLLECTIONS = 50_000
 """Objects made until Python looks for unused ones. At its usual 700 a tenth of the time goes into looking; nearly all
 that a replay makes is let go of without it."""
@@ -43,7 +43,8 @@ MISTAKES = (LibraryError, SettingsError, OutboxError, CaptureError, ExpectationE
 
 
 def main(argv: list[str]) -> int:
-    """Exit status: 0 read; 1 read, but not all delivered or as expected; 2 not all read."""
+    """Exit status: 0 read; 1 read, but not all delivered or as expected; 2 not all read; 130 and 141 where somebody
+    ended it, or reads no more of what it says."""
     chosen = arguments(argv)
     logging.basicConfig(format="gatehouse replay: %(message)s", level=logging.ERROR)
     try:
@@ -65,6 +66,9 @@ def main(argv: list[str]) -> int:
             return max(run.all(found), _conclude(run, chosen.write_expect))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        fall_silent()
+        return UNHEARD
 
 
 @dataclass(slots=True)

@@ -1,11 +1,17 @@
 """What ``gatehouse replay`` says: results on standard output, all else on standard error, a line each."""
 
+import os
 import sys
 from collections.abc import Iterable
 
 
 def tell(lines: Iterable[str]) -> None:
     print(_printable("\n".join(lines), sys.stdout.encoding), flush=True)
+
+
+def fall_silent() -> None:
+    """Nobody reads standard output any more. What is left of it goes nowhere, or Python would complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(what: object) -> None:

@@ -233,6 +233,18 @@ def test_the_words_of_a_capture_can_be_printed_whatever_the_terminal(file: Path,
         assert b"nobody likes you" in done.stdout
 
 
+def test_where_nobody_reads_what_it_says_it_ends_without_a_word(file: Path, phrases: str) -> None:
+    program = "import sys; from proxy_addons.replay.command import main; raise SystemExit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, str(file), "--library", phrases]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout
+    assert running.stderr
+    running.stdout.close()
+    with running.stderr:
+        assert running.stderr.read() == b""
+    assert running.wait() == 141
+
+
 def test_a_broken_dump_of_flows_is_read_as_far_as_it_goes_and_is_an_error(
     tmp_path: Path, phrases: str, capsys: Capture
 ) -> None:

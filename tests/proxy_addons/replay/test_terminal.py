@@ -1,9 +1,10 @@
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
-from proxy_addons.replay.terminal import say, tell
+from proxy_addons.replay.terminal import fall_silent, say, tell
 
 
 def test_results_and_all_else_go_apart(capsys: pytest.CaptureFixture[str]) -> None:
@@ -25,3 +26,11 @@ def test_what_a_terminal_cannot_show_is_a_question_mark(monkeypatch: pytest.Monk
     tell(["smörgås"])
     say("\udcff.pcap")
     assert written.getvalue() == b"sm?rg?s\ngatehouse replay: ?.pcap\n"
+
+
+def test_what_nobody_reads_any_more_goes_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "said").open("w") as said:
+        monkeypatch.setattr(sys, "stdout", said)
+        fall_silent()
+        tell(["one"])
+    assert (tmp_path / "said").read_text() == ""
