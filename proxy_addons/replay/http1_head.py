@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from mitmproxy.http import Headers, Request, Response
 
-from proxy_addons.replay.http1_reader import Framing
+from proxy_addons.replay.http1_parts import Framing
 from proxy_addons.replay.lean_messages import request_of, response_of
 
 _VERSION = re.compile(rb"\s+(HTTP/[0-9.]+)\s*$", re.IGNORECASE)

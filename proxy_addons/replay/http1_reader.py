@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from proxy_addons.replay.http1_chunks import LONGEST_SIZE, is_trailer, may_tell_size, size_told
 from proxy_addons.replay.http1_grammar import REQUESTS, Grammar
+from proxy_addons.replay.http1_parts import Framing, Kind, Part
 
 LONGEST_HEAD = 256 << 10
 LONGEST_LINE = 64 << 10
-LONGEST_SIZE = 4096
-"""Bytes of the line before a chunk."""
 LONGEST_END = 16
 """Bytes of a head's end."""
 LONGEST_JUNK = 128
@@ -24,40 +23,6 @@ MOST_STRAY = 256 << 10
 _BODY = rb"(?=[<{\[\x1f]|[0-9A-Fa-f]{1,8}\r?\n)"
 _HEAD_END = re.compile(rb"\r*\n\r*\n|(?:\r*\n[ \t\0\r]+\n?|\r\r)" + _BODY)
 """An empty line, or one that only looks empty and has a body behind it."""
-_SIZE = re.compile(rb"""[ \t\v\f\r]*+["+]?(?:0[xX])?([0-9A-Fa-f]++)(?:[ \t\v\f\0,"]{0,40}+\r*+\n|[ \t]*+;[^\n]*+\n)""")
-_BEGINS_SIZE = re.compile(
-    rb"""[ \t\v\f\r]*+["+]?(?:0[xX])?[0-9A-Fa-f]*+(?:[ \t\v\f\0,"]{0,40}+\r*+|[ \t]*+;[^\n]*+)\Z"""
-)
-"""The line before a chunk, and what may still become one."""
-_TRAILER = re.compile(rb"[^\s:<]+[ \t]*:")
-
-
-class Kind(Enum):
-    HEAD = auto()
-    BODY = auto()
-    END = auto()
-    STRAY = auto()
-    """What belongs to no message, though nothing is missing before it: behind the end that a length told, for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    kind: Kind
-    data: bytes = b""
-    """A head, or a piece of a body without its framing."""
-    whole: bool = True
-    """Of a head or an end: False where the rest of it is missing."""
-
-
-class Framing(Enum):
-    """How a body ends, where it is not by a length; set by who reads the head, before taking the next part."""
-
-    CHUNKED = auto()
-    UNTIL_END = auto()
-    HELD = auto()
-    """It depends on the other side what follows: keep it until ``go_on``."""
-    RAW = auto()
-    """No HTTP any more: whatever comes is body, and it has no end."""
 
 
 class _In(Enum):
@@ -271,9 +236,9 @@ class Http1Reader:
 
     def _before_chunks(self) -> None:
         begun = bytes(self._buffer[:LONGEST_SIZE])
-        if _SIZE.match(begun):
+        if size_told(begun) is not None:
             self._in = _In.CHUNK_SIZE
-        elif len(self._buffer) >= LONGEST_SIZE or not _BEGINS_SIZE.match(begun):
+        elif len(self._buffer) >= LONGEST_SIZE or not may_tell_size(begun):
             self._unchunk()
 
     def _unchunk(self) -> None:
@@ -282,13 +247,12 @@ class Http1Reader:
     def _chunk_size(self) -> None:
         line = self._line()
         if line is None:
-            if not _BEGINS_SIZE.match(self._buffer):
+            if not may_tell_size(bytes(self._buffer)):
                 self._unchunk()
             return
-        size = _SIZE.match(line)
-        if size:
-            # Of more than 32 bits, those who read it otherwise take the lower ones.
-            self._left = int(size[1], 16) % (1 << 32)
+        size = size_told(line)
+        if size is not None:
+            self._left = size
             self._in = _In.CHUNK if self._left else _In.TRAILERS
         elif line.strip():
             self._unchunk()
@@ -296,7 +260,7 @@ class Http1Reader:
         del self._buffer[: len(line)]
 
     def _behind_chunk(self) -> None:
-        if self._buffer[0] in b"\r\n" or _BEGINS_SIZE.match(self._buffer[:LONGEST_SIZE].partition(b"\n")[0]):
+        if self._buffer[0] in b"\r\n" or may_tell_size(bytes(self._buffer[:LONGEST_SIZE]).partition(b"\n")[0]):
             self._in = _In.CHUNK_SIZE
         else:
             self._unchunk()
@@ -305,9 +269,9 @@ class Http1Reader:
         line = self._line()
         if line is None:
             return
-        if not line.strip() or _TRAILER.match(line):
+        if not line.strip() or is_trailer(line):
             del self._buffer[: len(line)]
-        if not _TRAILER.match(line):
+        if not is_trailer(line):
             yield from self._next_message()
 
     def _line(self) -> bytes | None:

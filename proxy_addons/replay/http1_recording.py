@@ -22,7 +22,8 @@ from mitmproxy.proxy.layers.http._events import (
 
 from proxy_addons.replay import http1_head
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
-from proxy_addons.replay.http1_reader import Framing, Http1Reader, Kind, Part
+from proxy_addons.replay.http1_parts import Framing, Kind, Part
+from proxy_addons.replay.http1_reader import Http1Reader
 from proxy_addons.replay.http_recording import MOST_EARLY, MOST_UNANSWERED, BytesLost, HttpRecording
 
 HTTP2 = "h2c"

@@ -5,7 +5,7 @@ from mitmproxy.http import Headers
 
 from proxy_addons.replay import http1_head
 from proxy_addons.replay.http1_head import OLDEST
-from proxy_addons.replay.http1_reader import Framing
+from proxy_addons.replay.http1_parts import Framing
 
 
 @pytest.mark.parametrize(
