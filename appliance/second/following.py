@@ -23,6 +23,8 @@ from detection.json_object import WireError, read_object
 from detection.settings import SettingsError
 
 logger = logging.getLogger("gatehouse.follow")
+QUIET = timedelta(seconds=30)
+"""One answer that does not come is nothing to speak of."""
 REMEMBER = timedelta(minutes=1)
 """So often, at least, it is noted that the first box was heard of."""
 
@@ -85,7 +87,7 @@ class Following:
             self._read_nothing(self.known.state, now)
         elif self._silent_for(now) > timedelta(hours=self.settings.alone_hours):
             self._read_nothing(State.TOO_LONG, now)
-        else:
+        elif self._silent_for(now) >= QUIET:
             logger.debug("no answer: %s", why)
             self._note(self.known.moved(State.ALONE))
 
