@@ -32,10 +32,9 @@ CONFIRMS = 0.5
 _C = Category
 NEEDED = (
     Needed(frozenset({_C.DISTRESS}), asked=Least(0.55, 0.45), said=Least(0.42, 0.28)),
+    Needed(frozenset({_C.SELF_HARM, _C.SUICIDE}), asked=Least(0.64, 0.55), said=Least(0.5, 0.25)),
     Needed(
-        frozenset({_C.ABUSE, _C.HONOUR_ABUSE, _C.SELF_HARM, _C.SEXUAL_HARASSMENT, _C.SUICIDE}),
-        asked=Least(0.64, 0.55),
-        said=Least(0.5, 0.47),
+        frozenset({_C.ABUSE, _C.HONOUR_ABUSE, _C.SEXUAL_HARASSMENT}), asked=Least(0.64, 0.55), said=Least(0.5, 0.47)
     ),
     Needed(frozenset({_C.MISOGYNY}), asked=Least(0.7, 0.65), said=Least(0.7, 0.5)),
     Needed(frozenset({_C.EATING_DISORDER}), asked=Least(0.76, 0.6), said=Least(0.3, 0.25)),

@@ -14,9 +14,9 @@ def opinion(probability: float, category: Category = Category.SELF_HARM, start: 
     ("probability", "category", "channel", "severity"),
     [
         (0.97, Category.SUICIDE, Channel.MESSAGE, 3),
-        (0.48, Category.SUICIDE, Channel.MESSAGE, 2),
+        (0.30, Category.SUICIDE, Channel.MESSAGE, 2),
         (0.90, Category.SUICIDE, Channel.SEARCH, 3),
-        (0.40, Category.SUICIDE, Channel.MESSAGE, 0),
+        (0.20, Category.SUICIDE, Channel.MESSAGE, 0),
         (0.84, Category.BULLYING, Channel.MESSAGE, 2),
         (0.97, Category.BULLYING, Channel.MESSAGE, 3),
         (0.999, Category.ILLEGAL, Channel.PROMPT, 3),

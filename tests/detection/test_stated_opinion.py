@@ -39,7 +39,7 @@ def stated(text: str, probability: float, category: Category = Category.SELF_HAR
         ("nobody likes you, i feel down", 0.97, Effect.RAISED, "Here the second opinion leads."),
         ("nobody likes you", 0.90, Effect.RAISED, "Here a phrase leads."),
         ("i cut myself", 0.97, Effect.AGREED, "changes nothing"),
-        ("nobody likes you", 0.40, Effect.UNSURE, "the phrases alone"),
+        ("nobody likes you", 0.20, Effect.UNSURE, "the phrases alone"),
         ("nobody likes you", 0.01, Effect.LOWERED, "counts one less"),
         ("i cut myself", 0.01, Effect.OVERRULED, "lowers nothing"),
         ("i bring a knife", 0.01, Effect.OVERRULED, "lowers nothing"),
