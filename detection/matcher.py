@@ -129,9 +129,9 @@ def _words_at(text: str, first: int, end: int) -> tuple[int, int]:
 
 def _outermost(hits: list[_Hit]) -> list[_Hit]:
     """What lies inside another of its category goes, unless it is graver and the other is no exception to it; two that
-    merely overlap both stay."""
+    merely overlap both stay. Of two that say the same of the same words it is the same one always, by its id."""
     kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1], -hit[2].severity)):
+    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1], -hit[2].severity, hit[2].id)):
         covering = (phrase for _, end, phrase in kept if end >= hit[1] and _stands_for(phrase, hit[2]))
         if not any(phrase.severity >= hit[2].severity or phrase.severity == EXCEPTION for phrase in covering):
             kept.append(hit)
