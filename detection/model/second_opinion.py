@@ -21,6 +21,8 @@ MOST_PASSAGES = 12
 FEWEST_LETTERS = 6
 _SENTENCES = re.compile(r"[^.!?…\n]+[.!?…\n]*")
 _LETTERS = re.compile(r"[^\W\d_]")
+_KISSES = re.compile(r"\b(?:x{4,}|(?:xo){2,}x?|(?:ox){2,}o?)\b", re.IGNORECASE)
+"""No words; what it was trained on has few, and they read like anything. “xxx” may be a word of a search."""
 
 
 class SecondOpinion:
@@ -32,6 +34,7 @@ class SecondOpinion:
 
     def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion | None:
         """None where there is too little that it can read; ``near`` as for ``detection.opinion.Reads``."""
+        text = _KISSES.sub(lambda found: " " * len(found[0]), text)
         read = [self._of(text, *each) for each in passages(text, near) if is_known(text[slice(*each)])]
         if not read:
             return None

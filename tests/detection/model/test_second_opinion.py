@@ -70,9 +70,15 @@ def test_of_what_is_shown_only_the_passages_round_a_phrase_are_read() -> None:
     assert wanted in text[opinion.start : opinion.end]
 
 
-@pytest.mark.parametrize("text", ["", "ok", "12345 67890", "?!"])
+@pytest.mark.parametrize("text", ["", "ok", "12345 67890", "?!", "xxxxxxxxxx", "XOXOXOXO xxxxxx"])
 def test_too_little_to_read_has_no_opinion(text: str) -> None:
     assert SECOND.read(text) is None
+
+
+@pytest.mark.parametrize("said", ["night", "see you tomorrow mum", "happy birthday nan"])
+def test_kisses_say_nothing(said: str) -> None:
+    with_kisses, without = SECOND.read(f"{said} xxxxxxxxxxxxxxxx"), SECOND.read(said)
+    assert (with_kisses and with_kisses.probability) == (without and without.probability)
 
 
 @given(st.text(max_size=1200))
