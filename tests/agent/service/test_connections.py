@@ -176,10 +176,11 @@ def test_what_sessions_cannot_see_is_known_while_they_are_there_and_kept_short(d
 
 
 def test_nobody_keeps_their_own_session_out(desk: Desk) -> None:
-    lines = [desk.session() for _ in range(MOST_OF_ONE)]
-    for line in lines:
-        send(line, HELLO)
-        receive(line)
+    lines = list[socket.socket]()
+    for _ in range(MOST_OF_ONE):  # each is known before the next comes, or another might be the first
+        lines.append(desk.session())
+        send(lines[-1], HELLO)
+        receive(lines[-1])
     with desk.session() as latest:
         send(latest, HELLO)
         assert receive(latest) == Orders(screen=True)
