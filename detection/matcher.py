@@ -127,11 +127,16 @@ def _words_at(text: str, first: int, end: int) -> tuple[int, int]:
     return at, at + text.count(" ", first, end) + 1
 
 
+def _plainest(phrase: Phrase) -> tuple[int, int, int, str]:
+    text = phrase.text
+    return text.count("("), text.count("|"), len(text), phrase.id
+
+
 def _outermost(hits: list[_Hit]) -> list[_Hit]:
     """What lies inside another of its category goes, unless it is graver and the other is no exception to it; two that
-    merely overlap both stay. Of two that say the same of the same words it is the same one always, by its id."""
+    merely overlap both stay. Of two that say the same of the same words it is the plainest, in any order."""
     kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1], -hit[2].severity, hit[2].id)):
+    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1], -hit[2].severity, *_plainest(hit[2]))):
         covering = (phrase for _, end, phrase in kept if end >= hit[1] and _stands_for(phrase, hit[2]))
         if not any(phrase.severity >= hit[2].severity or phrase.severity == EXCEPTION for phrase in covering):
             kept.append(hit)

@@ -31,13 +31,10 @@ def test_whole_words_are_found_however_they_are_dressed(text: str, found: list[s
     assert written(library(), text) == found
 
 
-def test_of_two_that_say_the_same_it_is_the_same_one_in_whatever_order_they_come() -> None:
-    twins = [
-        a("nobody likes you", severity=3, id="en.bullying.b"),
-        a("nobody likes you", severity=3, id="en.bullying.a"),
-    ]
+def test_of_two_that_say_the_same_it_is_the_plainest_in_whatever_order_they_come() -> None:
+    twins = a("nobody (likes|loves) you", id="en.bullying.a"), a("nobody likes you", id="en.bullying.b")
     for known in (library(*twins), library(*reversed(twins))):
-        assert [match.phrase.id for match in Matcher(known).find("nobody likes you")] == ["en.bullying.a"]
+        assert [match.phrase.id for match in Matcher(known).find("nobody likes you")] == ["en.bullying.b"]
 
 
 def test_the_range_is_that_of_the_original() -> None:
