@@ -108,7 +108,7 @@ class Http2Recording(HttpRecording):
     def _break_off(self, exchange: Exchange) -> CommandGenerator[None]:
         """The client says no more, and hears no more."""
         exchange.ended = exchange.asked = True
-        yield ReceiveHttp(RequestProtocolError(exchange.id, BROKEN_OFF))
+        yield ReceiveHttp(RequestProtocolError(exchange.id, BROKEN_OFF, RequestProtocolError.code))
         yield from self._told_late(exchange)
 
     def _told_late(self, exchange: Exchange) -> CommandGenerator[None]:
@@ -161,7 +161,7 @@ class Http2Recording(HttpRecording):
 
     def _fail(self, exchange: Exchange) -> CommandGenerator[None]:
         """No more comes of an answer."""
-        yield from self._finish(exchange, ResponseProtocolError(exchange.id, BROKEN_OFF))
+        yield from self._finish(exchange, ResponseProtocolError(exchange.id, BROKEN_OFF, ResponseProtocolError.code))
 
     def _finish(self, exchange: Exchange, end: HttpEvent) -> CommandGenerator[None]:
         exchange.over = True
