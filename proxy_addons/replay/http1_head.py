@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from mitmproxy.http import Headers, Request, Response
 
+from proxy_addons.replay.bare_messages import request_of, response_of
 from proxy_addons.replay.http1_parts import Framing
-from proxy_addons.replay.lean_messages import request_of, response_of
 
 _VERSION = re.compile(rb"\s+(HTTP/[0-9.]+)\s*$", re.IGNORECASE)
 _STATUS = re.compile(rb"(HTTP/[0-9.]+|ICY)\s+0*([0-9]{3})\b\s*(.*)", re.DOTALL | re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mitmproxy.connection import Connection
 from mitmproxy.http import HTTPFlow, Request, Response
@@ -21,10 +21,11 @@ from mitmproxy.proxy.layers.http._events import (
 )
 
 from proxy_addons.replay import http1_head
+from proxy_addons.replay.exchange import Exchange
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
 from proxy_addons.replay.http1_parts import Framing, Kind, Part
 from proxy_addons.replay.http1_reader import Http1Reader
-from proxy_addons.replay.http_recording import MOST_EARLY, MOST_UNANSWERED, BytesLost, HttpRecording
+from proxy_addons.replay.http_recording import MOST_UNANSWERED, BytesLost, HttpRecording
 
 HTTP2 = "h2c"
 """As an answer names it that goes on in HTTP/2."""
@@ -37,19 +38,14 @@ Told = Callable[[int | None], None]
 
 
 @dataclass(slots=True, eq=False)
-class _Exchange:
-    id: int
-    method: str
+class _Exchange(Exchange):
+    method: str = ""
     request: Request | None = None
     target: str = ""
     """Of a CONNECT."""
     told: Told = lambda status: None
-    asked: bool = False
-    """The request has ended."""
     headless: bool = False
     """Its answer has no head, as in HTTP/0.9, or none that was captured."""
-    early: list[HttpEvent] = field(default_factory=list)
-    early_bytes: int = 0
 
 
 class Http1Recording(HttpRecording):
@@ -134,8 +130,7 @@ class Http1Recording(HttpRecording):
             return
         exchange.asked = True
         yield ReceiveHttp(RequestEndOfMessage(exchange.id))
-        early, exchange.early = exchange.early, []
-        for event in early:
+        for event in exchange.release():
             yield ReceiveHttp(event)
 
     def _before_answer(self, data: bytes) -> CommandGenerator[None]:
@@ -267,12 +262,9 @@ class Http1Recording(HttpRecording):
 
     def _send(self, exchange: _Exchange, event: HttpEvent) -> CommandGenerator[None]:
         """Tell an answer, but not before its request has ended."""
-        if exchange.asked:
+        if not exchange.holds(event):
             yield ReceiveHttp(event)
-            return
-        exchange.early.append(event)
-        exchange.early_bytes += len(event.data) if isinstance(event, ResponseData) else 0
-        if exchange.early_bytes > MOST_EARLY:
+        elif exchange.is_full:
             yield from self._end_request(exchange)
 
     def _new(self, method: str) -> _Exchange:

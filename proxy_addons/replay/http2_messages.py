@@ -2,8 +2,8 @@
 
 from mitmproxy.http import Headers, Request, Response
 
+from proxy_addons.replay.bare_messages import request_of, response_of
 from proxy_addons.replay.http2_reader import Names
-from proxy_addons.replay.lean_messages import request_of, response_of
 
 VERSION = b"HTTP/2.0"
 _DIGITS = 3

@@ -1,6 +1,7 @@
 """Both directions of a recorded HTTP/2 connection, told as the requests and answers that mitmproxy's streams take."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from mitmproxy.connection import Connection
 from mitmproxy.http import Headers
@@ -23,7 +24,7 @@ from mitmproxy.proxy.layers.http._events import (
 )
 
 from proxy_addons.replay import http2_messages
-from proxy_addons.replay.http2_exchange import Exchange
+from proxy_addons.replay.exchange import Exchange
 from proxy_addons.replay.http2_messages import MalformedError
 from proxy_addons.replay.http2_reader import PREFACE, Http2Reader, Kind, Part
 from proxy_addons.replay.http_recording import MOST_UNANSWERED, BytesLost, HttpRecording
@@ -33,12 +34,22 @@ LEFT = ("bytes of HTTP/2", "after its end, a hole, or what is no HTTP/2")
 CLOSED = ("bytes of HTTP/2", "on streams that were closed, or never opened")
 
 
+@dataclass(slots=True, eq=False)
+class _Exchange(Exchange):
+    ended: bool = False
+    """The request has."""
+    answered: bool = False
+    """The head of the answer has come."""
+    over: bool = False
+    """The answer has ended."""
+
+
 class Http2Recording(HttpRecording):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._client, self._server = Http2Reader(PREFACE), Http2Reader()
         self._closed: list[Http2Reader] = []
-        self._exchanges: dict[int, Exchange] = {}
+        self._exchanges: dict[int, _Exchange] = {}
         """By the number of their stream, while open."""
         self._last = 0
         """The highest number of a stream that the client has begun."""
@@ -87,31 +98,31 @@ class Http2Recording(HttpRecording):
             if exchange and part.ends:
                 yield from self._end_request(exchange)
 
-    def _begin(self, part: Part) -> CommandGenerator[Exchange | None]:
+    def _begin(self, part: Part) -> CommandGenerator[_Exchange | None]:
         try:
             asked = http2_messages.request(part.names)
         except MalformedError as e:
             self.unread["requests", f"of HTTP/2, {e}"] += 1
             return None
-        exchange = self._exchanges[part.stream] = Exchange(part.stream)
+        exchange = self._exchanges[part.stream] = _Exchange(part.stream)
         yield ReceiveHttp(RequestHeaders(exchange.id, asked, part.ends))
         if len(self._exchanges) > MOST_UNANSWERED:
             yield DropStream(self._exchanges.pop(next(iter(self._exchanges))).id)
         return exchange
 
-    def _end_request(self, exchange: Exchange) -> CommandGenerator[None]:
+    def _end_request(self, exchange: _Exchange) -> CommandGenerator[None]:
         if not exchange.ended:
             exchange.ended = exchange.asked = True
             yield ReceiveHttp(RequestEndOfMessage(exchange.id))
             yield from self._told_late(exchange)
 
-    def _break_off(self, exchange: Exchange) -> CommandGenerator[None]:
+    def _break_off(self, exchange: _Exchange) -> CommandGenerator[None]:
         """The client says no more, and hears no more."""
         exchange.ended = exchange.asked = True
         yield ReceiveHttp(RequestProtocolError(exchange.id, BROKEN_OFF, RequestProtocolError.code))
         yield from self._told_late(exchange)
 
-    def _told_late(self, exchange: Exchange) -> CommandGenerator[None]:
+    def _told_late(self, exchange: _Exchange) -> CommandGenerator[None]:
         for event in exchange.release():
             yield ReceiveHttp(event)
         if exchange.over:
@@ -127,7 +138,7 @@ class Http2Recording(HttpRecording):
             else:
                 yield from self._of_answer(exchange, part)
 
-    def _of_answer(self, exchange: Exchange, part: Part) -> CommandGenerator[None]:
+    def _of_answer(self, exchange: _Exchange, part: Part) -> CommandGenerator[None]:
         if part.kind is Kind.HEADERS and not exchange.answered:
             yield from self._answer(exchange, part)
         elif part.kind is Kind.RESET or not exchange.answered:
@@ -146,7 +157,7 @@ class Http2Recording(HttpRecording):
             if exchange:
                 yield from self._end_request(exchange)
 
-    def _answer(self, exchange: Exchange, part: Part) -> CommandGenerator[None]:
+    def _answer(self, exchange: _Exchange, part: Part) -> CommandGenerator[None]:
         try:
             answered = http2_messages.response(part.names)
         except MalformedError as e:
@@ -159,17 +170,17 @@ class Http2Recording(HttpRecording):
         elif part.ends:
             yield from self._fail(exchange)
 
-    def _fail(self, exchange: Exchange) -> CommandGenerator[None]:
+    def _fail(self, exchange: _Exchange) -> CommandGenerator[None]:
         """No more comes of an answer."""
         yield from self._finish(exchange, ResponseProtocolError(exchange.id, BROKEN_OFF, ResponseProtocolError.code))
 
-    def _finish(self, exchange: Exchange, end: HttpEvent) -> CommandGenerator[None]:
+    def _finish(self, exchange: _Exchange, end: HttpEvent) -> CommandGenerator[None]:
         exchange.over = True
         yield from self._send(exchange, end)
         if exchange.ended:
             self._exchanges.pop(exchange.id, None)
 
-    def _send(self, exchange: Exchange, event: HttpEvent) -> CommandGenerator[None]:
+    def _send(self, exchange: _Exchange, event: HttpEvent) -> CommandGenerator[None]:
         """Tell an answer, but not before its request has ended, or is passed on."""
         if not exchange.holds(event):
             yield ReceiveHttp(event)

@@ -12,8 +12,6 @@ from mitmproxy.proxy.layers.http._base import HttpEvent
 
 MOST_UNANSWERED = 1000
 """Requests of a connection that wait for an answer; where only one side was captured, none ever comes."""
-MOST_EARLY = 1 << 20
-"""Bytes of an answer that came before the end of its request, and wait for it."""
 
 
 @dataclass

@@ -30,7 +30,7 @@ SAMPLE = (
     "test_transfer",
     "replay/test_dns_message",
     "replay/test_http2_recording",
-    "replay/test_lean_messages",
+    "replay/test_bare_messages",
     "replay/tls/test_layer",
 )
 """What stands nearest to mitmproxy's insides, or has once failed there."""

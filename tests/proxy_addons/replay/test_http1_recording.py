@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from scapy.packet import Packet, Raw
 
-from proxy_addons.replay import http1_recording
+from proxy_addons.replay import exchange, http1_recording
 from proxy_addons.replay.replay import Outcome
 from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, request, search
@@ -114,7 +114,7 @@ def test_an_answer_before_the_end_of_its_request_waits_for_it(replayed: Replayed
 
 
 def test_an_answer_waits_for_no_more_than_memory_allows(replayed: Replayed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http1_recording, "MOST_EARLY", 100)
+    monkeypatch.setattr(exchange, "MOST_EARLY", 100)
     sent = request("POST", "/say", f"message={WORDS}&more=".encode() + b"x" * 90, Content_Type=FORM)
     talk = Talk().hello().up(sent[:-80]).down(answer(b"y" * 500)).up(sent[-80:]).down(b"").up(get()).down(answer())
     outcome = replayed(talk.bye().packets)

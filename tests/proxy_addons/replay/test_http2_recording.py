@@ -4,9 +4,10 @@ import pytest
 from hpack import Encoder
 from hyperframe.frame import DataFrame, Frame, GoAwayFrame, HeadersFrame, RstStreamFrame, SettingsFrame
 
+from proxy_addons.replay.exchange import MOST_EARLY
 from proxy_addons.replay.http2_reader import PREFACE
 from proxy_addons.replay.http2_recording import CLOSED
-from proxy_addons.replay.http_recording import MOST_EARLY, MOST_UNANSWERED
+from proxy_addons.replay.http_recording import MOST_UNANSWERED
 from proxy_addons.replay.replay import Outcome
 from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import WORDS, Talk

@@ -2,7 +2,7 @@
 
 from mitmproxy.http import Headers, Request, Response
 
-from proxy_addons.replay.lean_messages import request_of, response_of
+from proxy_addons.replay.bare_messages import request_of, response_of
 
 HEADERS = Headers([(b"accept", b"text/html")])
 

@@ -1,7 +1,6 @@
 from mitmproxy.proxy.layers.http._events import ResponseData, ResponseEndOfMessage
 
-from proxy_addons.replay.http2_exchange import Exchange
-from proxy_addons.replay.http_recording import MOST_EARLY
+from proxy_addons.replay.exchange import MOST_EARLY, Exchange
 
 
 def test_an_answer_waits_for_its_request_and_keeps_its_order() -> None:

@@ -1,25 +1,20 @@
-"""One request of HTTP/2 and its answer, which share a stream, and how far each of them has come."""
+"""One request of a recording and its answer, of which no part is told before the request, however early it came."""
 
 from dataclasses import dataclass, field
 
 from mitmproxy.proxy.layers.http._base import HttpEvent
 from mitmproxy.proxy.layers.http._events import ResponseData
 
-from proxy_addons.replay.http_recording import MOST_EARLY
+MOST_EARLY = 1 << 20
+"""Bytes of an answer that came before the end of its request, and wait for it."""
 
 
 @dataclass(slots=True, eq=False)
 class Exchange:
     id: int
-    """Number of the stream."""
+    """Number of the stream; HTTP/1 has one for each request."""
     asked: bool = False
     """An answer may be told: the request has ended, or is passed on as it comes."""
-    ended: bool = False
-    """The request has."""
-    answered: bool = False
-    """The head of the answer has come."""
-    over: bool = False
-    """The answer has ended."""
     _early: list[HttpEvent] = field(default_factory=list)
     _early_bytes: int = 0
 
