@@ -33,6 +33,7 @@ KINDS = (
     "learned",
     *RISING,
 )
+_Troubles = dict[str, Trouble]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +65,22 @@ class Health:
                 for id in schools if gateway.school is None else [gateway.school]:
                     self._tell(session, id, gateway, troubles, now)
 
-    def _of_file(self, file: Path, now: datetime) -> "tuple[_Gateway, _Troubles]":
+    def _of_file(self, file: Path, now: datetime) -> tuple[_Gateway, _Troubles]:
         gateway = _Gateway(gateway_status.name_of(file))
         return gateway, self._noted(gateway, gateway_status.read(file, self._counts.get(gateway), now), now)
 
-    def _of_report(self, report: Reported, now: datetime) -> "tuple[_Gateway, _Troubles]":
+    def _of_report(self, report: Reported, now: datetime) -> tuple[_Gateway, _Troubles]:
         gateway = _Gateway(report.name, report.organisation_id)
         judged = gateway_status.judged(report.name, report.status, self._counts.get(gateway), now)
         return gateway, self._noted(gateway, judged, now)
 
-    def _noted(self, gateway: _Gateway, reading: Reading, now: datetime) -> "_Troubles":
+    def _noted(self, gateway: _Gateway, reading: Reading, now: datetime) -> _Troubles:
         self._counts[gateway] = reading.counts
         for trouble in reading.troubles:
             self._last[gateway, trouble.kind] = now
         return {trouble.kind: trouble for trouble in reading.troubles}
 
-    def _tell(
-        self, session: Session, organisation_id: int, gateway: _Gateway, found: "_Troubles", now: datetime
-    ) -> None:
+    def _tell(self, session: Session, organisation_id: int, gateway: _Gateway, found: _Troubles, now: datetime) -> None:
         for kind in KINDS:
             key = _key(gateway.name, kind)
             if trouble := found.get(kind):
@@ -92,9 +91,6 @@ class Health:
     def _is_over(self, gateway: _Gateway, kind: str, now: datetime) -> bool:
         last = self._last.get((gateway, kind))
         return kind not in RISING or last is None or now - last >= CALM
-
-
-_Troubles = dict[str, Trouble]
 
 
 def forget(session: Session, organisation_id: int, name: str) -> None:

@@ -1,15 +1,14 @@
 """Make this device known to its school's appliance: a key of its own, and a certificate for a code."""
 
 import base64
-import json
-import tempfile
 from binascii import Error
 from dataclasses import dataclass
 from pathlib import Path
 
 from agent.enrolment import enrolled
-from detection.client import Answer, Client, ClientSettings, Failure, NoAnswerError
+from detection.client import Answer, Failure, NoAnswerError
 from detection.enrolling import device_key, pin
+from detection.enrolling.asking import ask
 from detection.json_object import WireError, read_object
 from detection.settings import SettingsError
 
@@ -86,24 +85,11 @@ def _trusted(asked: Asked) -> bytes:
 
 
 def _ask(asked: Asked, trusted: bytes, csr: str) -> Answer:
-    said = {
-        "version": 1,
-        "code": asked.code.partition(".")[0].strip(),
-        "csr": csr,
-        "system": asked.system,
-        "agent_version": asked.agent_version,
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "trusted.pem"
-        file.write_bytes(trusted)
-        try:
-            client = Client(ClientSettings(appliance_url=asked.appliance_url, ca_file=file if trusted else None))
-        except SettingsError as e:
-            raise EnrolmentError(str(e).replace(str(file), str(asked.authority or "the authority"))) from e
-        try:
-            return client.request("POST", "/agent/enrol", json.dumps(said).encode(), "application/json")
-        finally:
-            client.close()
+    said = {"csr": csr, "system": asked.system, "agent_version": asked.agent_version}
+    try:
+        return ask(asked.appliance_url, asked.code, said, trusted, str(asked.authority or "the authority"))
+    except SettingsError as e:
+        raise EnrolmentError(str(e)) from e
 
 
 def _content(asked: Asked, key: bytes, trusted: bytes, body: bytes) -> dict[str, bytes]:

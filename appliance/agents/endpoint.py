@@ -10,7 +10,6 @@ from datetime import datetime
 from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from appliance import store
 from appliance.agents import accounts, certificates, enrolment, heartbeat, policies, statuses
@@ -20,6 +19,7 @@ from appliance.agents.enrolment import Enrolled
 from appliance.agents.whereabouts import Sites
 from appliance.devices import AGENT, GATEWAY
 from appliance.models import Device, Organisation
+from appliance.request_body import bounded
 from detection.binding_table import canonical
 from detection.json_object import WireError, read_object
 
@@ -63,7 +63,7 @@ class Endpoint:
             answer.headers["Retry-After"] = "600"
             return answer
         try:
-            asked = enrolment.read(_body(MAX_ENROL))
+            asked = enrolment.read(bounded(MAX_ENROL))
         except WireError as e:
             return _said({"answer": str(e)}, 422)
         with self.sessions.begin() as session:
@@ -75,7 +75,7 @@ class Endpoint:
         return _said(self._enrolled(made), 201)
 
     def renew(self) -> ResponseReturnValue:
-        fields = read_object(_body(MAX_ENROL))
+        fields = read_object(bounded(MAX_ENROL))
         key = asked_key(enrolment.checked(fields.text("csr")))
         with self.sessions.begin() as session:
             device = session.get_one(Device, g.device.id)
@@ -84,7 +84,7 @@ class Endpoint:
 
     def hear(self) -> ResponseReturnValue:
         _must_be_an_agent()
-        said, now, address = heartbeat.read(_body(MAX_BODY)), self.clock(), _came_from()
+        said, now, address = heartbeat.read(bounded(MAX_BODY)), self.clock(), _came_from()
         with self.sessions.begin() as session:
             device = session.get_one(Device, g.device.id, with_for_update={"key_share": True})
             school = session.get_one(Organisation, device.organisation_id)
@@ -125,13 +125,6 @@ class Endpoint:
 def _must_be_an_agent() -> None:
     if g.device.kind != AGENT:
         abort(404)
-
-
-def _body(limit: int) -> bytes:
-    request.max_content_length = limit
-    if (request.content_length or 0) > limit:
-        raise RequestEntityTooLarge
-    return request.get_data(cache=False)
 
 
 def _came_from() -> str:

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, g
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from appliance import networks
 from appliance.agents import certificates
 from appliance.devices import GATEWAY
 from appliance.gateways import heartbeat, statuses
 from appliance.models import Device
+from appliance.request_body import bounded
 
 MAX_BODY = 2**20
 
@@ -31,7 +31,7 @@ class GatewaysEndpoint:
     def hear(self) -> ResponseReturnValue:
         if g.device.kind != GATEWAY:
             abort(404)
-        said, now = heartbeat.read(_body()), self.clock()
+        said, now = heartbeat.read(bounded(MAX_BODY)), self.clock()
         with self.sessions.begin() as session:
             device = session.get_one(Device, g.device.id)
             statuses.take(session, device, said, now)
@@ -39,10 +39,3 @@ class GatewaysEndpoint:
             certificate = certificates.latest(session, device)
             renew = certificate is None or certificates.is_due(certificate, now)
         return Response(json.dumps(heartbeat.answer(standings, now, renew=renew)), 200, mimetype="application/json")
-
-
-def _body() -> bytes:
-    request.max_content_length = MAX_BODY
-    if (request.content_length or 0) > MAX_BODY:
-        raise RequestEntityTooLarge
-    return request.get_data(cache=False)

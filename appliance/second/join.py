@@ -1,15 +1,14 @@
 """Become a second gateway of the first box's appliance: with a code, over TLS that its pin vouches for."""
 
 import base64
-import json
 import platform
 import secrets
-import tempfile
 from binascii import Error
 from pathlib import Path
 
-from detection.client import Answer, Client, ClientSettings, Failure, NoAnswerError
+from detection.client import Answer, Failure, NoAnswerError
 from detection.enrolling import device_key, pin
+from detection.enrolling.asking import ask
 from detection.json_object import WireError, read_object
 from detection.private_file import replace_privately
 
@@ -56,21 +55,12 @@ def _authority(appliance_url: str, code: str) -> str:
 
 def _ask(appliance_url: str, code: str, authority: str, key: bytes) -> Answer:
     said = {
-        "version": 1,
         "kind": "gateway",
-        "code": code.partition(".")[0].strip(),
         "csr": device_key.request(key, platform.node()),
         "system": platform.platform(),
         "agent_version": "",
     }
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / AUTHORITY
-        file.write_text(authority)
-        client = Client(ClientSettings(appliance_url=appliance_url, ca_file=file))
-    try:
-        return client.request("POST", "/agent/enrol", json.dumps(said).encode(), "application/json")
-    finally:
-        client.close()
+    return ask(appliance_url, code, said, authority.encode())
 
 
 def _taken(answer: Answer, authority: str, key: bytes, folder: Path) -> str:

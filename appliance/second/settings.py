@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.provisioning.first_box import ALONE_HOURS, check_alone
 from detection.client import ClientSettings
 
 
@@ -20,14 +21,13 @@ class FollowSettings:
     """This box's box.toml; how its networks stand is written beside it."""
     state: Path
     """Folder for what is known of the first box."""
-    alone_hours: int = 72
+    alone_hours: int = ALONE_HOURS
     """So long what was agreed last holds while the first box cannot be reached; then nothing is read."""
     seconds: float = 5.0
     """Between one heartbeat and the next."""
 
     def __post_init__(self) -> None:
-        if not 1 <= self.alone_hours <= 336:
-            raise ValueError("alone_hours must lie between 1 and 336")
+        check_alone(self.alone_hours)
         if not self.seconds > 0:
             raise ValueError("seconds must be more than nothing")
         _ = self.client

@@ -37,10 +37,8 @@ def address(config: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def sessions(config: Path) -> Iterator[sessionmaker[Session]]:
-    made = store.sessions(f"sqlite:///{config.with_name('gatehouse.db')}")
-    yield made
-    made.kw["bind"].dispose()
+def url(config: Path) -> str:
+    return f"sqlite:///{config.with_name('gatehouse.db')}"
 
 
 def gateway_code(sessions: sessionmaker[Session], name: str) -> str:
