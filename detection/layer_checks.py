@@ -8,7 +8,7 @@ from detection.library import Category, Library, LibraryError, Phrase, dump, par
 from detection.matcher import EXCEPTION, MOST_APART, Matcher
 from detection.normalise import key
 from detection.pattern import expand
-from detection.protected_words import touched
+from detection.protected_words import no_more_than, touched
 
 GRAVE = frozenset(
     {
@@ -40,6 +40,7 @@ def problems(
                 *_place(phrase, known),
                 *_proof(phrase, shipped),
                 *_exception(change, phrase, phrase.severity),
+                *_nothing_said(phrase),
                 *_singling_out(change, phrase, people, today),
             ]
         case Ignore(phrase_id) | Regrade(phrase_id) if phrase_id not in known:
@@ -128,6 +129,15 @@ def _proof(phrase: Phrase, shipped: Library) -> Iterator[str]:
         for sentence in sentences:
             if bool(matcher.find(sentence)) is not wanted:
                 yield f"{phrase.id}: {fault}: “{sentence}”"
+
+
+def _nothing_said(phrase: Phrase) -> Iterator[str]:
+    """Nobody may: not two, and not for a day."""
+    if said := no_more_than(phrase):
+        yield (
+            f"{phrase.id}: it says no more than {said}, and that raises nothing; put into it, or near it, what is of "
+            "concern"
+        )
 
 
 def _singling_out(change: Change, phrase: Phrase, people: Set[str], today: date) -> Iterator[str]:

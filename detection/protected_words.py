@@ -5,6 +5,8 @@ from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
 
+from detection.bare_words import is_bare
+from detection.helplines import host_of, is_helpline
 from detection.library import Phrase
 from detection.normalise import key
 from detection.pattern import expand, is_open
@@ -17,6 +19,7 @@ SUBJECTS = {
     "helplines": "helplines and asking for help",
 }
 """By the name of the list, as people call it."""
+WHO = "who somebody is, what they believe or how they are"
 _SHORTEST_NAME = 3
 """Letters of a name that says by itself who is meant."""
 _SHORTEST_BEGINNING = 4
@@ -28,6 +31,18 @@ def touched(phrase: Phrase, people: Set[str]) -> tuple[str, ...]:
     texts = tuple(_texts(phrase))
     names = ("a person on roll",) if any(_names_somebody(text, people) for text in texts) else ()
     return names + tuple(said for name, said in SUBJECTS.items() if _speaks_of(phrase, texts, _lists()[name]))
+
+
+def no_more_than(phrase: Phrase) -> str:
+    """``WHO`` where the phrase alone says that and asks for nothing beside it; else empty."""
+    return WHO if not (phrase.near or phrase.also) and all(map(is_bare, expand(phrase.text))) else ""
+
+
+def named_alone(words: str) -> str:
+    """What words name that raises nothing by itself: ``WHO``, or a helpline; empty where they say more."""
+    if is_bare(words):
+        return WHO
+    return "a helpline" if key(words) in _lists()["helplines"] or is_helpline(host_of(words)) else ""
 
 
 def _texts(phrase: Phrase) -> Iterator[str]:

@@ -11,6 +11,7 @@ from detection.foreign_lists.shelf import Shelf
 from detection.library import Library, Phrase
 from detection.library_file import SHORTEST
 from detection.normalise import key
+from detection.protected_words import named_alone
 
 WIDEST = 50
 """Words: the most that “nearby” may mean. Theirs is the whole page, or all that was typed."""
@@ -49,6 +50,8 @@ def _ways(entry: Entry, groups: Groups, language: str) -> Iterator[Phrase]:
     """Of words in combination each may be the one looked for, the others near it; Refused where none can be."""
     if not all(key(part.words) for part in entry.parts):
         raise Refused("has no letters")
+    if all(named := [named_alone(part.words) for part in entry.parts]):
+        raise Refused(f"says no more than {named[0]}, which raises nothing")
     ways = [part for part in entry.parts if len(key(part.words)) >= SHORTEST]
     if not ways:
         raise Refused(f"has fewer than {SHORTEST} letters, too short to look for")

@@ -3,7 +3,7 @@
 import pytest
 
 from detection.library import Phrase
-from detection.protected_words import touched
+from detection.protected_words import WHO, named_alone, no_more_than, touched
 from tests.detection.libraries import a
 
 PEOPLE = {"Sam Field", "Hannah Orange-Peel", "Will Grace", "Li Wu"}
@@ -23,7 +23,13 @@ PEOPLE = {"Sam Field", "Hannah Orange-Peel", "Will Grace", "Li Wu"}
         (a("she is a Muslim"), ("faith",)),
         (a("musli*"), ("faith",)),
         (a("hristia", embedded=True), ("faith",)),
+        (a("mieux que les musulmans"), ("faith",)),
+        (a("gorszy niż Żyd"), ("faith",)),
+        (a("وہ مسلمان ہے"), ("faith",)),
         (a("vote labour"), ("politics",)),
+        (a("moan to ofsted"), ("helplines and asking for help",)),
+        (a("tell the children's commissioner"), ("helplines and asking for help",)),
+        (a("my solicitor says"), ("helplines and asking for help",)),
         (a("ring 0800 1111"), ("helplines and asking for help",)),
         (a("hannah goes to church"), ("a person on roll", "faith")),
         (a("i will kill you in the field"), ()),
@@ -36,3 +42,32 @@ PEOPLE = {"Sam Field", "Hannah Orange-Peel", "Will Grace", "Li Wu"}
 )
 def test_what_a_phrase_singles_out(phrase: Phrase, said: tuple[str, ...]) -> None:
     assert touched(phrase, PEOPLE) == said
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        (a("(gay|lesbian) people"), WHO),
+        (a("trans-sib*"), ""),
+        (a("autistic*"), WHO),
+        (a("depression"), WHO),
+        (a("gay", near=("hate",)), ""),
+        (a("(gay|idiot)"), ""),
+    ],
+    ids=lambda value: value.text if isinstance(value, Phrase) else "",
+)
+def test_a_phrase_that_says_only_who_somebody_is(phrase: Phrase, said: str) -> None:
+    assert no_more_than(phrase) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Muslims", WHO),
+        ("Samaritans", "a helpline"),
+        ("https://www.childline.org.uk/kids", "a helpline"),
+        ("prank call childline", ""),
+    ],
+)
+def test_words_that_raise_nothing_by_themselves(words: str, said: str) -> None:
+    assert named_alone(words) == said

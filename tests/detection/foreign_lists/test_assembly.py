@@ -4,6 +4,7 @@ from detection.foreign_lists.assembly import WHOLE_WORDS, Assembled, assemble
 from detection.foreign_lists.entry import Company, Entry, Part, Reading
 from detection.library import Category
 from detection.library_commands.check import check
+from detection.protected_words import WHO
 from tests.detection.foreign_lists.entries import an
 
 
@@ -50,6 +51,11 @@ def test_whatever_was_taken_over_is_found_in_its_own_sentence(entries: tuple[Ent
     assert [str(failure) for failure in check(library)] == []
 
 
+def test_what_names_somebody_counts_beside_what_is_of_concern() -> None:
+    (phrase,) = made(an("kill", "muslims")).library.phrases
+    assert (phrase.text, phrase.near) == ("kill", ("muslims",))
+
+
 def test_phrases_that_count_together_share_a_list_of_words() -> None:
     library = made(an("bridge", company=Company.SAME_GROUP, group="High"), an("roof", group="High")).library
     assert library.phrases[0].near == ("@type-high",)
@@ -81,6 +87,12 @@ def test_what_is_found_in_fewer_places_than_before_is_counted() -> None:
         (an("one", "!?"), "has no letters"),
         (an("hi"), "has fewer than 3 letters, too short to look for"),
         (an("a", "b"), "has fewer than 3 letters, too short to look for"),
+        (an("Muslims"), f"says no more than {WHO}, which raises nothing"),
+        (an(Part("gay", embedded=True), weight=60), f"says no more than {WHO}, which raises nothing"),
+        (an("lesbian", "christian"), f"says no more than {WHO}, which raises nothing"),
+        (an("depression", company=Company.ANY_GROUP), f"says no more than {WHO}, which raises nothing"),
+        (an("Childline"), "says no more than a helpline, which raises nothing"),
+        (an("childline.org.uk"), "says no more than a helpline, which raises nothing"),
         (an("bridge", company=Company.ANY_GROUP), "counts only with another phrase of its kind, and there is none"),
     ],
 )
