@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from detection.library import Category, Library, LibraryError, Phrase, Stage, Voice, phrase_of
+from detection.library import Category, Library, LibraryError, Phrase, Stage, Voice, Words, phrase_of
 from detection.observation import AgeBand, Channel, Direction
 from detection.pattern import PatternError, ways
 from detection.toml_file import read
@@ -32,22 +32,28 @@ _RANGES = {"severity": (1, 5), "within": (1, 50), "weight": (1, 100)}
 
 
 def read_folder(folder: Path) -> Library:
+    if not folder.is_dir():
+        raise LibraryError(f"{folder}: {'is no folder' if folder.exists() else 'there is no such folder'}")
     try:
         files = sorted(file for file in folder.glob("*/*.toml") if file.is_file())
     except OSError as e:
         raise LibraryError(f"{folder}: cannot be read: {e.strerror}") from e
     words = read_lists(file for file in files if file.name == WORD_LISTS)
-    phrases = tuple(phrase for file in files if file.name != WORD_LISTS for phrase in _read_file(file))
+    phrases = tuple(phrase for file in files if file.name != WORD_LISTS for phrase in _read_file(file, words))
     if not phrases:
         raise LibraryError(f"{folder}: holds no phrases (expected <language>/<category>.toml)")
-    return _complete(Library(phrases, words))
+    return Library(phrases, words)
 
 
 def _complete(library: Library) -> Library:
     for phrase in library.phrases:
         for name in unknown_lists(phrase, library.words):
-            raise LibraryError(f"{phrase.id}: no list of words is called {name} in its language's {WORD_LISTS}")
+            raise LibraryError(f"{phrase.id}: {_no_list(name)}")
     return library
+
+
+def _no_list(name: str) -> str:
+    return f"no list of words is called {name} in its language's {WORD_LISTS}"
 
 
 def read_rows(table: object) -> Library:
@@ -64,7 +70,7 @@ def read_rows(table: object) -> Library:
     return _complete(Library(phrases, read_parts(table.get("words", {}) if isinstance(table, dict) else {})))
 
 
-def _read_file(file: Path) -> Iterator[Phrase]:
+def _read_file(file: Path, words: Words) -> Iterator[Phrase]:
     category = _category(file)
     source, tables = read(file, LibraryError)
     first: dict[str, str] = {}
@@ -74,6 +80,8 @@ def _read_file(file: Path) -> Iterator[Phrase]:
         if not _NAME.fullmatch(name):
             raise LibraryError(f"{where}: a name is lower-case letters, digits and hyphens")
         phrase = _phrase(f"{file.parent.name}.{category}.{name}", category, table, where, source, name)
+        for unknown in unknown_lists(phrase, words):
+            raise LibraryError(f"{where}: {_no_list(unknown)}")
         folded = ways(phrase.text)
         if all(way in first for way in folded):
             raise LibraryError(f"{where}: text: the same as [{first[folded[0]]}]")

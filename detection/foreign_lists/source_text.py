@@ -15,7 +15,7 @@ def read_text(file: Path) -> str:
     it is no text at all."""
     text = _decoded(file.read_bytes())
     if "\0" in text:
-        raise ValueError(f"{file}: is not a text file")
+        raise ValueError(f"{file}: is not a text file, or one in UTF-16 without its mark; save it as UTF-8")
     return text
 
 

@@ -52,7 +52,7 @@ def check(library: Library) -> Iterator[Failure]:
 def table(library: Library) -> str:
     """How many phrases of which severity each category holds."""
     counts = Counter((phrase.category, phrase.severity) for phrase in library.phrases)
-    heading = f"{'category':22}{'phrases':>8}{'':3}" + "".join(f"{severity:>5}" for severity in range(1, 6))
+    heading = f"{'category':22}{'phrases':>8}{'':3}" + "".join(f"{severity:>7}" for severity in range(1, 6))
     lines = [f"library {library.version}", heading]
     for category in sorted({phrase.category for phrase in library.phrases}):
         lines.append(_line(category, [counts[category, severity] for severity in range(1, 6)]))
@@ -61,4 +61,4 @@ def table(library: Library) -> str:
 
 
 def _line(name: str, counts: list[int]) -> str:
-    return f"{name:22}{sum(counts):>8}{'':3}" + "".join(f"{count or '-':>5}" for count in counts)
+    return f"{name:22}{sum(counts):>8}{'':3}" + "".join(f"{count or '-':>7}" for count in counts)

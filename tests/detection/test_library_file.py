@@ -78,7 +78,15 @@ def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
 
 def test_a_folder_without_phrases_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="holds no phrases"):
+        load(tmp_path)
+
+
+def test_what_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="nowhere: there is no such folder"):
         load(tmp_path / "nowhere")
+    (tmp_path / "list.csv").write_text("phrase\n")
+    with pytest.raises(LibraryError, match=r"list\.csv: is no folder"):
+        load(tmp_path / "list.csv")
 
 
 def test_the_same_text_may_stand_in_two_categories(tmp_path: Path) -> None:

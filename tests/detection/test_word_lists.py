@@ -27,8 +27,9 @@ def test_a_library_with_lists_is_the_same_after_the_wire(tmp_path: Path) -> None
     assert parse(dump(library)).version == library.version
 
 
-def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match=r"en.bullying.nobody-likes-you: no list of words is called @weapon"):
+def test_a_list_that_is_not_there_is_named_with_its_place(tmp_path: Path) -> None:
+    said = r"bullying\.toml, line 2: \[nobody-likes-you\]: no list of words is called @weapon"
+    with pytest.raises(LibraryError, match=said):
         load(write(tmp_path, GOOD + 'near = ["@weapon"]\n'))
 
 

@@ -223,7 +223,7 @@ def test_a_trial_leaves_the_store_as_it_was(run: Run, sessions: sessionmaker[Ses
         (("--add", "go", "--category", "bullying", "--severity", "3"), "fewer than 3 letters"),
         (("--add", "go away", "--category", "bullying", "--severity", "3"), "there is a phrase of this id already"),
         (("--ignore", AWAY, "--school", "ash"), "there is no school 'ash'"),
-        (("--library", "/no-such-folder"), "/no-such-folder: holds no phrases"),
+        (("--library", "/no-such-folder"), "/no-such-folder: there is no such folder"),
         (("--library", "x", "--unreleased"), "not allowed with argument"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

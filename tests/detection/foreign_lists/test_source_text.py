@@ -12,10 +12,11 @@ def test_letters_are_read_however_they_are_spelt(tmp_path: Path, encoding: str) 
     assert read_text(file) == "Schläger “café”"
 
 
-def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00", "Phrase\n".encode("utf-16-le")])
+def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "list"
-    file.write_bytes(b"PK\x03\x04\x00\x00")
-    with pytest.raises(ValueError, match="is not a text file"):
+    file.write_bytes(content)
+    with pytest.raises(ValueError, match="is not a text file, or one in UTF-16 without its mark; save it as UTF-8"):
         read_text(file)
 
 

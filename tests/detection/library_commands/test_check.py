@@ -3,14 +3,14 @@ from pathlib import Path
 import pytest
 
 from detection.library_command import main
-from detection.library_commands.check import check
+from detection.library_commands.check import check, table
 from tests.detection.libraries import GOOD, a, library, write
 
 
 def test_a_good_library_passes_with_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(write(tmp_path))]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "bullying                     1       -    -    1    -    -" in lines
+    assert "bullying                     1         -      -      1      -      -" in lines
     assert lines[-1] == "Every sentence does what it should."
 
 
@@ -36,3 +36,10 @@ def test_hits_and_misses_are_both_proved() -> None:
 @pytest.mark.parametrize("condition", [{"channels": ("dns",)}, {"ages": ("4-10",)}, {"weight": 30}])
 def test_a_sentence_proves_the_words_whatever_else_a_phrase_asks_for(condition: dict[str, object]) -> None:
     assert not list(check(library(a("go away", hits=("go away",), misses=("stay here",), **condition))))
+
+
+def test_figures_of_thousands_stand_apart() -> None:
+    many = library(
+        *(a(f"word{number}", id=f"en.bullying.w{number}", hits=(f"word{number}",)) for number in range(12_345))
+    )
+    assert table(many).splitlines()[-1].split() == ["all", "12345", "-", "-", "12345", "-", "-"]
