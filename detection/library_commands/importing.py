@@ -26,7 +26,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--format", required=True, choices=tuple(FORMATS), help="whose lists they are")
-    parser.add_argument("--category", type=Category, choices=tuple(Category), metavar="CATEGORY",
+    parser.add_argument("--category", type=_category, metavar="CATEGORY",
                         help="for phrases whose own heading names none of ours")  # fmt: skip
     parser.add_argument("--severity", type=int, choices=range(1, 6), default=2, metavar="N",
                         help="1 to 5, for phrases that have none of their own (default: 2)")  # fmt: skip
@@ -38,11 +38,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 all rows went in, 1 some did not, 2 none did. OSError and ValueError where a file cannot be read or written;
     LibraryError where the folder, with what else is in it, is no library."""
+    if arguments.format == "plain" and arguments.category is None:
+        raise ValueError("a plain list says of no phrase what it is about; name a category with --category")
     wanted = Wanted(arguments.category, arguments.severity)
     read = FORMATS[arguments.format]
     readings = tuple(read(file, read_text(file), wanted) for file in dict.fromkeys(arguments.files))
     made = assemble(readings, arguments.language)
-    left_out = (*(each for reading in readings for each in reading.left_out), *made.left_out)
+    left_out = _in_order(
+        arguments.files, (*(each for reading in readings for each in reading.left_out), *made.left_out)
+    )
     for each in left_out:
         print(each, file=sys.stderr)
     if made.library.phrases:
@@ -50,9 +54,15 @@ def run(arguments: argparse.Namespace) -> int:
         load(arguments.out)
     print(summary(readings, made, left_out))
     if not made.library.phrases:
+        print("Nothing was written: there is no phrase in it that could be taken over.")
         return 2
     print(f"Written to {arguments.out}; prove it with: gatehouse library check {arguments.out}")
     return 1 if left_out else 0
+
+
+def _in_order(files: list[Path], left_out: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:
+    """As whoever mends the files goes through them."""
+    return tuple(sorted(left_out, key=lambda each: (files.index(each.place.file), each.place.line)))
 
 
 def summary(readings: tuple[Reading, ...], made: Assembled, left_out: tuple[LeftOut, ...]) -> str:
@@ -82,6 +92,12 @@ def _write(library: Library, folder: Path, *, force: bool) -> None:
     for file, text in content.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
+
+
+def _category(written: str) -> Category:
+    if written not in set(Category):
+        raise argparse.ArgumentTypeError(f"“{written}” is none; known are {', '.join(Category)}")
+    return Category(written)
 
 
 def _language(written: str) -> str:

@@ -91,9 +91,34 @@ def test_a_plain_list_takes_what_the_command_says(out: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "# nothing but this\n", "hi\n"])
-def test_a_list_with_nothing_in_it_writes_nothing(out: Path, text: str) -> None:
+def test_a_list_with_nothing_in_it_writes_nothing_and_says_so(
+    out: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert imported(out, "plain", text, "--category", "drugs") == 2
     assert not out.exists()
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "Nothing was written: there is no phrase in it that could be taken over."
+
+
+def test_a_plain_list_without_a_category_is_one_mistake_and_not_one_a_line(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(out, "plain", "first one\nanother\n") == 2
+    said = "gatehouse library: a plain list says of no phrase what it is about; name a category with --category\n"
+    assert capsys.readouterr().err == said
+
+
+def test_rows_left_out_are_named_in_the_order_of_the_file(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(out, "e2guardian", "< hi ><40>\nno phrase\n< muslim ><40>\n< bet ><-4>\n< bet ><40>\n",
+                    "--category", "gambling") == 1  # fmt: skip
+    lines = [line.split(", ")[1].partition(":")[0] for line in capsys.readouterr().err.splitlines()]
+    assert lines == ["line 1", "line 2", "line 3", "line 4"]
+
+
+def test_categories_there_are_are_named_to_whoever_names_another(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        imported(out, "plain", "go away\n", "--category", "bully")
+    assert "“bully” is none; known are abuse, bullying, " in capsys.readouterr().err
 
 
 def test_a_file_that_is_there_is_written_over_only_by_force(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
