@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -92,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
     name = arguments.name or organisations.slug_of(arguments.text)
+    if not name:
+        raise Mistake("no name can be made of a text without Latin letters; give the phrase one with --name")
     phrase = Phrase(
         id=f"{arguments.language}.{arguments.category}.{name}",
         text=arguments.text,
@@ -125,7 +128,7 @@ def _record(session: Session, school: Organisation, act: Act, arguments: argpars
         group=arguments.group or "",
     )
     row = library_layers.record(session, school, change, arguments.shipped)
-    return f"Change {row.id}. {library_layers.sentence(change)}\n{_next(row, school)}"
+    return f"Change {row.id}. {library_layers.sentence(change)}\n{_next(row, school, arguments)}"
 
 
 def _withdraw(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
@@ -139,7 +142,7 @@ def _withdraw(session: Session, school: Organisation, arguments: argparse.Namesp
         why=arguments.why,
         now=now,
     )
-    return f"Change {row.id} is{'' if row.withdrawn_at else ' to be'} withdrawn.\n{_next(row, school)}"
+    return f"Change {row.id} is{'' if row.withdrawn_at else ' to be'} withdrawn.\n{_next(row, school, arguments)}"
 
 
 def _agree(session: Session, school: Organisation, arguments: argparse.Namespace, now: datetime) -> str:
@@ -148,10 +151,11 @@ def _agree(session: Session, school: Organisation, arguments: argparse.Namespace
     return f"Change {row.id} {what}.\n{NOT_YET}"
 
 
-def _next(row: LibraryChange, school: Organisation) -> str:
+def _next(row: LibraryChange, school: Organisation, arguments: argparse.Namespace) -> str:
     if not row.waits_for:
         return NOT_YET
-    command = f"gatehouse lists agree {row.id} --by {row.waits_for} --school {school.slug}"
+    where = f"--school {school.slug} --config {shlex.quote(str(arguments.config))}"
+    command = f"gatehouse lists agree {row.id} --by {row.waits_for} {where}"
     return f"It waits for {row.waits_for}, who agrees with: {command}"
 
 

@@ -129,9 +129,12 @@ def test_what_holds_for_a_group_is_told_apart(run: Run) -> None:
     assert "purple-giraffe, “purple giraffe”, severity 3 for Year 12. asked for" in run("history")
 
 
-def test_a_change_with_a_second_person_counts_once_that_person_proved_who_they_are(run: Run, refused: Run) -> None:
+def test_a_change_with_a_second_person_counts_once_that_person_proved_who_they_are(
+    run: Run, refused: Run, config: Path
+) -> None:
     said = run("ignore", AWAY, *WHO, "--second", "kim")
-    assert said.endswith("It waits for kim, who agrees with: gatehouse lists agree 1 --by kim --school oak\n")
+    command = f"gatehouse lists agree 1 --by kim --school oak --config {config}"
+    assert said.endswith(f"It waits for kim, who agrees with: {command}\n")
     released = run("release", *WHO)
     assert "Nothing in it changed.\nChange 1 waits for kim to agree, and is not in it." in released
     assert "login and password do not belong together" in refused("agree", "1", "--by", "kim", password="not hers")
@@ -162,6 +165,7 @@ def test_before_anything_was_done_the_history_says_so(run: Run) -> None:
     [
         (("ignore", "en.bullying.none", *WHO), "oak", "there is no such phrase"),
         ((*GIRAFFE, "--hit", "a green one", *WHO), "oak", "is not found in its own hit"),
+        (("add", "دفع ہو", *GIRAFFE[2:], "--hit", "دفع ہو", *WHO), "oak", "give the phrase one with --name"),
         (("withdraw", "7", *WHO), "oak", "oak has no change 7 that counts"),
         (("rollback", "0" * 12, *WHO), "oak", "oak never had a library 000000000000"),
         (("rollback", "0" * 12, "--by", "officer", "--why", "x"), "forest", "forest is a trust; name the school"),
