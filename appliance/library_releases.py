@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nacl.signing import SigningKey
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from appliance import chronology, library_layers, organisations
+from appliance import chronology, library_layers
 from appliance.chronology import EntryKind
-from appliance.models import LibraryChange, LibraryRelease, Organisation, ReleasedLibrary
+from appliance.library_ends import ended, without_ended
+from appliance.models import LibraryRelease, Organisation, ReleasedLibrary
 from detection.group_libraries import NO_GROUPS, Difference, Groups, applied, difference, version
 from detection.library import Library
 from detection.library_bundle import Bundle, build, read
@@ -46,13 +47,15 @@ def release(
 def rollback(
     session: Session, school: Organisation, press: Press, version: str, *, by: str, note: str, now: datetime
 ) -> LibraryRelease:
-    """Release an earlier library again, its groups' too; ValueError where the school never had it."""
+    """Release an earlier library again, its groups' too, without what has come to its end since; ValueError where the
+    school never had it."""
     chronology.lock(session, school.id)
     earlier = release_of(session, school.id, version)
     if earlier is None:
         raise ValueError(f"{school.slug} never had a library {version}; see gatehouse lists history")
-    again = libraries(earlier)
-    return _store(session, school, press, again, by=by, note=note, now=now, layers_at=now, rollback=True)
+    again = without_ended(session, school, earlier, libraries(earlier), press.shipped, now)
+    at = earlier.layers_at
+    return _store(session, school, press, again, by=by, note=note, now=now, layers_at=at, rollback=True)
 
 
 def current(session: Session, school: Organisation, press: Press, now: datetime) -> LibraryRelease:
@@ -68,7 +71,7 @@ def current(session: Session, school: Organisation, press: Press, now: datetime)
         return last
     if last.rollback:
         at = last.layers_at
-        again = libraries(last)
+        again = without_ended(session, school, last, libraries(last), press.shipped, now)
         return _store(session, school, press, again, by=SYSTEM, note=reason, now=now, layers_at=at, rollback=True)
     return _release(session, school, press, by=SYSTEM, note=reason, now=now, layers_at=last.layers_at)
 
@@ -129,19 +132,9 @@ def _due(session: Session, school: Organisation, last: LibraryRelease, press: Pr
     """Why it must be released again; empty where it need not."""
     if last.signed_by != press.mark:
         return "Signed with another key."
-    if last.rollback:
-        return ""  # whoever rolled back decides when it goes on
-    if last.shipped_version != press.shipped.version:
+    if last.shipped_version != press.shipped.version and not last.rollback:  # who rolled back decides when it goes on
         return "Gatehouse came with another library."
-    ended = (
-        select(LibraryChange.id)
-        .where(LibraryChange.organisation_id.in_(organisations.levels(school)))
-        .where(LibraryChange.agreed_at <= last.layers_at)
-        .where(or_(LibraryChange.withdrawn_at.is_(None), LibraryChange.withdrawn_at > last.layers_at))
-        .where(LibraryChange.expires >= library_layers.today_at(school, last.built_at))
-        .where(LibraryChange.expires < library_layers.today_at(school, now))
-    )
-    return "A change came to its end." if session.scalar(ended.limit(1)) is not None else ""
+    return "A change came to its end." if ended(session, school, last, now) else ""
 
 
 def _release(

@@ -67,8 +67,8 @@ def withdrawal_problems(
 
 
 _TWO_NEEDED = (
-    f"a phrase about suicide, self-harm, abuse or grooming of severity {GRAVE_SEVERITY} or more is weakened only with "
-    "a second person"
+    "a phrase about suicide, self-harm, abuse, grooming, exploitation or honour-based abuse of severity "
+    f"{GRAVE_SEVERITY} or more is weakened only with a second person"
 )
 
 

@@ -78,7 +78,10 @@ def test_a_change_that_may_be_made(good: Change) -> None:
         (change(own("go away", id="en.bullying.other")), f"the same as {AWAY.id}"),
         (change(own(hits=("a green giraffe",))), "is not found in its own hit"),
         (change(own(misses=("my purple giraffe",))), "is found in its own miss"),
-        (change(Ignore(GRAVE.id)), "only with a second person"),
+        (
+            change(Ignore(GRAVE.id)),
+            "exploitation or honour-based abuse of severity 4 or more is weakened only with a second",
+        ),
         (change(Regrade(GRAVE.id, 4)), "only with a second person"),
         (change(Ignore(GRAVE.id), second="Jo Bell"), "only with a second person"),
         (change(Regrade(MILD.id, 1)), "that needs a second person"),
