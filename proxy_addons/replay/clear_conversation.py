@@ -6,7 +6,7 @@ from mitmproxy.proxy.layers.tcp import TcpEndHook, TcpMessageHook, TcpStartHook
 from mitmproxy.tcp import TCPFlow, TCPMessage
 
 from proxy_addons.replay.ends import Ends, Hooks, client_of, server_of
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 
 
 class ClearConversation:

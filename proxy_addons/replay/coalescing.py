@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
-from proxy_addons.replay.streams import Event, What
+from proxy_addons.replay.stream import Event, What
 
 MOMENT = 0.01
 """Seconds of the capture's time."""

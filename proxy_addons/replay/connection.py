@@ -6,7 +6,7 @@ from dataclasses import replace
 from proxy_addons.replay.course import Phase, Surroundings
 from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.protocols import Speaks
-from proxy_addons.replay.streams import Event, Side, What
+from proxy_addons.replay.stream import Event, Side, What
 from proxy_addons.replay.undecided import Undecided
 
 DEEPEST = 4

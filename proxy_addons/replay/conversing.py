@@ -1,7 +1,7 @@
 """A connection of which it is known what is spoken, until it leads into a tunnel."""
 
 from proxy_addons.replay.course import Conversation, Course
-from proxy_addons.replay.streams import Event, Side, What
+from proxy_addons.replay.stream import Event, Side, What
 from proxy_addons.replay.tunnel import enter
 
 

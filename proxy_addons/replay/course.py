@@ -6,7 +6,7 @@ from typing import Protocol
 
 from proxy_addons.replay.ends import Ends
 from proxy_addons.replay.protocols import Speaks
-from proxy_addons.replay.streams import Event, Side
+from proxy_addons.replay.stream import Event, Side
 from proxy_addons.replay.tls.layer import TlsLayer
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from proxy_addons.replay.dns_message import LOOKUPS, MALFORMED, NoLookupError
 from proxy_addons.replay.ends import Ends, Hooks
 from proxy_addons.replay.lookups import look_up
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 
 
 class DnsConversation:

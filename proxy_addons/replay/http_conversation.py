@@ -14,7 +14,7 @@ from proxy_addons.replay.http1_recording import Http1Recording, Told
 from proxy_addons.replay.http2_recording import Http2Recording
 from proxy_addons.replay.http_layer import ReplayHttpLayer
 from proxy_addons.replay.http_recording import BytesLost, HttpRecording
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 
 
 class Books(Protocol):

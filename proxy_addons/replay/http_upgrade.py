@@ -10,7 +10,7 @@ from mitmproxy.proxy.layers.http._http2 import normalize_h1_headers
 
 from proxy_addons.replay.http_conversation import HttpConversation
 from proxy_addons.replay.protocols import HTTP2_PREFACE
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 
 PREFACE = HTTP2_PREFACE + b"\r\nSM\r\n\r\n"
 _SAID_OTHERWISE = {b"host", b"http2-settings"}

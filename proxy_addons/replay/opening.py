@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from detection.conversations.recognition import Not, recognised
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
 from proxy_addons.replay.protocols import Speaks, answers, begins_tls, speaks
-from proxy_addons.replay.streams import Event, Side, What
+from proxy_addons.replay.stream import Event, Side, What
 
 MOST = 128 << 10
 """Bytes a side may say before it must be known."""

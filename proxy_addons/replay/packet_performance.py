@@ -10,10 +10,11 @@ from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.placing import Finds
 from proxy_addons.replay.playhead import place_of
 from proxy_addons.replay.quic.looker import QuicLooker
+from proxy_addons.replay.reassembly import Reassembly
 from proxy_addons.replay.segments import Datagram, segments
 from proxy_addons.replay.share import Share
 from proxy_addons.replay.stage import Stage
-from proxy_addons.replay.streams import Event, Reassembly, What
+from proxy_addons.replay.stream import Event, What
 
 
 class PacketPerformance:

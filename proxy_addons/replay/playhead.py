@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
-from proxy_addons.replay.streams import Event
+from proxy_addons.replay.stream import Event
 
 _SPACE = UUID("6f1d6a53-2a39-5a0e-9f0a-6a8f0d6b7c11")
 LAST = datetime(2199, 12, 31, tzinfo=UTC).timestamp()

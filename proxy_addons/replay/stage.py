@@ -46,7 +46,7 @@ from proxy_addons.replay.playhead import Playhead, moment
 from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.share import WHOLE, Share
 from proxy_addons.replay.spectator import Spectator
-from proxy_addons.replay.streams import Event, Stream
+from proxy_addons.replay.stream import Event, Stream
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.layer import TlsLayer
 from proxy_addons.watchdog import Watchdog

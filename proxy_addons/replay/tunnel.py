@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from proxy_addons.replay.course import Course, Inner
 from proxy_addons.replay.ends import Ends, HostPort
-from proxy_addons.replay.streams import Event
+from proxy_addons.replay.stream import Event
 
 
 class Tunnel:

@@ -7,7 +7,7 @@ from proxy_addons.replay.course import Course
 from proxy_addons.replay.opening import Opening
 from proxy_addons.replay.protocols import Speaks
 from proxy_addons.replay.socks import SocksError, negotiated
-from proxy_addons.replay.streams import Event, Side
+from proxy_addons.replay.stream import Event, Side
 from proxy_addons.replay.tunnel import enter
 from proxy_addons.replay.within_tls import WithinTls
 

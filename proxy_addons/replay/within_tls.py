@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from proxy_addons.replay.course import Course, Inner
 from proxy_addons.replay.ends import Tls
-from proxy_addons.replay.streams import Event, What
+from proxy_addons.replay.stream import Event, What
 from proxy_addons.replay.tls.layer import TlsLayer
 
 

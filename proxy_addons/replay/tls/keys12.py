@@ -1,6 +1,6 @@
 """Which keys open what in TLS 1.2: those of the handshake before, from each side's change of cipher on."""
 
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 from proxy_addons.replay.tls.direction import Direction
 from proxy_addons.replay.tls.hellos import ServerHello
 from proxy_addons.replay.tls.key_log import KeyLog

@@ -1,6 +1,6 @@
 """Which keys open what in TLS 1.3: early data, the handshake, what is said after it, and each key update."""
 
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 from proxy_addons.replay.tls.direction import NO_KEYS, Direction
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_schedule import next_secret

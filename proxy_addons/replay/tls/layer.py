@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from proxy_addons.replay.protocols import Speaks, server_name
-from proxy_addons.replay.streams import Event, Side, What
+from proxy_addons.replay.stream import Event, Side, What
 from proxy_addons.replay.tls.certificate_names import certificate_names
 from proxy_addons.replay.tls.direction import NO_KEYS
 from proxy_addons.replay.tls.key_log import KeyLog

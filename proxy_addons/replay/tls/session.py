@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 from proxy_addons.replay.tls import hellos, messages, records
 from proxy_addons.replay.tls.direction import Direction
 from proxy_addons.replay.tls.key_log import KeyLog

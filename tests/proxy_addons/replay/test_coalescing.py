@@ -5,7 +5,7 @@ import pytest
 
 from proxy_addons.replay import coalescing
 from proxy_addons.replay.coalescing import MOMENT, MOST, coalesced
-from proxy_addons.replay.streams import Event, Side, Stream, What
+from proxy_addons.replay.stream import Event, Side, Stream, What
 from tests.proxy_addons.replay.factories import NOON
 
 STREAMS = [Stream(number, (b"\x0a\0\0\1", 40_000 + number), (b"\xc0\0\2\x50", 80)) for number in range(5)]

@@ -4,7 +4,7 @@ from collections import Counter
 from proxy_addons.replay.connection import Connection
 from proxy_addons.replay.course import Course
 from proxy_addons.replay.ends import Ends
-from proxy_addons.replay.streams import Event, Side, Stream, What
+from proxy_addons.replay.stream import Event, Side, Stream, What
 from tests.proxy_addons.replay.factories import NOON
 
 

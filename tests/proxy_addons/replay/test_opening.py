@@ -1,6 +1,6 @@
 from proxy_addons.replay.opening import MOST, Opening
 from proxy_addons.replay.protocols import Speaks
-from proxy_addons.replay.streams import Event, Side, Stream, What
+from proxy_addons.replay.stream import Event, Side, Stream, What
 
 STREAM = Stream(0, (b"", 1), (b"", 2))
 

@@ -3,7 +3,7 @@ from datetime import UTC
 import pytest
 
 from proxy_addons.replay.playhead import Playhead, moment, place_of
-from proxy_addons.replay.streams import Event, Side, Stream, What
+from proxy_addons.replay.stream import Event, Side, Stream, What
 from tests.proxy_addons.replay.factories import NOON
 
 

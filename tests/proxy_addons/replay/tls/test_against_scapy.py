@@ -7,7 +7,7 @@ from pathlib import Path
 
 from OpenSSL import SSL
 
-from proxy_addons.replay.streams import Event, Side, Stream, What
+from proxy_addons.replay.stream import Event, Side, Stream, What
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.layer import TlsLayer
 from tests.proxy_addons.replay.factories import answer, search, write

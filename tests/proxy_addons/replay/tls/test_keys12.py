@@ -1,4 +1,4 @@
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 from proxy_addons.replay.tls.direction import NO_KEYS, Direction
 from proxy_addons.replay.tls.hellos import ServerHello
 from proxy_addons.replay.tls.key_log import KeyLog

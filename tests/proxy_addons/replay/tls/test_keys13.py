@@ -2,7 +2,7 @@
 
 import pytest
 
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 from proxy_addons.replay.tls.direction import Direction
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.key_schedule import next_secret

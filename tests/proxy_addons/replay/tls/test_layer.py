@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from proxy_addons.replay.protocols import Speaks
-from proxy_addons.replay.streams import Event, Side, Stream, What
+from proxy_addons.replay.stream import Event, Side, Stream, What
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.layer import TlsLayer
 from tests.proxy_addons.replay.factories import answer, get

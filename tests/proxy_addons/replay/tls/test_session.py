@@ -11,7 +11,7 @@ from OpenSSL import SSL
 from OpenSSL._util import lib
 from scapy.layers.inet import TCP
 
-from proxy_addons.replay.streams import Side
+from proxy_addons.replay.stream import Side
 from proxy_addons.replay.tls import hellos
 from proxy_addons.replay.tls.key_log import LABELS, KeyLog
 from proxy_addons.replay.tls.layer import NOT_WHOLE
