@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES, Grammar
+from proxy_addons.replay.http1_next_head import LONGEST_HEAD
 from proxy_addons.replay.http1_parts import Framing, Kind, Part
-from proxy_addons.replay.http1_reader import LONGEST_HEAD, MOST_HELD, MOST_STRAY, Http1Reader
+from proxy_addons.replay.http1_reader import MOST_HELD, MOST_STRAY, Http1Reader
 
 Step = bytes | int | None
 """Bytes that come, a number of bytes that are missing, or the end."""
