@@ -1,11 +1,9 @@
 """Both directions of a recorded HTTP/1 connection, told as the requests and answers that mitmproxy's streams take."""
 
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from mitmproxy.connection import Connection
-from mitmproxy.http import HTTPFlow, Request, Response
+from mitmproxy.http import Request, Response
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator
@@ -20,32 +18,17 @@ from mitmproxy.proxy.layers.http._events import (
     ResponseHeaders,
 )
 
-from proxy_addons.replay import http1_head
-from proxy_addons.replay.exchange import Exchange
+from proxy_addons.replay import http1_head, http1_stand_ins
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
+from proxy_addons.replay.http1_pairing import Http1Exchange, Pairing, Told
 from proxy_addons.replay.http1_parts import Framing, Kind, Part
 from proxy_addons.replay.http1_reader import Http1Reader
-from proxy_addons.replay.http_recording import MOST_UNANSWERED, BytesLost, HttpRecording
+from proxy_addons.replay.http_recording import BytesLost, HttpRecording
 
 HTTP2 = "h2c"
 """As an answer names it that goes on in HTTP/2."""
-STRAY = "belong to no message; they were read by themselves"
-NOT_ASKED = "gatehouse.replay.not-asked"
-"""Flow metadata: the request was not captured and stands for nothing; its answer was, and is read."""
-
-Told = Callable[[int | None], None]
-"""Takes the status a proxy gave to a CONNECT, or None while there is none."""
-
-
-@dataclass(slots=True, eq=False)
-class _Exchange(Exchange):
-    method: str = ""
-    request: Request | None = None
-    target: str = ""
-    """Of a CONNECT."""
-    told: Told = lambda status: None
-    headless: bool = False
-    """Its answer has no head, as in HTTP/0.9, or none that was captured."""
+STRAY = ("bytes of HTTP", "belong to no message; they were read by themselves")
+UNASKED = ("requests", "missing from the capture; their answers were read")
 
 
 class Http1Recording(HttpRecording):
@@ -54,12 +37,10 @@ class Http1Recording(HttpRecording):
     def __init__(self, context: Context, connect: Callable[[str], Told]) -> None:
         super().__init__(context)
         self._connect = connect
-        self._count = 0
         self._client, self._server = Http1Reader(REQUESTS), Http1Reader(RESPONSES)
-        self._unanswered: deque[_Exchange] = deque()
-        self._asking: _Exchange | None = None
-        self._answering: _Exchange | None = None
-        self._pipelined = False
+        self._pairing = Pairing()
+        self._asking: Http1Exchange | None = None
+        self._answering: Http1Exchange | None = None
         self._last_asked: Request | None = None
         self._last_answered: Response | None = None
 
@@ -110,22 +91,20 @@ class Http1Recording(HttpRecording):
 
     def _begin_request(self, part: Part) -> CommandGenerator[None]:
         asked = http1_head.request(part.data)
-        # Behind a hole, what seems to be unanswered may have been answered in it.
-        self._pipelined |= bool(self._unanswered or self._answering) and not self._server.is_lost
-        exchange = self._new(asked.method)
+        answering, is_lost = self._answering is not None, self._server.is_lost
+        exchange = self._pairing.ask(asked.method, while_answering=answering, is_lost=is_lost)
         self._client.framing = http1_head.request_framing(asked) if part.whole else 0
         exchange.request = self._last_asked = asked
         self._asking = exchange
-        self._unanswered.append(exchange)
         if asked.method.upper() == "CONNECT":
             exchange.target, exchange.asked = asked.path.partition(" ")[0], True
             exchange.told = self._connect(exchange.target)
         else:
             yield ReceiveHttp(RequestHeaders(exchange.id, asked, end_stream=self._client.framing == 0))
-        if len(self._unanswered) > MOST_UNANSWERED:
-            yield DropStream(self._unanswered.popleft().id)
+        if forgotten := self._pairing.forgotten():
+            yield DropStream(forgotten.id)
 
-    def _end_request(self, exchange: _Exchange) -> CommandGenerator[None]:
+    def _end_request(self, exchange: Http1Exchange) -> CommandGenerator[None]:
         if exchange.asked and not self._raw(exchange):
             return
         exchange.asked = True
@@ -135,28 +114,29 @@ class Http1Recording(HttpRecording):
 
     def _before_answer(self, data: bytes) -> CommandGenerator[None]:
         """An HTTP/0.9 request may be told from a head that is not whole by its being answered."""
-        if self._server.is_between and not self._unanswered:
+        if self._server.is_between and not self._pairing.first:
             line = self._client.line()
             if line and http1_head.request(line).http_version == http1_head.OLDEST:
                 yield from self._told(self.context.client, self._client.finish_head(whole=True))
-        first = self._unanswered[0] if self._unanswered else None
+        first = self._pairing.first
         begins_otherwise = self._server.has_begun_otherwise(data)
         if first and begins_otherwise and not first.target:
-            yield from self._begin_headless(self._unanswered.popleft())
-        elif begins_otherwise and not self._count:
+            self._pairing.answer()
+            yield from self._begin_headless(first)
+        elif begins_otherwise and self._pairing.is_empty:
             # In the middle of an answer, where the capture begins.
-            self.unread["requests", "missing from the capture; their answers were read"] += 1
+            self.unread[UNASKED] += 1
             yield from self._begin_headless((yield from self._unasked()))
         elif self._answering and self._may_be_over(first, self._answering) and RESPONSES.begins.match(data):
             # An HTTP/0.9 server would say no more: the head was only not captured.
             yield from self._told(self.context.server, self._server.end())
             yield from self._told(self.context.server, self._server.go_on(0))
 
-    def _may_be_over(self, first: _Exchange | None, answering: _Exchange) -> bool:
+    def _may_be_over(self, first: Http1Exchange | None, answering: Http1Exchange) -> bool:
         """Nothing told where the body that is being read ends."""
         return self._server.is_unchunked or (first is not None and answering.headless)
 
-    def _begin_headless(self, exchange: _Exchange) -> CommandGenerator[None]:
+    def _begin_headless(self, exchange: Http1Exchange) -> CommandGenerator[None]:
         exchange.headless, self._answering = True, exchange
         yield from self._send(exchange, ResponseHeaders(exchange.id, http1_head.oldest_response(), False))
         yield from self._told(self.context.server, self._server.go_on(Framing.UNTIL_END))
@@ -209,69 +189,53 @@ class Http1Recording(HttpRecording):
         elif answered.status_code == 101:
             yield from self._switch(exchange)
 
-    def _exchange_answered(self) -> CommandGenerator[_Exchange]:
-        """The oldest unanswered one; behind a hole the last, unless several were asked at once."""
-        lost_answers = self._server.resynchronised and len(self._unanswered) > 1
-        while self._unanswered and lost_answers and (self._pipelined or len(self._unanswered) > 1):
-            yield DropStream(self._unanswered.popleft().id)
+    def _exchange_answered(self) -> CommandGenerator[Http1Exchange]:
+        """The oldest unanswered one, unless its answer was lost."""
+        for missed in self._pairing.missed(behind_hole=self._server.resynchronised):
+            yield DropStream(missed.id)
             self.unread["answers", "missing from the capture"] += 1
-        if self._unanswered:
-            return self._unanswered.popleft()
-        self.unread["requests", "missing from the capture; their answers were read"] += 1
+        if exchange := self._pairing.answer():
+            return exchange
+        self.unread[UNASKED] += 1
         return (yield from self._unasked())
 
-    def _refused(self, target: str) -> CommandGenerator[_Exchange]:
+    def _refused(self, target: str) -> CommandGenerator[Http1Exchange]:
         """What a proxy says instead of opening a tunnel is a page like any other."""
         exchange = yield from self._unasked()
         exchange.target = target
         return exchange
 
-    def _unasked(self) -> CommandGenerator[_Exchange]:
-        exchange = self._new("GET")
+    def _unasked(self) -> CommandGenerator[Http1Exchange]:
+        exchange = self._pairing.new("GET")
         exchange.asked = True
-        yield self._unasked_headers(exchange, http1_head.unknown_request(), end=True)
-        yield ReceiveHttp(RequestEndOfMessage(exchange.id))
+        yield from http1_stand_ins.unknown_request(self.context, exchange.id)
         return exchange
 
-    def _unasked_headers(self, exchange: _Exchange, request: Request, *, end: bool) -> ReceiveHttp:
-        flow = HTTPFlow(self.context.client, self.context.server)
-        flow.metadata[NOT_ASKED] = True
-        return ReceiveHttp(RequestHeaders(exchange.id, request, end, flow))
-
     def _stray_of_client(self, data: bytes) -> CommandGenerator[None]:
-        exchange = self._new("POST")
-        yield self._unasked_headers(exchange, http1_head.stray_request(self._last_asked), end=False)
-        yield ReceiveHttp(RequestData(exchange.id, data))
-        yield ReceiveHttp(RequestEndOfMessage(exchange.id))
-        yield DropStream(exchange.id)
-        self.unread["bytes of HTTP", STRAY] += len(data)
+        stream = self._pairing.new("POST").id
+        yield from http1_stand_ins.stray_of_client(self.context, stream, self._last_asked, data)
+        self.unread[STRAY] += len(data)
 
     def _stray_of_server(self, data: bytes) -> CommandGenerator[None]:
-        exchange = yield from self._unasked()
-        yield ReceiveHttp(ResponseHeaders(exchange.id, http1_head.stray_response(self._last_answered), False))
-        yield ReceiveHttp(ResponseData(exchange.id, data))
-        yield ReceiveHttp(ResponseEndOfMessage(exchange.id))
-        self.unread["bytes of HTTP", STRAY] += len(data)
+        stream = self._pairing.new("GET").id
+        yield from http1_stand_ins.stray_of_server(self.context, stream, self._last_answered, data)
+        self.unread[STRAY] += len(data)
 
-    def _switch(self, exchange: _Exchange) -> CommandGenerator[None]:
+    def _switch(self, exchange: Http1Exchange) -> CommandGenerator[None]:
         """What follows is no HTTP/1: a WebSocket, or something else."""
         yield from self._send(exchange, ResponseEndOfMessage(exchange.id))
         self._server.framing = Framing.RAW
         self._asking = exchange
         yield from self._told(self.context.client, self._client.go_on(Framing.RAW))
 
-    def _send(self, exchange: _Exchange, event: HttpEvent) -> CommandGenerator[None]:
+    def _send(self, exchange: Http1Exchange, event: HttpEvent) -> CommandGenerator[None]:
         """Tell an answer, but not before its request has ended."""
         if not exchange.holds(event):
             yield ReceiveHttp(event)
         elif exchange.is_full:
             yield from self._end_request(exchange)
 
-    def _new(self, method: str) -> _Exchange:
-        self._count += 1
-        return _Exchange(id=2 * self._count - 1, method=method)
-
-    def _raw(self, exchange: _Exchange) -> bool:
+    def _raw(self, exchange: Http1Exchange) -> bool:
         return self._client.framing is Framing.RAW and exchange is self._asking
 
     def _note(self, what: str, part: Part) -> None:

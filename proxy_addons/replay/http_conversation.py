@@ -10,7 +10,8 @@ from mitmproxy.proxy import commands, events
 from mitmproxy.proxy.context import Context
 
 from proxy_addons.replay.ends import Ends, Hooks, client_of, server_of
-from proxy_addons.replay.http1_recording import Http1Recording, Told
+from proxy_addons.replay.http1_pairing import Told
+from proxy_addons.replay.http1_recording import Http1Recording
 from proxy_addons.replay.http2_recording import Http2Recording
 from proxy_addons.replay.http_layer import ReplayHttpLayer
 from proxy_addons.replay.http_recording import BytesLost, HttpRecording

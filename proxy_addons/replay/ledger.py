@@ -9,7 +9,7 @@ from mitmproxy.http import HTTPFlow
 from proxy_addons.replay.body_hash import Body, BodyHash
 from proxy_addons.replay.coverage import Coverage
 from proxy_addons.replay.http1_head import OLDEST
-from proxy_addons.replay.http1_recording import NOT_ASKED
+from proxy_addons.replay.http1_stand_ins import NOT_ASKED
 from proxy_addons.request_address import url_of
 
 _ASKED, _SENT, _ANSWERED = "gatehouse.replay.asked", "gatehouse.replay.sent", "gatehouse.replay.answered"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from scapy.packet import Packet, Raw
 
-from proxy_addons.replay import exchange, http1_recording
+from proxy_addons.replay import exchange, http1_pairing
+from proxy_addons.replay.http1_recording import STRAY
 from proxy_addons.replay.replay import Outcome
 from tests.proxy_addons.replay.conftest import Replayed, asked
 from tests.proxy_addons.replay.factories import PUPIL, WORDS, Talk, answer, get, request, search
@@ -196,7 +197,7 @@ def test_of_a_connection_captured_by_half_that_half_is_read(replayed: Replayed, 
 
 
 def test_requests_without_answers_are_not_kept_for_ever(replayed: Replayed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http1_recording, "MOST_UNANSWERED", 3)
+    monkeypatch.setattr(http1_pairing, "MOST_UNANSWERED", 3)
     talk = Talk().hello()
     for number in range(10):
         talk.up(get(f"/{number}"))
@@ -208,9 +209,6 @@ def test_an_answer_nobody_asked_for_is_not_given_to_the_next_question(replayed: 
     talk = Talk().hello().up(get()).down(answer() + answer(status=500)).up(get("/next")).down(answer(status=204))
     outcome = replayed(talk.bye().packets)
     assert statuses(outcome) == [200, 204]
-
-
-STRAY = ("bytes of HTTP", http1_recording.STRAY)
 
 
 @pytest.mark.parametrize("length", ["0", "5", "-1", "0x5", "5, 900"])
