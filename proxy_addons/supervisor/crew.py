@@ -1,26 +1,22 @@
 """The workers together: who stands in which slot, who comes after whom, and what a slot has whose worker died."""
 
 import logging
-import socket
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from proxy_addons.supervisor.firewall import Ports
-from proxy_addons.supervisor.settings import CLOSED, SupervisorSettings
+from proxy_addons.supervisor.leaving import STUBBORN, Leaving
+from proxy_addons.supervisor.settings import SupervisorSettings
+from proxy_addons.supervisor.slot_ports import are_free, ports_of, unmanned
 from proxy_addons.supervisor.worker import Worker
 
 logger = logging.getLogger("supervisor")
-NOBODY = Ports(9, 9)
-"""Where nobody listens: a device led there is refused at once."""
 HELD_UP = 1.5
 """Seconds between two looks after which it is the supervisor that was slow, not the workers."""
 STARTING = 120.0
 """Seconds a worker may take until pupils can connect."""
 HANDOVER = 1.0
 """Seconds between leading new connections to another worker and closing the door of the old one."""
-STUBBORN = 10.0
-"""Seconds that a mute worker is waited for, and one beyond the end of its leaving, before it is killed."""
 YOUNG = 600.0
 """Seconds in which a large worker is left alone: a limit below what every worker needs would replace without end."""
 PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
@@ -44,8 +40,7 @@ class Crew:
     command: Callable[[int], Sequence[str]]
     """What starts the worker in a place."""
     slots: list[Slot] = field(default_factory=list)
-    leaving: list[tuple[Worker, float]] = field(default_factory=list)
-    """With the time at which it is, or was, told."""
+    leaving: Leaving = field(default_factory=Leaving)
     lost: list[tuple[Worker, float, Slot]] = field(default_factory=list)
     """Mute since then, or ended, in the slot."""
     reserved: frozenset[int] = frozenset()
@@ -74,12 +69,8 @@ class Crew:
         return self.pointing()
 
     def pointing(self) -> dict[int, Ports]:
-        led = {slot.number: self._ports(slot.worker.place) for slot in self.slots if slot.worker}
-        return self.without() | led
-
-    def without(self) -> dict[int, Ports]:
-        """Where the slots lead while there is no worker at all."""
-        return {slot.number: NOBODY for slot in self.slots} if self.settings.fail == CLOSED else {}
+        led = {slot.number: ports_of(self.settings, slot.worker.place) for slot in self.slots if slot.worker}
+        return unmanned(self.settings) | led
 
     def renew(self) -> None:
         """Replace everybody, one after the other."""
@@ -90,10 +81,9 @@ class Crew:
         """Everybody, for good."""
         for slot in self.slots:
             for worker in filter(None, (slot.worker, slot.next)):
-                self.leaving.append((worker, now))
+                self.leaving.add(worker, now)
             slot.worker = slot.next = None
-        for worker, _ in self.leaving:
-            worker.leave(seconds, now)
+        self.leaving.hurry(seconds, now)
 
     def step_out(self, now: float) -> None:
         """After ``leave``: look who has gone."""
@@ -103,7 +93,7 @@ class Crew:
 
     def everybody(self) -> list[Worker]:
         standing = [worker for slot in self.slots for worker in (slot.worker, slot.next) if worker]
-        return [*standing, *(worker for worker, _ in self.leaving), *(worker for worker, _, _ in self.lost)]
+        return [*standing, *self.leaving, *(worker for worker, _, _ in self.lost)]
 
     def _bury(self, slot: Slot, now: float) -> None:
         if slot.worker and (slot.worker.ended or slot.worker.is_mute(now)):
@@ -123,7 +113,7 @@ class Crew:
     def _hand_over(self, slot: Slot, now: float) -> None:
         if slot.next and slot.next.is_ready:
             if slot.worker:
-                self.leaving.append((slot.worker, now + HANDOVER))
+                self.leaving.add(slot.worker, now + HANDOVER)
             slot.worker, slot.next, slot.failed = slot.next, None, 0
 
     def _start(self, slot: Slot, now: float) -> None:
@@ -145,24 +135,19 @@ class Crew:
         return slot.renew or large or age > self.settings.hours * 3600
 
     def _see_off(self, now: float) -> None:
-        for worker, at in self.leaving:
-            if worker.leaving_until is None and now >= at:
-                worker.leave(self.settings.drain_minutes * 60, now)
-            if worker.leaving_until is not None and now > worker.leaving_until + STUBBORN:
-                worker.kill()
+        self.leaving.see_off(self.settings.drain_minutes * 60, now)
         for worker, at, slot in list(self.lost):
             if worker.is_ready and not worker.ended and not worker.is_mute(now):
                 self._take_back(worker, slot, now)
                 self.lost.remove((worker, at, slot))
             elif now > at + STUBBORN:
                 worker.kill()
-        self.leaving = [(worker, at) for worker, at in self.leaving if not _is_gone(worker)]
-        self.lost = [(worker, at, slot) for worker, at, slot in self.lost if not _is_gone(worker)]
+        self.lost = [(worker, at, slot) for worker, at, slot in self.lost if not worker.is_gone()]
 
     def _take_back(self, worker: Worker, slot: Slot, now: float) -> None:
         """It was only slow. Where another has its slot by now, it finishes what it has."""
         if slot.worker:
-            self.leaving.append((worker, now))
+            self.leaving.add(worker, now)
             return
         logger.warning("worker %d of slot %d answers again", worker.pid, slot.number)
         slot.worker = worker
@@ -171,30 +156,7 @@ class Crew:
             self.lost.append((slot.next, now, slot))
             slot.next = None
 
-    def _ports(self, place: int) -> Ports:
-        first, proxy = self.settings.first_port, self.settings.first_proxy_port
-        return Ports(first + place, proxy + place if proxy else 0)
-
     def _free_place(self) -> int | None:
         taken = {worker.place for worker in self.everybody()} | self.reserved
-        return next((p for p in self.settings.places if p not in taken and _is_free(self._ports(p))), None)
-
-
-def _is_gone(worker: Worker) -> bool:
-    if worker.ended:
-        worker.close()
-    return worker.ended
-
-
-def _is_free(ports: Ports) -> bool:
-    """A worker that an earlier supervisor has left may still have its port."""
-    for port in filter(None, (ports.transparent, ports.proxy)):
-        with socket.socket(socket.AF_INET6) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with suppress(OSError):
-                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-            try:
-                probe.bind(("::", port))
-            except OSError:
-                return False
-    return True
+        free = (place for place in self.settings.places if place not in taken)
+        return next((place for place in free if are_free(ports_of(self.settings, place))), None)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from detection import settings as settings_files
 from proxy_addons.gateway_settings import GatewaySettings
-from proxy_addons.supervisor.crew import Crew
 from proxy_addons.supervisor.firewall import Firewall, FirewallError
 from proxy_addons.supervisor.places import supervisor_of
 from proxy_addons.supervisor.settings import SupervisorSettings
+from proxy_addons.supervisor.slot_ports import unmanned
 
 GOOD_BYE = b"."
 """Said by a supervisor that has set the firewall right itself."""
@@ -48,7 +48,7 @@ class Guard:
 
 def release(settings: SupervisorSettings) -> None:
     """Let every slot have what the policy says for a box without workers. FirewallError."""
-    Firewall(settings.table).point(Crew(settings, lambda _: ()).without())
+    Firewall(settings.table).point(unmanned(settings))
 
 
 def main(argv: Sequence[str]) -> int:

@@ -19,6 +19,7 @@ from proxy_addons.supervisor.guard import Guard
 from proxy_addons.supervisor.leading import Leading
 from proxy_addons.supervisor.places import is_waiting, outbox_of, supervisor_of
 from proxy_addons.supervisor.report import Report
+from proxy_addons.supervisor.slot_ports import unmanned
 from proxy_addons.supervisor.timetable import Timetable
 from proxy_addons.supervisor.tunnel_telling import TunnelTelling
 
@@ -135,7 +136,7 @@ class Supervisor:
 
     def _leave(self) -> None:
         now = time.monotonic()
-        self.leading.lead(self.crew.without(), now)
+        self.leading.lead(unmanned(self.crew.settings), now)
         self.crew.leave(LEAVE, now)
         self.couriers.stop()
         while self.crew.leaving and time.monotonic() < now + LEAVE + 10:

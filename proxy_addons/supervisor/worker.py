@@ -87,6 +87,12 @@ class Worker:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
 
+    def is_gone(self) -> bool:
+        """Whether it has ended; then what it held here is given back."""
+        if self.ended:
+            self.close()
+        return self.ended
+
     def close(self) -> None:
         """Once it has ended."""
         self._process.wait()

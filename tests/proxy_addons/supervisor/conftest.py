@@ -15,6 +15,7 @@ import pytest
 from proxy_addons.supervisor.crew import Crew
 from proxy_addons.supervisor.firewall import Firewall
 from proxy_addons.supervisor.settings import SupervisorSettings
+from proxy_addons.supervisor.slot_ports import unmanned
 from proxy_addons.supervisor.worker import Worker
 
 TABLE = """
@@ -53,7 +54,7 @@ class Stepping:
 
     def __init__(self, crew: Crew) -> None:
         self.crew, self.now, self.seen = crew, 1000.0, set[Worker]()
-        self.pointing = crew.without()
+        self.pointing = unmanned(crew.settings)
 
     def step(self, seconds: float = 0.05) -> None:
         self.now += seconds

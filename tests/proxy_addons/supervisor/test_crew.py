@@ -4,8 +4,10 @@ import os
 import signal
 import socket
 
-from proxy_addons.supervisor.crew import NOBODY, STUBBORN, YOUNG
+from proxy_addons.supervisor.crew import YOUNG
 from proxy_addons.supervisor.firewall import Ports
+from proxy_addons.supervisor.leaving import STUBBORN
+from proxy_addons.supervisor.slot_ports import NOBODY
 from proxy_addons.supervisor.worker import MUTE
 
 
