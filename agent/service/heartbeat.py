@@ -79,6 +79,14 @@ class Heartbeats:
         """Known over a restart, too."""
         return self._journal.marked(REVOKED) != ""
 
+    @property
+    def connection(self) -> str:
+        """Whether the appliance answers, as a person is told."""
+        if not self.error:
+            return "connected"
+        at = self.answered_at
+        return f"not reached since {at:%Y-%m-%d %H:%M} UTC" if at else "not reached since the start"
+
     def start(self) -> None:
         self._thread.start()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+from agent.enrolment.derived_key import derived
 from detection.private_file import replace_privately
 
 
@@ -13,6 +14,11 @@ class SealedFile:
 
     def __init__(self, file: Path, key: bytes) -> None:
         self._file, self._box = file, SecretBox(key)
+
+    @classmethod
+    def of(cls, state: Path, device_key: Path, name: str) -> "SealedFile":
+        """That of this name in the service's folder; each has a key of its own."""
+        return cls(state / f"{name}.sealed", derived(device_key, name))
 
     def __str__(self) -> str:
         return str(self._file)

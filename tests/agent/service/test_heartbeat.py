@@ -91,7 +91,9 @@ def test_what_happened_is_told_once_and_who_is_signed_in_each_time(desk: Desk, a
 def test_what_the_answer_says_holds_from_then_on(desk: Desk, appliance: AgentsAppliance) -> None:
     desk.journal.begin(SignIn(id="s1", account="pupil", since=NOW))
     appliance.renew = True
+    assert desk.heartbeats.connection == "not reached since the start"
     desk.heartbeats.beat()
+    assert desk.heartbeats.connection == "connected"
     assert desk.accounts.pupil("pupil")
     assert desk.whereabouts.on_site
     assert desk.policy.version == "p1"

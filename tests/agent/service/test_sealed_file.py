@@ -21,3 +21,13 @@ def test_only_the_key_it_was_written_with_reads_it(tmp_path: Path) -> None:
     file.write_bytes(b"short")
     with pytest.raises(OSError, match="was not written with this device's key"):
         mine.read()
+
+
+def test_each_of_a_device_has_a_key_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(bytes(64))
+    policy, accounts = (SealedFile.of(tmp_path, tmp_path / "key", name) for name in ("policy", "accounts"))
+    policy.replace(b"the school's own")
+    assert str(policy) == str(tmp_path / "policy.sealed")
+    Path(str(policy)).rename(str(accounts))
+    with pytest.raises(OSError, match="was not written with this device's key"):
+        accounts.read()
