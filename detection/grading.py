@@ -1,7 +1,6 @@
 """Weigh matches by what surrounds them: severity 1 to 5, with the reasons spelt out."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,12 +10,13 @@ from detection.bare_words import is_bare
 from detection.categories import ConcernRole
 from detection.concern_role import role_of
 from detection.context import sentence
+from detection.counted import counted, counts_for
 from detection.filter_tests import said_of
 from detection.help_searches import is_for_help
 from detection.library import Category
 from detection.matcher import Match
 from detection.normalise import key
-from detection.observation import AgeBand, Channel, Direction, Mark, Observation, PersonRole
+from detection.observation import AgeBand, Channel, Direction, Mark, Observation
 from detection.opinion import Opinion, alone, as_match, stance_of
 from detection.personal_information.finding import FOUND, HIDDEN
 from detection.reading import Reading
@@ -27,8 +27,6 @@ ENGINE_VERSION = "5"
 """Changes when the same text and library may match otherwise."""
 POLICY_VERSION = "7"
 """Changes when the same matches may be graded otherwise."""
-ENOUGH = 100
-"""What the weights of a category's weak phrases must add up to in one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +80,10 @@ def grade(
 
     ``readings``: what else the text says, with what was found there."""
     band = band_of(observation.subject, youngest)
-    kept = _heavy_enough([match for match in matches if _meant_for(match, band, observation)])
+    kept = counted(matches, band, observation)
     hidden = [each for reading, found in readings for each in _behind(observation, reading, found, band, sought)]
     said = [*kept, *(each.match for each in hidden)]
-    counts = opinion is not None and _counts_for(opinion.category, observation) and not is_bare(observation.text)
+    counts = opinion is not None and counts_for(opinion.category, observation) and not is_bare(observation.text)
     severity = alone(opinion, observation) if opinion and counts else 0
     if opinion and severity and not _said(said, opinion.category, severity):
         kept.append(as_match(opinion, observation.text, severity))
@@ -122,19 +120,6 @@ def once_key(observation: Observation, lead: Match) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def _meant_for(match: Match, band: AgeBand, observation: Observation) -> bool:
-    ages, channels = match.phrase.ages, match.phrase.channels
-    there = not channels or observation.channel in channels or observation.direction in channels
-    return there and (not ages or band in ages) and _counts_for(match.phrase.category, observation)
-
-
-def _counts_for(category: Category, observation: Observation) -> bool:
-    """What is given away of oneself is a pupil's to learn about, in what they write: no page and no member of staff."""
-    if category is not Category.PERSONAL_INFORMATION:
-        return True
-    return observation.direction is Direction.WRITTEN and observation.subject.role is not PersonRole.STAFF
-
-
 def _behind(
     observation: Observation,
     reading: Reading,
@@ -145,7 +130,7 @@ def _behind(
     """Weighed by the words they stand among in the reading, and put where they stand in what was written."""
     read = replace(observation, text=reading.text)
     weighed: list[Weighed] = []
-    for match in _heavy_enough([match for match in matches if _meant_for(match, band, observation)]):
+    for match in counted(matches, band, observation):
         if origin := reading.origin(match.start, match.end):
             start, end = origin
             each = weigh(read, match, band, sought)
@@ -163,14 +148,6 @@ def _once_each(hidden: list[Weighed]) -> list[Weighed]:
 def _said(matches: list[Match], category: Category, severity: int) -> bool:
     """Whether a phrase says as much already."""
     return any(match.phrase.category is category and match.phrase.severity >= severity for match in matches)
-
-
-def _heavy_enough(matches: list[Match]) -> list[Match]:
-    """Without the weak phrases of a category whose weights do not come to 100 here."""
-    sums: Counter[Category] = Counter()
-    for phrase in {match.phrase.id: match.phrase for match in matches}.values():
-        sums[phrase.category] += phrase.weight
-    return [match for match in matches if not match.phrase.weight or sums[match.phrase.category] >= ENOUGH]
 
 
 def _rank(each: Weighed) -> tuple[int, int, int, int]:
