@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 
 from appliance import store
-from appliance.gunicorn_server import Server
+from appliance.gunicorn_server import Server, address
 from console.application import create_app
 from console.sealed_addresses import opener
 from console.settings import ConsoleSettings, secret_key
@@ -23,7 +23,8 @@ THREADS = 8
 
 
 def _options(settings: ConsoleSettings, listener: socket.socket) -> dict[str, Any]:
-    address = _address(settings, listener)
+    scheme, port = "https" if settings.certificate else "http", listener.getsockname()[1]
+    where = f"{scheme}://{address(settings.host, port)}/"
     return {
         "bind": [f"fd://{listener.detach()}"],  # gunicorn's from here on
         "threads": THREADS,
@@ -31,7 +32,7 @@ def _options(settings: ConsoleSettings, listener: socket.socket) -> dict[str, An
         "keyfile": str(settings.certificate_key) if settings.certificate_key else None,
         "forwarded_allow_ips": "",  # X-Forwarded-* is read by the app, and only where settings.proxies says so
         "accesslog": None,  # addresses of pages name children's incidents; entries say who looked
-        "when_ready": lambda _: print(f"console: listening on {address}", flush=True),
+        "when_ready": lambda _: print(f"console: listening on {where}", flush=True),
     }
 
 
@@ -67,8 +68,3 @@ def _listen(settings: ConsoleSettings) -> socket.socket:
         )
     except OSError as e:
         raise ValueError(f"cannot listen on {settings.host} port {settings.port}: {os.strerror(e.errno or 0)}") from e
-
-
-def _address(settings: ConsoleSettings, listener: socket.socket) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"{'https' if settings.certificate else 'http'}://{host}:{listener.getsockname()[1]}/"

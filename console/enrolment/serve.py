@@ -8,9 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
-from gunicorn.app.base import BaseApplication
-
+from appliance.gunicorn_server import Server, address
 from appliance.impatient_worker import ImpatientWorker
 from console.enrolment.application import create_app
 from console.enrolment.settings import EnrolmentSettings
@@ -20,35 +18,18 @@ THREADS = 16
 _IP_FREEBIND, _IPV6_FREEBIND = 15, 78  # of <linux/in.h> and <linux/in6.h>; Python does not name them
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, app: Flask, listeners: list[socket.socket]) -> None:
-        self._app = app
-        self._addresses = [_spelt(listener) for listener in listeners]
-        self._descriptors = [listener.detach() for listener in listeners]  # gunicorn's from here on
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self._options().items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return self._app
-
-    def _options(self) -> dict[str, Any]:
-        return {
-            "bind": [f"fd://{descriptor}" for descriptor in self._descriptors],
-            "worker_class": ImpatientWorker,
-            "workers": 1,
-            "threads": THREADS,
-            "limit_request_line": 2048,
-            "limit_request_fields": 60,
-            "forwarded_allow_ips": "",
-            "accesslog": None,  # who looked whether their device is set up is nobody's business
-            "loglevel": "warning",
-            "proc_name": "gatehouse-enrolment",
-            "control_socket_disable": True,
-            "when_ready": lambda _: [print(f"enrolment: listening on {each}", flush=True) for each in self._addresses],
-        }
+def _options(listeners: list[socket.socket]) -> dict[str, Any]:
+    addresses = [f"http://{address(*listener.getsockname()[:2])}/" for listener in listeners]
+    return {
+        "bind": [f"fd://{listener.detach()}" for listener in listeners],  # gunicorn's from here on
+        "worker_class": ImpatientWorker,
+        "threads": THREADS,
+        "limit_request_line": 2048,
+        "limit_request_fields": 60,
+        "forwarded_allow_ips": "",
+        "accesslog": None,  # who looked whether their device is set up is nobody's business
+        "when_ready": lambda _: [print(f"enrolment: listening on {each}", flush=True) for each in addresses],
+    }
 
 
 def main(argv: list[str]) -> int:
@@ -63,7 +44,7 @@ def main(argv: list[str]) -> int:
     except (SettingsError, ValueError) as e:
         print(f"gatehouse enrolment: {e}", file=sys.stderr)
         return 2
-    _Server(app, listeners).run()
+    Server("enrolment", _options(listeners), lambda: app).run()
     return 0
 
 
@@ -82,8 +63,3 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise ValueError(f"cannot listen on {host} port {port}: {os.strerror(e.errno or 0)}") from e
     return listener
-
-
-def _spelt(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
