@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from appliance import devices, organisations, store
+from appliance import devices, organisations
 from appliance.agents import assignment, codes, fleet
 from appliance.agents.authority import authority
 from appliance.agents.enrolment import LONGEST_NAME
@@ -16,8 +16,8 @@ from appliance.agents.settings import AgentsSettings
 from appliance.commands import agent_policy
 from appliance.commands.mistake import reported
 from appliance.commands.on_the_box import actor
+from appliance.commands.records import records
 from appliance.models import Organisation, Person
-from detection import settings
 
 DAY = timedelta(days=1)
 CONFIG = Path("/etc/gatehouse/agents.toml")
@@ -26,12 +26,9 @@ Act = Callable[[Session, Organisation, argparse.Namespace, AgentsSettings, datet
 
 def main(argv: list[str]) -> int:
     given = _parser().parse_args(argv)
-    with reported("gatehouse agent"):
-        loaded = settings.load(given.config, AgentsSettings)
-        store.migrate(loaded.database)
-        with store.sessions(loaded.database).begin() as session:
-            act: Act = given.act
-            print(act(session, organisations.get(session, given.school), given, loaded, datetime.now(UTC)))
+    with reported("gatehouse agent"), records(given.config, AgentsSettings) as (loaded, session):
+        act: Act = given.act
+        print(act(session, organisations.get(session, given.school), given, loaded, datetime.now(UTC)))
     return 0
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from appliance import devices, organisations, store
+from appliance import devices, organisations
 from appliance.agents import codes
 from appliance.agents.authority import authority
 from appliance.agents.settings import AgentsSettings
 from appliance.commands.mistake import reported
 from appliance.commands.on_the_box import actor
+from appliance.commands.records import records
 from appliance.config import ApplianceSettings
 from appliance.gateways import second_gateways
-from detection import settings
 
 AGENTS = Path("/etc/gatehouse/agents.toml")
 Act = Callable[[Session, argparse.Namespace, datetime], str]
@@ -24,12 +24,10 @@ Act = Callable[[Session, argparse.Namespace, datetime], str]
 
 def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
-    with reported("gatehouse device"):
-        loaded = settings.load(arguments.config, arguments.kind_of_settings)
-        store.migrate(loaded.database)
-        with store.sessions(loaded.database).begin() as session:
-            act: Act = arguments.act
-            print(act(session, arguments, datetime.now(UTC)))
+    act: Act = arguments.act
+    of = arguments.config, arguments.kind_of_settings
+    with reported("gatehouse device"), records(*of) as (arguments.settings, session):
+        print(act(session, arguments, datetime.now(UTC)))
     return 0
 
 
@@ -68,14 +66,14 @@ def _add(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
 
 def _code(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
     school, lasts = organisations.get(session, arguments.school), timedelta(minutes=arguments.minutes)
-    loaded = settings.load(arguments.config, AgentsSettings)
+    agents: AgentsSettings = arguments.settings
     code = second_gateways.new_code(session, school, arguments.name, lasts, actor(session, arguments.by), now)
-    whole = codes.with_pin(code, authority(loaded.authority, now).fingerprint)
+    whole = codes.with_pin(code, authority(agents.authority, now).fingerprint)
     until = f"until {now + lasts:%Y-%m-%d %H:%M} UTC"
     return (
         f"{whole}\nFor the gateway {arguments.name}, once, {until}. It is not kept here. On the other box gatehouse "
-        f'provision asks for it, if its box.toml has [appliance] address = "https://NAME:{loaded.port}", by one of the '
-        f"names {', '.join(loaded.names)}."
+        f'provision asks for it, if its box.toml has [appliance] address = "https://NAME:{agents.port}", by one of the '
+        f"names {', '.join(agents.names)}."
     )
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from appliance import organisations, people, people_file, store
+from appliance import organisations, people, people_file
 from appliance.commands.mistake import Mistake, reported
+from appliance.commands.records import records
 from appliance.config import ApplianceSettings
 from appliance.models import Organisation
 from appliance.people import Tally
 from appliance.people_file import BadRow, Row
-from detection import settings
 
 COLUMNS = "name, school, role (pupil or staff), year (R, 1 to 13), device or address, and perhaps ref and account"
 
@@ -34,11 +34,9 @@ def main(argv: list[str]) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     """0 if every row went in, 1 if some did not."""
-    loaded = settings.load(arguments.config, ApplianceSettings)
     rows, bad = people_file.read(arguments.file, arguments.school)
-    store.migrate(loaded.database)
     tally = Tally()
-    with store.sessions(loaded.database).begin() as session:
+    with records(arguments.config, ApplianceSettings) as (_, session):
         for school, theirs in _by_school(session, rows, arguments.create_schools).items():
             people.import_rows(session, school, tuple(theirs), datetime.now(UTC), tally)
     _say(tally, bad, arguments.file)

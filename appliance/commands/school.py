@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-from appliance import organisations, store
+from appliance import organisations
 from appliance.commands.mistake import reported
+from appliance.commands.records import records
 from appliance.config import ApplianceSettings
 from appliance.models import OrganisationKind
-from detection import settings
 
 
 def main(argv: list[str]) -> int:
@@ -25,9 +25,7 @@ def main(argv: list[str]) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    loaded = settings.load(arguments.config, ApplianceSettings)
-    store.migrate(loaded.database)
-    with store.sessions(loaded.database).begin() as session:
+    with records(arguments.config, ApplianceSettings) as (_, session):
         trust = organisations.get(session, arguments.trust) if arguments.trust else None
         kind = OrganisationKind(arguments.kind)
         made = organisations.add(session, arguments.name, arguments.slug, kind=kind, trust=trust)

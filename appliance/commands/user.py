@@ -8,20 +8,17 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from appliance import organisations, passkeys, passwords, reviewers, store
+from appliance import organisations, passkeys, passwords, reviewers
 from appliance.commands.mistake import reported
+from appliance.commands.records import records
 from appliance.config import ApplianceSettings
 from appliance.models import Passkey, ReviewerRole
-from detection import settings
 
 
 def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
-    with reported("gatehouse user"):
-        loaded = settings.load(arguments.config, ApplianceSettings)
-        store.migrate(loaded.database)
-        with store.sessions(loaded.database).begin() as session:
-            print(arguments.act(session, arguments, datetime.now(UTC)))
+    with reported("gatehouse user"), records(arguments.config, ApplianceSettings) as (_, session):
+        print(arguments.act(session, arguments, datetime.now(UTC)))
     return 0
 
 
