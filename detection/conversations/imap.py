@@ -15,6 +15,8 @@ from detection.observation import Direction
 _LITERAL = re.compile(rb"~?\{(\d{1,10})(\+?)\}$")
 _OTHERS = re.compile(rb'"?(?:[^"]*[/.])?(?:inbox|archive|trash|junk|spam|deleted[^"]*|bin)"?(?:\s|$)', re.I)
 """Folders into which one moves what others have written; what goes into any other is a draft or was sent."""
+_RENUMBER = frozenset({"SELECT", "EXAMINE", "CLOSE", "UNSELECT"})
+_GONE = re.compile(rb"\* (?:\d{1,10} EXPUNGE|VANISHED)\b", re.I)
 _DECIDE = frozenset({"AUTHENTICATE", "STARTTLS", "COMPRESS"})
 
 
@@ -68,6 +70,8 @@ class Imap(Dialogue):
             self._fetched.text(piece)
             for mail in self._fetched.mails():
                 yield from said_in(read_mail(mail), Direction.SHOWN, self.name)
+        elif _GONE.match(piece):
+            self._fetched.renumbered()
         else:
             self._answer(piece)
 
@@ -77,6 +81,8 @@ class Imap(Dialogue):
         if verb.upper() == b"UID":
             verb, _, self._rest = self._rest.partition(b" ")
         self._verb = verb[:20].decode("ascii", "replace").upper()
+        if self._verb in _RENUMBER:
+            self._fetched.renumbered()
 
     def _take_literal(self) -> None:
         self.waits, self._is_literal = "", True

@@ -51,3 +51,27 @@ def test_a_literal_that_is_no_mail_is_passed_over() -> None:
     assert hear(Imap(), turns("< * LIST () {4}", "< name", f"< * 1 FETCH (RFC822 {{{len(RAW)}}}", f"< {RAW})")) == [
         SHOWN
     ]
+
+
+HEADER = "".join(f"{line}\r\n" for line in MAIL)
+
+
+@pytest.mark.parametrize(
+    ("between", "said"),
+    [
+        ((), SHOWN),
+        (("< * 2 EXISTS",), SHOWN),
+        (("< * 3 EXPUNGE",), "<|mail|||see you"),
+        (("> c SELECT Trash", "< c OK"), "<|mail|||see you"),
+        (("> c UNSELECT", "< c OK"), "<|mail|||see you"),
+    ],
+)
+def test_a_header_that_came_before_is_the_mails_until_mails_are_numbered_anew(
+    between: tuple[str, ...], said: str
+) -> None:
+    spoken = turns(
+        *("< * OK", "> a FETCH 1 RFC822.HEADER", f"< * 1 FETCH (RFC822.HEADER {{{len(HEADER)}}}"),
+        *(f"< {HEADER})", "< a OK", *between, "> b FETCH 1 BODY.PEEK[TEXT]", "< * 1 FETCH (BODY[TEXT] {7}"),
+        *("< see you)", "< b OK"),
+    )
+    assert hear(Imap(), spoken) == [said]
