@@ -24,10 +24,14 @@ _SERVICE = re.compile(r"(?:\w{1,20}serv|ns|cs|ms|[qx])(?:@.*)?", re.I)
 _FORMAT = re.compile("\x03(?:\\d{1,2}(?:,\\d{1,2})?)?|\x04(?:[0-9a-f]{6})?|[\x02\x0f\x11\x16\x1d\x1e\x1f]", re.I)
 _SECRET = re.compile(r"\s*/?(?:(?:msg\s+)?(?:nickserv|ns)\s|(?:msg\s+\w{1,40}\s+)?identify\s+\S+(?:\s+\S+)?\s*$)", re.I)
 """Meant for a service, and typed into a channel by mistake."""
-_WRITTEN = {"PRIVMSG": 1, "NOTICE": 1, "TOPIC": 1, "PART": 1, "QUIT": 0, "AWAY": 0}
-"""At which place the words stand."""
-_SHOWN = {"PRIVMSG": 1, "NOTICE": 1, "TOPIC": 1, "332": 2}
-"""332: the topic of a channel that is entered."""
+_NOWHERE = 15
+_WRITTEN = {
+    "PRIVMSG": (0, 1), "NOTICE": (0, 1), "TOPIC": (0, 1), "PART": (0, 1), "KICK": (0, 2),
+    "QUIT": (_NOWHERE, 0), "AWAY": (_NOWHERE, 0),
+}  # fmt: skip
+"""At which places stand whom it is said to, and the words."""
+_SHOWN = _WRITTEN | {"301": (1, 2), "332": (1, 2)}
+"""301: why somebody is away. 332: the topic of a channel that is entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +69,29 @@ class Irc:
             self._nick = line.at(0)
         elif line.command == "STARTTLS":
             self._asked_for_tls = True
-        elif (place := _WRITTEN.get(line.command)) is not None:
-            room = line.at(0) if place else ""
-            if not _SERVICE.fullmatch(room) and not _SECRET.match(line.at(place)):
-                yield from self._said(line.at(place), _bare(room), "", Direction.WRITTEN)
+        elif places := _WRITTEN.get(line.command):
+            room, words = map(line.at, places)
+            if not _SERVICE.fullmatch(room) and not _SECRET.match(words):
+                yield from self._said(words, _bare(room), "", Direction.WRITTEN)
 
     def _down_line(self, line: _Line) -> Iterator[Said]:
         if line.command == "001" or (line.command == "NICK" and self._is_own(line.nick)):
             self._nick = line.at(0)
         elif line.command == "670" and self._asked_for_tls:
             self.unseen = Unseen.ENCRYPTED
-        elif (place := _SHOWN.get(line.command)) is not None and line.nick and not self._is_own(line.nick):
-            room = _bare(line.at(place - 1))
-            between_two = room[:1] not in tuple(_CHANNEL_MARKS)
-            author = line.nick if place == 1 else ""
-            if place == 2 or not (_SERVICE.fullmatch(line.nick) or "." in line.nick):
-                yield from self._said(line.at(place), line.nick if between_two else room, author, Direction.SHOWN)
+        elif (places := _SHOWN.get(line.command)) and line.nick and not self._is_own(line.nick):
+            room, words = map(line.at, places)
+            yield from self._shown(line, _bare(room), words)
+
+    def _shown(self, line: _Line, room: str, words: str) -> Iterator[Said]:
+        between_two = not room.startswith(tuple(_CHANNEL_MARKS))
+        if line.command.isdigit():
+            author = room if between_two else ""
+        elif _SERVICE.fullmatch(line.nick) or "." in line.nick:
+            return
+        else:
+            author = line.nick
+        yield from self._said(words, author if between_two else room, author, Direction.SHOWN)
 
     def _said(self, words: str, room: str, author: str, direction: Direction) -> Iterator[Said]:
         if words.startswith("\x01"):
