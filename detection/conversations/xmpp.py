@@ -15,9 +15,10 @@ from detection.observation import Channel, Direction
 
 _CARBONS = "urn:xmpp:carbons:2"
 _REMEMBERED = 50
-"""Of what was said to a room: it gives everything back to everybody."""
-_PARSED = (b"<message", b"<iq", b"<proceed", b"<compressed")
-"""Everything else, sign-in above all, is not looked into."""
+"""Of what was said to a room: it gives everything back to everybody. As many names in rooms: whoever enters again is
+told what was said before, by themselves too."""
+_PARSED = {True: (b"<message", b"<presence"), False: (b"<message", b"<iq", b"<proceed", b"<compressed")}
+"""Of what the client and of what the server sends. Everything else, sign-in above all, is not looked into."""
 
 
 class Xmpp:
@@ -28,6 +29,8 @@ class Xmpp:
         self._own = ""
         """The person's own address, once the server has said it."""
         self._to_rooms: deque[tuple[str, str]] = deque(maxlen=_REMEMBERED)
+        self._own_names: deque[str] = deque(maxlen=_REMEMBERED)
+        """Under which the person entered rooms, each with its room's address."""
         self.unseen: Unseen | None = None
 
     @property
@@ -39,12 +42,14 @@ class Xmpp:
         for raw in side.feed(data):
             if self.unseen:
                 return
-            if raw.startswith(_PARSED) and (stanza := _parsed(raw)) is not None:
+            if raw.startswith(_PARSED[from_client]) and (stanza := _parsed(raw)) is not None:
                 yield from self._written(stanza) if from_client else self._came(stanza)
         if side.is_broken and not self.unseen:
             self.unseen = Unseen.BROKEN
 
     def _written(self, stanza: etree._Element) -> Iterator[Said]:
+        if _name(stanza) == "presence" and "/" in (name := stanza.get("to", "")):
+            self._own_names.append(name)
         if _name(stanza) != "message" or stanza.get("type") == "error":
             return
         to = _bare(stanza.get("to", ""))
@@ -72,8 +77,8 @@ class Xmpp:
         if message.get("type") == "groupchat":
             if (room, words) in self._to_rooms:
                 self._to_rooms.remove((room, words))
-                return
-            yield self._said(words, room, sender.partition("/")[2], Direction.SHOWN)
+            elif sender not in self._own_names:
+                yield self._said(words, room, sender.partition("/")[2], Direction.SHOWN)
         else:
             yield self._said(words, room, room, Direction.SHOWN)
 

@@ -33,6 +33,12 @@ def test_what_the_person_said_elsewhere_is_not_shown_to_them() -> None:
     assert hear(Xmpp(), turns(*OPEN, f"< {own}", "< <message from='sam@x/2'><body>hello</body></message>")) == []
 
 
+def test_what_the_person_said_in_a_room_before_is_not_shown_to_them_anew() -> None:
+    told = [f"< <message type='groupchat' from='club@x/{name}'><body>hello</body></message>" for name in ("sam", "jo")]
+    spoken = turns(*OPEN, "> <presence/>", "> <presence to='club@x/sam'><x/></presence>", *told)
+    assert hear(Xmpp(), spoken) == ["<|message|club@x|jo|hello"]
+
+
 @pytest.mark.parametrize(
     ("line", "unseen"),
     [
