@@ -39,6 +39,7 @@ from detection.extract.services.matrix import MATRIX
 from detection.extract.services.mattermost import MATTERMOST
 from detection.extract.services.messenger import MESSENGER
 from detection.extract.services.meta_ai import META_AI
+from detection.extract.services.microsoft_365_copilot import MICROSOFT_365_COPILOT
 from detection.extract.services.microsoft_forms import MICROSOFT_FORMS
 from detection.extract.services.microsoft_graph import MICROSOFT_GRAPH
 from detection.extract.services.mistral import MISTRAL
@@ -109,6 +110,7 @@ SERVICES: tuple[Service, ...] = (
     MATTERMOST,
     MESSENGER,
     META_AI,
+    MICROSOFT_365_COPILOT,
     MICROSOFT_FORMS,
     MICROSOFT_GRAPH,
     MISTRAL,
