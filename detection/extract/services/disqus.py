@@ -1,8 +1,9 @@
 """Disqus: comments under other sites' pages, written and shown.
 
 Source: Disqus's API documentation, "posts/create" (``message``, ``thread``) and "threads/listPosts" (``message``,
-``raw_message``, ``author.name``, ``thread``), disqus.com/api/docs; that the page asks ``listPostsThreaded`` and
-``/embed/comments``, and lays the first posts into the latter as JSON, is in many public comment exporters.
+``raw_message``, ``author.name``, ``thread``), disqus.com/api/docs; SukkaW/DisqusJS (``threads/listPostsThreaded``).
+That the page asks ``/embed/comments``, and lays the first posts into it as JSON with the id ``disqus-threadData``, is
+in many public comment exporters.
 """
 
 from collections.abc import Iterator

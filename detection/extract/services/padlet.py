@@ -1,8 +1,9 @@
 """Padlet: posts and comments on a board, written and shown.
 
 Source: Padlet's API reference, "Create a post" (``data.attributes.content``), docs.padlet.dev; for the page's own
-``/api/<number>/wishes`` and ``/comments`` public scripts and libraries recorded from it (fields ``subject``, ``body``,
-``wall_id``, ``wish_id``; answers as JSON:API with ``attributes``, a comment's words in ``html_body``).
+``/api/<number>/wishes`` and ``/comments`` PhamHuyThien/auto-padlet (``PadletCommentService.java``: ``wish_id``,
+``body``) and public scripts recorded from it (``wishes`` with ``subject``, ``body``, ``wall_id``; answers as JSON:API
+with ``attributes``, a comment's words in ``html_body``).
 """
 
 from detection.extract.services.base import Service, known

@@ -1,8 +1,9 @@
 """Pinterest: what was searched for.
 
 Source: SearXNG's engine "pinterest" (``BaseSearchResource`` with ``data``, which is ``{"options": {"query",
-"bookmarks"}}``, the bookmarks being those of a further page); Pinterest downloaders (the same as a form,
-``/search/pins/?q=``, ``AdvancedTypeaheadResource`` while typing).
+"bookmarks"}}``, the bookmarks being those of a further page); sean1832/pinterest-dl, ``pinterest_dl/api/endpoints.py``
+(``/resource/BaseSearchResource/get/``); public scripts (the same as a form, ``/search/pins/?q=``,
+``AdvancedTypeaheadResource`` while typing).
 """
 
 from collections.abc import Iterator

@@ -2,9 +2,9 @@
 
 Source: praw-dev/praw, ``praw/endpoints.py`` (``api/comment``, ``api/submit``, ``api/compose`` …) and Reddit's own API
 documentation, www.reddit.com/dev/api (their fields; listings of things of the kinds t1, t3 and t4). Chat is Matrix at
-matrix.redditspace.com (the program reddit_chats; the Matrix client-server specification, spec.matrix.org). The page's
-``create-comment`` and its rich text: public posting scripts; its markup: ``detection.extract.shreddit``. Where the page
-makes a new post no source says; the general readers read it.
+matrix.redditspace.com (mmenanno/reddit_chat_bridge; the Matrix client-server specification, spec.matrix.org). The
+page's ``create-comment`` and its rich text: public posting scripts; its markup: ``detection.extract.shreddit``. Where
+the page makes a new post no source says; the general readers read it.
 """
 
 from collections.abc import Iterator

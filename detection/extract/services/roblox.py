@@ -1,9 +1,10 @@
 """Roblox: chat between friends, private messages and group walls on its site and in its app.
 
 Source: noblox/noblox.js (``chat.roblox.com/v2/send-message``, ``privatemessages.roblox.com/v1/messages``); Roblox's own
-documentation of chat.roblox.com (``get-messages``) and groups.roblox.com (wall posts); published lists of the
-platform's endpoints (``apis.roblox.com/platform-chat-api/v1``: ``send-messages``, ``get-conversation-messages``). What
-is said inside a game goes with the game's own traffic, which is no HTTP: it cannot be read here.
+documentation of chat.roblox.com (``get-messages``) and groups.roblox.com (wall posts); the crate roblox-api on docs.rs,
+``api/platform_chat/v1.rs`` (``apis.roblox.com/platform-chat-api/v1``: messages with ``content`` and ``sender_user_id``,
+sent by ``send-messages``, listed by ``get-conversation-messages``). What is said inside a game goes with the game's own
+traffic, which is no HTTP: it cannot be read here.
 """
 
 from collections.abc import Iterator

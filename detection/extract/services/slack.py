@@ -3,7 +3,7 @@
 Source: Slack's API documentation (docs.slack.dev): methods "chat.postMessage", "chat.update", "conversations.history",
 "conversations.replies", "search.messages", the "rich_text" block, "Formatting text for app surfaces" (the marks in
 ``text``) and the "message" event of the RTM API. That the web client sends the same methods as multipart forms with a
-``token``, and searches with "search.modules.messages": slackdump, package ``internal/edge``.
+``token``, and searches with "search.modules" and the kind of what it looks for: rusq/slackdump, ``internal/edge``.
 """
 
 import html

@@ -1,8 +1,8 @@
 """Spotify: what was searched for.
 
-Source: Spotify's Web API reference, "Search for Item" (``GET /v1/search?q=``); public clients of its web player, which
-ask ``pathfinder`` for ``searchDesktop`` with ``searchTerm`` in ``variables``, in the address or in the body. The player
-asks as soon as one pauses, so words half typed may be among them.
+Source: Spotify's Web API reference, "Search for Item" (``GET /v1/search?q=``); Aran404/SpotAPI, ``spotapi/song.py``:
+its web player asks ``pathfinder`` for ``searchDesktop`` with ``searchTerm`` in ``variables``, in the address or in the
+body. It asks as soon as one pauses, so words half typed may be among them.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 Source: the Teams plugin for Pidgin (EionRobb/purple-teams): ``teams_messages.c`` (the chat service's messages and their
 types) and ``teams_trouter.c`` (the socket: a number and colons, then a request whose ``body`` is JSON, or gzip in
-base64); microsoft-teams-mcp, ``docs/API-REFERENCE.md`` (the addresses below ``/api/chatsvc``).
+base64); m0nkmaster/microsoft-teams-mcp, ``docs/API-REFERENCE.md`` (the addresses below ``/api/chatsvc``).
 """
 
 import base64

@@ -1,7 +1,8 @@
 """TikTok: comments under videos, and what is said beside a live stream.
 
-Source: VideoData/TiKTok-data (``comments[].text``, ``user.nickname``, ``aweme_id``); public clients of
-``www.tiktok.com/api/comment/list`` and ``comment/publish`` (``aweme_id`` and ``text``, in the address or as a form);
+Source: VideoData/TiKTok-data (``comments[].text``, ``user.nickname``, ``aweme_id``);
+Evil0ctal/Douyin_TikTok_Download_API, ``crawlers/tiktok/web/endpoints.py`` (``/api/comment/list/`` and ``reply/``);
+public scripts that use ``/api/comment/publish/`` (``aweme_id`` and ``text``, in the address or as a form);
 zerodytrash/TikTok-Live-Connector (``webcast/room/chat`` with ``content`` and ``room_id``). What others say beside a
 stream, and direct messages, come as protobuf.
 """

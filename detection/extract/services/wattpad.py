@@ -1,9 +1,8 @@
 """Wattpad: the pages of a story, and what is said about them.
 
 Source: Skythrew/kattpad, ``api/Part.kt`` and ``api/Comment.kt`` (``v4/parts/…/comments`` with ``body``;
-``v5/comments/namespaces/…`` with ``text`` and ``user.name``); published readers of Wattpad (``apiv2`` with
-``m=storytext``). No source says how a story is
-written; the general readers read it.
+``v5/comments/namespaces/…`` with ``text`` and ``user.name``); TheOnlyWayUp/WattpadDownloader (``apiv2`` with
+``m=storytext``). No source says how a story is written; the general readers read it.
 """
 
 from collections.abc import Iterator
