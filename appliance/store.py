@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from detection.private_file import make_privately
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATING = 0x6761746568  # any number, the same in every program: PostgreSQL's advisory lock
 
@@ -105,9 +107,11 @@ def _create_private(url: URL) -> None:
     file = Path(url.database)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        make_privately(file)
     except OSError as e:
         raise StoreError(f"{file}: the database cannot be opened: {e.strerror}") from e
+    if not os.access(file, os.R_OK | os.W_OK):
+        raise StoreError(f"{file}: the database cannot be opened: Permission denied")
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -1,10 +1,11 @@
 """The file an outbox lives in: SQLite, committed to the disk itself, readable by its owner only."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from detection.private_file import make_privately
 
 BUSY = 1000
 """Milliseconds that somebody else's lock is waited for; a flagged message must not wait much longer for its row."""
@@ -39,7 +40,7 @@ class OutboxFull(OutboxError):
 def open_file(file: Path, max_bytes: int) -> sqlite3.Connection:
     """Open or make the outbox. A file that is something else, or damaged, is an OutboxError and stays as it is."""
     with named_errors(file):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        make_privately(file)
         db = sqlite3.connect(file, timeout=10, isolation_level=None, check_same_thread=False)
         try:
             _prepare(db, file, max_bytes)

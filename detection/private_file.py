@@ -1,7 +1,15 @@
-"""Replace a small file that nobody but its owner may read."""
+"""Files that nobody but their owner may read: made, and replaced whole."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+
+
+def make_privately(file: Path) -> None:
+    """Empty, for a database; one that is there is left alone, and above all not opened: to close it again would let go
+    of every lock that this process has on it, SQLite's own. OSError where it cannot be made."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def replace_privately(file: Path, content: bytes, *, group_may_read: bool = False) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from detection.private_file import make_privately
 from proxy_addons.refusal_judgement import QUIET, TIMES, WINDOW
 
 MOST_REFUSED = 50_000
@@ -84,8 +85,7 @@ class RefusalStore:
     @contextmanager
     def open(cls, file: Path) -> Iterator["RefusalStore"]:
         """All that is done with it is one transaction. Makes the file, readable by its owner only."""
-        if not file.exists():
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        make_privately(file)
         with closing(sqlite3.connect(file, timeout=5, isolation_level=None)) as connection:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")

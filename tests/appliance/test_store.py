@@ -2,6 +2,8 @@
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -127,3 +129,32 @@ def test_rows_say_their_states_in_plain_words(url: str) -> None:
     plain = sqlite3.connect(url.removeprefix("sqlite:///"))
     assert plain.execute("SELECT kind FROM organisations").fetchall() == [("school",)]
     plain.close()
+
+
+WRITES = """
+import sys
+from appliance import store
+from appliance.models import Organisation
+sessions = store.sessions(sys.argv[1])
+with sessions.begin() as session:
+    session.add(Organisation(slug=sys.argv[2], name=sys.argv[2]))
+sessions.kw["bind"].dispose()
+"""
+
+
+def test_whoever_opens_it_again_lets_go_of_no_lock(tmp_path: Path) -> None:
+    """Else a program that ends elsewhere takes away what is still to be read, and who reads on sees nothing new."""
+    url = f"sqlite:///{tmp_path / 'gatehouse.db'}"
+    store.migrate(url)
+    sessions = store.sessions(url)
+    with sessions() as session:
+        assert session.scalars(select(Organisation.slug)).all() == []
+    again = store.sessions(url)
+    written = []
+    for slug in ("elm", "oak"):
+        subprocess.run([sys.executable, "-c", WRITES, url, slug], check=True)
+        written.append(slug)
+        with sessions() as session:
+            assert sorted(session.scalars(select(Organisation.slug))) == written
+    for each in (sessions, again):
+        each.kw["bind"].dispose()

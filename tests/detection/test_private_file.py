@@ -1,4 +1,4 @@
-"""A file for its owner alone is replaced whole."""
+"""A file for its owner alone is made without being opened, and replaced whole."""
 
 import os
 import stat
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from detection.private_file import replace_privately
+from detection.private_file import make_privately, replace_privately
 
 
 def test_it_is_replaced_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
@@ -45,3 +45,12 @@ def test_its_group_may_read_it_where_that_is_said(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "status.json").stat().st_mode) == 0o640
+
+
+def test_it_is_made_empty_and_what_is_there_stays(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    make_privately(file)
+    assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"", 0o600)
+    file.write_bytes(b"kept")
+    make_privately(file)
+    assert file.read_bytes() == b"kept"
