@@ -98,12 +98,13 @@ class TwoBoxes:
     def sessions(self) -> Any:
         return store.sessions(self.places.database)
 
-    def ready(self) -> None:
-        """Where the network is read: once the second gateway's worker answers."""
-        eventually(lambda: self.write("ready").status in (200, 404) and self.is_read(), within=READY)
+    def answers(self) -> bool:
+        """The first box's door."""
+        return curl(self.town.gateway, f"{FIRST}/agent/authority", seconds=5, more=("--insecure",)).status == 200
 
     def write(self, word: str) -> Fetched:
-        url = f"https://search.test/?q=i+want+to+hurt+myself+{word}"
+        """The word stands first: searches that begin alike within seconds are one that is still typed."""
+        url = f"https://search.test/?q={word}+i+want+to+hurt+myself"
         return curl(self.town.pupils, url, self.root, self.internet.ca, seconds=10)
 
     def is_read(self) -> bool:
@@ -142,8 +143,7 @@ def two_boxes(town: Town, internet: Origin, folder: Path, *programs: str) -> Ite
     (folder / "agents.toml").write_text(AGENTS.format(places=places, folder=places.folder, name=WEB[0]))
     try:
         boxes.start("agents")
-        door = f"{FIRST}/agent/authority"
-        eventually(lambda: curl(town.gateway, door, more=("--insecure",)).status == 200, within=READY)
+        eventually(boxes.answers, within=READY)
         _join(boxes)
         _settings(boxes)
         _run(town.gateway, "authority", "new", "--config", folder / "gateway.toml")
