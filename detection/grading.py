@@ -22,10 +22,11 @@ from detection.personal_information.finding import FOUND, HIDDEN
 from detection.reading import Reading
 from detection.severity import Weighed, weigh
 from detection.stated_opinion import StatedOpinion, is_of_library, state
+from detection.weak_phrases import lent, why
 
 ENGINE_VERSION = "5"
 """Changes when the same text and library may match otherwise."""
-POLICY_VERSION = "7"
+POLICY_VERSION = "8"
 """Changes when the same matches may be graded otherwise."""
 
 
@@ -80,10 +81,10 @@ def grade(
 
     ``readings``: what else the text says, with what was found there."""
     band = band_of(observation.subject, youngest)
-    kept = counted(matches, band, observation)
+    counts = opinion is not None and counts_for(opinion.category, observation) and not is_bare(observation.text)
+    kept = counted(matches, band, observation, lent(opinion if counts else None, observation))
     hidden = [each for reading, found in readings for each in _behind(observation, reading, found, band, sought)]
     said = [*kept, *(each.match for each in hidden)]
-    counts = opinion is not None and counts_for(opinion.category, observation) and not is_bare(observation.text)
     severity = alone(opinion, observation) if opinion and counts else 0
     if opinion and severity and not _said(said, opinion.category, severity):
         kept.append(as_match(opinion, observation.text, severity))
@@ -92,18 +93,19 @@ def grade(
     if not grades:
         return None
     grades.sort(key=_rank, reverse=True)
+    matched = [each.match for each in grades]
     lead = grades[0]
     category = lead.match.phrase.category
     marked = _marked(observation, grades)
-    role, why = role_of(marked, lead.match.phrase)
+    role, whose = role_of(marked, lead.match.phrase)
     return Detection(
         observation=marked,
-        matches=tuple(each.match for each in grades),
+        matches=tuple(matched),
         category=category,
         severity=lead.severity,
         score=_score(lead.severity, grades),
         role=role,
-        reasons=(*lead.reasons, *_others(grades), *said_of(observation.app), why),
+        reasons=(*lead.reasons, *why(lead.match.phrase, matched), *_others(grades), *said_of(observation.app), whose),
         once=once_key(observation, lead.match),
         opinion=state(opinion, _hidden(observation, grades), grades) if opinion else None,
         library_version=library_version,
