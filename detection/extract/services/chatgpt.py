@@ -2,7 +2,7 @@
 
 Source: lanqian528/chat2api (``chatgpt/stream_v1.py``: the delta encoding v1, and the older whole-message events),
 xtekky/gpt4free (``Provider/needs_auth/OpenaiChat.py``: the request and both addresses), pionxzh/chatgpt-exporter
-(``src/api.ts``: a conversation's ``mapping``). An answer handed over to a WebSocket topic is not described there.
+(``src/api.ts``: a conversation's ``mapping``). An answer that is handed over to a WebSocket: ``chatgpt_socket``.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from detection.extract.json_documents import Json
 from detection.extract.json_path import at, first
 from detection.extract.services.base import Service, known, silent
+from detection.extract.services.chatgpt_socket import PIECES, over_socket
 from detection.extract.services.replies import reply, turns
 
 _API = r"/backend-(?:api|anon)"
@@ -50,15 +51,18 @@ def _pieces(events: Iterable[Json]) -> Iterator[str]:
     return map(_Patches().words, events)
 
 
+_ANSWERED = reply(_pieces, conversation="v.conversation_id|conversation_id")
+
 CHATGPT = Service(
     name="ChatGPT",
     hosts=("chatgpt.com", "chat.openai.com"),
     chatbot=True,
+    pieces=PIECES,
     known=(
+        *over_socket(_ANSWERED),
         known(_API + r"/(?:f/)?conversation", turns(each="messages[]", who="author.role", text=_TEXT,
               conversation="conversation_id"), sent=True, method="POST"),
-        known(_API + r"/(?:f/)?conversation(?:/resume)?", reply(_pieces,
-              conversation="v.conversation_id|conversation_id"), sent=False),
+        known(_API + r"/(?:f/)?conversation(?:/resume)?", _ANSWERED, sent=False),
         known(_API + r"/conversation/(?P<conversation>[0-9a-f-]{36})", turns(each="mapping{}.message",
               who="author.role", text=_TEXT), sent=False),
         silent(_API + r"/f/conversation/prepare"),

@@ -1,0 +1,50 @@
+"""ChatGPT's answers that are handed over to its WebSocket: the same events, packed into the messages of a topic.
+
+Source: kymuco/chatgpt-web-adapter, ``examples/watch_conversation.py`` and pull request 34 (the event ``stream_handoff``
+names a topic, to which the page subscribes); public recorders of that socket: messages whose ``payload`` is a
+``conversation-turn-stream`` have as ``encoded_item`` one or more events as text, each item with its ``stream_item_id``,
+and the answer to a subscription has what came before among its ``catchups``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detection.extract.base import Passage
+from detection.extract.json_path import first
+from detection.extract.media_types import EVENT_STREAM
+from detection.extract.services.base import Known, Pieces, Reads, known, silent
+from detection.extract.services.call import Call
+
+_HOST = "ws.chatgpt.com"
+_ITEM = "encoded_item"
+_ROLE = re.compile(r'"role\\?"\s*:\s*\\?"(\w+)')
+
+PIECES = Pieces(one=re.compile(f'"{_ITEM}"'), last=re.compile("message_stream_complete"))
+
+
+def over_socket(reads: Reads) -> tuple[Known, ...]:
+    """``reads`` is how the events of an answer are read that come over HTTP."""
+
+    def read(call: Call) -> Iterator[Passage]:
+        return reads(_unpacked(call))
+
+    return (
+        known(r"/.*", read, sent=False, frame=True, host=_HOST),
+        silent(r"/.*", frame=True, host=_HOST, when=_says_nothing),
+    )
+
+
+def _says_nothing(call: Call) -> bool:
+    """Subscriptions, pings, events that are no message's, and what the person asked, which comes back to them."""
+    roles = _ROLE.findall(call.text)
+    return "assistant" not in roles if roles else "parts" not in call.text
+
+
+def _unpacked(call: Call) -> Call:
+    """Each item once: whoever subscribes anew is given again what came before."""
+    items: dict[str, str] = {}
+    for number, item in enumerate(call.objects_with(_ITEM)):
+        items.setdefault(first(item, "stream_item_id") or f"at {number}", first(item, _ITEM))
+    body = "\n\n".join(items.values()).encode("utf-8", "replace")
+    return replace(call, message=replace(call.message, media_type=EVENT_STREAM, charset="utf-8", body=body))
