@@ -1,11 +1,12 @@
 """Facebook: posts and comments written and shown, searches, and the messages that go with the page's own calls.
 
 Source: public clients of the web site's GraphQL calls (a form with ``fb_api_req_friendly_name`` and ``variables``): the
-unofficial chat APIs for Node.js (fca) for "ComposerStoryCreateMutation" and "useCometUFICreateCommentMutation"
-(``input.message.text``), public scrapers of searches and feeds for "SearchCometResults…Query" (``args.text``), stories
-(``comet_sections.content.story.message.text``, ``actors``) and comments (``body.text``, ``author``);
-mautrix-meta, ``messagix/graphql`` for "LSPlatformGraphQLLightspeedRequestQuery". Most chats of two people are encrypted
-from end to end since 2023: of those nothing is read.
+unofficial chat APIs for Node.js (anbuinfosec/fca-unofficial, ``src/createCommentPost.js``) for
+"ComposerStoryCreateMutation" and "useCometUFICreateCommentMutation" (``input.message.text``), public scrapers of
+searches and feeds for "SearchCometResults…Query" (``args.text``), stories
+(``comet_sections.content.story.message.text``, ``actors``) and comments (``body.text``, ``author``); mautrix-meta,
+``messagix/graphql`` for "LSPlatformGraphQLLightspeedRequestQuery". Most chats of two people are encrypted from end to
+end since 2023: of those nothing is read.
 """
 
 import re
