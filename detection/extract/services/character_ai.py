@@ -1,8 +1,9 @@
 """Character.AI: what is said to a character and what it says, over the WebSocket and in the streams before it.
 
-Source: Xtr4F/PyCharacterAI (``methods/chat.py``: the commands ``create_and_generate_turn``, ``add_turn`` and
-``update_turn``, which repeats the answer so far until ``is_final``; ``turns`` of an old chat; ``types/message.py``),
-realcoloride/node_characterai (``chat.js``: ``beta.character.ai/chat/streaming`` and the messages of a history).
+Source: Xtr4F/PyCharacterAI (``methods/chat.py``: the commands ``create_and_generate_turn``, ``edit_turn_candidate``,
+``add_turn`` and ``update_turn``, which repeats the answer so far until ``is_final``; ``turns`` of an old chat;
+``types/message.py``), realcoloride/node_characterai (``chat.js``: ``beta.character.ai/chat/streaming`` and the messages
+of a history).
 """
 
 import re
@@ -72,6 +73,8 @@ CHARACTER_AI = Service(
                   last=re.compile(r'"is_final"\s*:\s*true')),
     known=(
         known(r"/ws/?", objects(Channel.PROMPT, each="payload.turn", text="candidates[0].raw_content",
+              conversation="turn_key.chat_id"), sent=True, frame=True),
+        known(r"/ws/?", objects(Channel.PROMPT, each="payload", text="new_candidate_raw_content",
               conversation="turn_key.chat_id"), sent=True, frame=True),
         known(r"/ws/?", _pushed, sent=False, frame=True),
         silent(r"/ws/?", frame=True, when=_aside),
