@@ -18,6 +18,7 @@ from detection.grading import ENGINE_VERSION, POLICY_VERSION, Detection
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Mark, Observation
+from detection.private_file import write_privately
 from detection.settings import SettingsError
 
 WORDS = "gatehouse canary"
@@ -40,8 +41,7 @@ _PHRASE = Phrase(
 
 def new_key(file: Path) -> None:
     """Readable by its owner only. Refuses to replace one."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(os.urandom(KEY_BYTES))
+    write_privately(file, os.urandom(KEY_BYTES))
 
 
 def read_key(file: Path) -> bytes:

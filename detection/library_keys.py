@@ -5,14 +5,14 @@ from pathlib import Path
 
 from nacl.signing import SigningKey, VerifyKey
 
+from detection.private_file import write_privately
 from detection.settings import SettingsError
 
 
 def new_key(private: Path, public: Path) -> None:
     """Write a new key pair; the private half readable by its owner only. Refuses to replace one."""
     key = SigningKey.generate()
-    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(bytes(key))
+    write_privately(private, bytes(key))
     public.write_bytes(bytes(key.verify_key))
 
 

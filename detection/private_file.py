@@ -1,4 +1,4 @@
-"""Files that nobody but their owner may read: made, and replaced whole."""
+"""Files that nobody but their owner may read: made, written once, and replaced whole."""
 
 import os
 from contextlib import suppress
@@ -12,19 +12,28 @@ def make_privately(file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
+def write_privately(file: Path, content: bytes) -> None:
+    """A new one. FileExistsError where there is one already: nothing is written over."""
+    _write(file, content, group_may_read=False)
+
+
 def replace_privately(file: Path, content: bytes, *, group_may_read: bool = False) -> None:
     """At once: a reader, or a kill, finds the old one or the new one. Several processes may write the same file."""
     for left in file.parent.glob(f"{file.name}.*.new"):
         if not _is_being_written(left):
             left.unlink(missing_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+    _write(draft, content, group_may_read=group_may_read)
+    draft.replace(file)
+
+
+def _write(file: Path, content: bytes, *, group_may_read: bool) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
         if group_may_read:
             os.fchmod(opened.fileno(), 0o640)
         opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())
-    draft.replace(file)
 
 
 def _is_being_written(draft: Path) -> bool:

@@ -10,6 +10,8 @@ from nacl.exceptions import CryptoError
 from nacl.hash import blake2b
 from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 
+from detection.private_file import write_privately
+
 SALT = 16
 
 
@@ -20,8 +22,7 @@ class SealingError(ValueError):
 def new_key(private: Path, public: Path) -> None:
     """Write a new key pair; the private half readable by its owner only. Refuses to replace one."""
     key = PrivateKey.generate()
-    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(bytes(key))
+    write_privately(private, bytes(key))
     public.write_bytes(bytes(key.public_key))
 
 

@@ -1,7 +1,6 @@
 """``gatehouse device``: give a sensor its token or a second gateway its code, or take either away."""
 
 import argparse
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from appliance.commands.on_the_box import actor
 from appliance.commands.records import records
 from appliance.config import ApplianceSettings
 from appliance.gateways import second_gateways
+from detection.private_file import write_privately
 
 AGENTS = Path("/etc/gatehouse/agents.toml")
 Act = Callable[[Session, argparse.Namespace, datetime], str]
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add(session: Session, arguments: argparse.Namespace, now: datetime) -> str:
     school = organisations.get(session, arguments.school)
     device, token = devices.add(session, school, arguments.name, arguments.kind, now)
-    _write(arguments.token_file, token)
+    write_privately(arguments.token_file, f"{token}\n".encode())
     return f"{device.name} may post for {school.name}; its token is in {arguments.token_file}."
 
 
@@ -84,9 +84,3 @@ def _revoke(session: Session, arguments: argparse.Namespace, now: datetime) -> s
         second_gateways.revoke(session, known, actor(session, arguments.by), now)
         return f"{known.name} can no longer report for {school.name}; to be used again it is enrolled anew."
     return f"{devices.revoke(session, school, arguments.name, now).name} can no longer post for {school.name}."
-
-
-def _write(file: Path, token: str) -> None:
-    """For its owner only, and never over another."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(f"{token}\n")

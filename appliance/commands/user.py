@@ -1,7 +1,6 @@
 """``gatehouse user``: add reviewers, give them a new password, remove their passkeys, take their access away."""
 
 import argparse
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from appliance.commands.mistake import reported
 from appliance.commands.records import records
 from appliance.config import ApplianceSettings
 from appliance.models import Passkey, ReviewerRole
+from detection.private_file import write_privately
 
 
 def main(argv: list[str]) -> int:
@@ -115,10 +115,8 @@ def _chosen(arguments: argparse.Namespace) -> tuple[str, Path | None]:
 
 
 def _write(file: Path | None, password: str) -> None:
-    """For its owner only, and never over another."""
     if file is not None:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            out.write(f"{password}\n")
+        write_privately(file, f"{password}\n".encode())
 
 
 def _found_in(file: Path | None) -> str:

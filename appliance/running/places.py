@@ -1,7 +1,5 @@
 """Where everything of one machine's Gatehouse lies below its data folder."""
 
-import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,11 +104,3 @@ class Places:
         self.folder.chmod(0o700)
         for name in ("keys", "settings", "logs", "gateway", "replay", "agent", "sample-web"):
             (self.folder / name).mkdir(exist_ok=True, mode=0o700)
-
-
-def write_secret(file: Path, content: str) -> None:
-    """For its owner alone, and whole or not at all."""
-    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(content)
-    part.replace(file)

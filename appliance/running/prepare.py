@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from appliance import devices, organisations, people, people_file, reviewers, store
 from appliance.models import Organisation, Reviewer, ReviewerRole
 from appliance.running.closing import LOGIN
-from appliance.running.places import Places, write_secret
+from appliance.running.places import Places
 from appliance.running.settings_files import SCHOOL
 from appliance.sample.day import people_csv
 from detection import library_keys, sealing
+from detection.private_file import replace_privately
 
 GATEWAY, REPLAY = "gateway", "replay"
 
@@ -43,13 +44,13 @@ def _make_keys(places: Places) -> None:
             public.unlink(missing_ok=True)
             new_key(private, public)
     if not places.console_secret.exists():
-        write_secret(places.console_secret, secrets.token_urlsafe(48))
+        replace_privately(places.console_secret, secrets.token_urlsafe(48).encode())
 
 
 def _new_school(session: Session, places: Places, now: datetime) -> Organisation:
     school = organisations.add(session, SCHOOL)
     list_file = places.folder / "people.csv"
-    write_secret(list_file, people_csv())
+    replace_privately(list_file, people_csv().encode())
     rows, bad = people_file.read(list_file, school.slug)
     if bad:
         raise people_file.PeopleFileError(f"{list_file}, line {bad[0].line}: {bad[0].reason}")
@@ -70,7 +71,7 @@ def _give_token(session: Session, school: Organisation, name: str, kind: str, fi
     with suppress(ValueError):  # there is none to take away
         devices.revoke(session, school, name, now)
     _, token = devices.add(session, school, name, kind, now)
-    write_secret(file, token)
+    replace_privately(file, token.encode())
 
 
 def _first_account(session: Session, school: Organisation, places: Places, now: datetime) -> None:
@@ -85,7 +86,7 @@ def _first_account(session: Session, school: Organisation, places: Places, now: 
         else:
             reviewers.set_password(account, password)
             account.must_change_password = True
-        write_secret(places.first_password, password + "\n")
+        replace_privately(places.first_password, f"{password}\n".encode())
 
 
 def _add_lead(session: Session, school: Organisation, password: str, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The sample web's own certificate authority: made once, kept in the data folder, trusted by the gateway alone."""
 
-import os
 import ssl
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from appliance.key_usage import key_usage
+from detection.private_file import replace_privately
 
 LIFETIME = timedelta(days=365)
 RENEW_BEFORE = timedelta(days=7)
@@ -35,7 +35,7 @@ class Authority:
         # With the root in what is presented, a browser can be told to take it by its key alone.
         chain = [certificate.public_bytes(serialization.Encoding.PEM) for certificate in (server, root)]
         self.root.write_bytes(chain[-1])
-        _write_private(self._server, b"".join((_pem(server_key), *chain)))
+        replace_privately(self._server, b"".join((_pem(server_key), *chain)))
 
     def server_context(self) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -105,9 +105,3 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write_private(file: Path, content: bytes) -> None:
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(content)

@@ -1,7 +1,6 @@
 """Publish releases, for us: four keys, the metadata they sign, and a folder any web server can give out."""
 
 import hashlib
-import os
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Key, Metadata, MetaFile, Root, Signed, Snapshot, TargetFile, Targets, Timestamp
 
 from appliance.updates.offer import NAME, Offer
+from detection.private_file import write_privately
 
 LIVES = {
     "root": timedelta(days=365),
@@ -106,8 +106,7 @@ class Repository:
     def _make_key(self, role: str) -> Key:
         signer = CryptoSigner.generate_ed25519()
         file = self._keys / f"{role}.key"
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(signer.private_bytes)
+        write_privately(file, signer.private_bytes)
         return signer.public_key
 
     def _signer(self, role: str) -> CryptoSigner:

@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from detection.private_file import write_privately
 from proxy_addons.certificates.folder import Folder
 from proxy_addons.certificates.issuing import Issuer, Key, pem_of_key
 
@@ -62,10 +63,7 @@ def take_off(folder: Folder, to: Path, passphrase: bytes | None) -> None:
         content = sealed(load(folder.root_key, certificate).key, passphrase)
     else:
         raise ValueError("a passphrase is needed: the key leaves this machine sealed or not at all")
-    with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
+    write_privately(to, content)
     if to.read_bytes() != content:
         raise ValueError(f"{to}: what was written cannot be read back; the key stays here")
     for file in (folder.root_key, folder.sealed_key):

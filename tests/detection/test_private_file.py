@@ -6,7 +6,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from detection.private_file import make_privately, replace_privately
+import pytest
+
+from detection.private_file import make_privately, replace_privately, write_privately
+
+
+def test_a_new_one_is_for_its_owner_alone_and_never_written_over_another(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    before = os.umask(0)
+    try:
+        write_privately(file, b"first")
+    finally:
+        os.umask(before)
+    with pytest.raises(FileExistsError):
+        write_privately(file, b"second")
+    assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"first", 0o600)
 
 
 def test_it_is_replaced_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
