@@ -16,7 +16,6 @@ from detection.helplines import is_helpline
 from detection.illegal_lists import Hit, IllegalLists
 from detection.illegal_sighting import Sighting
 from detection.observation import Channel, Direction
-from detection.outbox import OutboxError
 from proxy_addons.bypass import UNREAD
 from proxy_addons.identify import subject_of
 from proxy_addons.inspection import Inspects
@@ -52,7 +51,7 @@ class InspectDns:
         """A host of which only single pages are listed is no finding: the page shows when it is asked for."""
         if hit := self._lists.address(host, "/"):
             sighting = self._sighting(flow, host, hit)
-            await self._inspection.run(lambda: self._put(sighting), 0, flow.id)
+            await self._inspection.run(lambda: self._watchdog.flag(lambda: self._report(sighting)), 0, flow.id)
         elif found := avoidance_of(host):
             self._watchdog.count(f"avoidance.{found.kind}")
             around = self._around(flow, host)
@@ -63,16 +62,6 @@ class InspectDns:
         return Sighting(
             subject=subject_of(flow), seen_at=self._now(), address=host, direction=Direction.SENT_BY_PAGE, hit=hit
         )
-
-    def _put(self, sighting: Sighting) -> None:
-        try:
-            detection = self._report(sighting)
-        except OutboxError:
-            # A full or broken disk, as in ``Reader``.
-            self._watchdog.fault("outbox")
-            return
-        if detection:
-            self._watchdog.count("flagged")
 
     def _around(self, flow: DNSFlow, host: str) -> Circumstances:
         return Circumstances(subject=subject_of(flow), seen_at=self._now(), host=host, evidence=lambda: None)

@@ -9,7 +9,6 @@ from detection.grading import Detection
 from detection.illegal_lists import Hit, IllegalLists, digests
 from detection.illegal_sighting import Sighting
 from detection.observation import Direction
-from detection.outbox import OutboxError
 from detection.scrub import scrub_url
 from proxy_addons.body_taps import TAP, Tap
 from proxy_addons.bypass import UNREAD
@@ -92,17 +91,7 @@ class ListedContent:
             direction=how,
             hit=hit,
         )
-        await self._inspection.run(lambda: self._put(sighting), 0, flow.id)
-
-    def _put(self, sighting: Sighting) -> None:
-        try:
-            detection = self._report(sighting)
-        except OutboxError:
-            # A full or broken disk, as in ``Reader``.
-            self._watchdog.fault("outbox")
-            return
-        if detection:
-            self._watchdog.count("flagged")
+        await self._inspection.run(lambda: self._watchdog.flag(lambda: self._report(sighting)), 0, flow.id)
 
 
 def _hosts(flow: HTTPFlow) -> Iterator[str]:

@@ -14,7 +14,6 @@ from detection.grading import Detection
 from detection.growing_searches import Asked, GrowingSearches
 from detection.helpline_mail import is_to_a_helpline
 from detection.observation import Channel, Direction, Evidence, Observation, Subject
-from detection.outbox import OutboxError
 from detection.scrub import scrub_url
 from detection.typed_documents import TypedDocuments
 from proxy_addons.watchdog import Watchdog
@@ -114,14 +113,7 @@ class Reader:
         yield from found
 
     def _put(self, observation: Observation, around: Circumstances) -> None:
-        try:
-            detection = self._observe(observation, around.evidence, around.later)
-        except OutboxError:
-            # A full or broken disk. The connection is not to blame, so it goes on; the network manager is told.
-            self._watchdog.fault("outbox")
-            return
-        if detection:
-            self._watchdog.count("flagged")
+        self._watchdog.flag(lambda: self._observe(observation, around.evidence, around.later))
 
 
 def _observation(said: Said, location: str, around: Circumstances) -> Observation:

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from detection.grading import Detection
 from detection.observation import Channel, Direction, Observation
-from detection.outbox import OutboxError
 from proxy_addons.identify import Bindings
 from proxy_addons.inspection import Inspection
 from proxy_addons.watchdog import Watchdog
@@ -18,7 +18,7 @@ class TunnelNews:
 
     def __init__(
         self,
-        observe: Callable[[Observation], object],
+        observe: Callable[[Observation], Detection | None],
         bindings: Bindings,
         inspection: Inspection,
         watchdog: Watchdog,
@@ -47,8 +47,4 @@ class TunnelNews:
             conversation=name,
             text=name,
         )
-        try:
-            if self._observe(observation):
-                self._watchdog.count("flagged")
-        except OutboxError:
-            self._watchdog.fault("outbox")
+        self._watchdog.flag(lambda: self._observe(observation))

@@ -14,6 +14,9 @@ from traceback import extract_tb
 from mitmproxy.http import HTTPFlow
 from mitmproxy.tls import TlsData
 
+from detection.grading import Detection
+from detection.outbox import OutboxError
+
 logger = logging.getLogger("gateway")
 
 
@@ -97,6 +100,17 @@ class Watchdog:
 
     def fault(self, where: str) -> None:
         self.count(f"faults.{where}")
+
+    def flag(self, put: Callable[[], Detection | None]) -> None:
+        """Count it if it puts a detection into the outbox. On a full or broken disk the connection, which is not to
+        blame, goes on, and the network manager is told."""
+        try:
+            detection = put()
+        except OutboxError:
+            self.fault("outbox")
+            return
+        if detection:
+            self.count("flagged")
 
     def guard(self, where: str, what: str = "") -> "Guard":
         """``what``: a flow's id."""

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from detection.outbox import OutboxError
 from proxy_addons.watchdog import Unread, Watchdog
+from tests.detection.factories import detection
 from tests.proxy_addons.factories import flow
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -39,6 +41,16 @@ def test_a_fault_is_counted_and_logged_by_flow_without_its_message(caplog):
     assert "flow-1" in caplog.text
     assert "ValueError at test_watchdog.py" in caplog.text
     assert "pupil" not in caplog.text
+
+
+def test_what_is_flagged_is_counted_and_a_disk_that_takes_nothing_is_a_fault():
+    def full():
+        raise OutboxError("no room")
+
+    watchdog = Watchdog()
+    for put in (lambda: None, detection, full):
+        watchdog.flag(put)
+    assert watchdog.counts() == {"flagged": 1, "faults.outbox": 1}
 
 
 def test_being_told_to_stop_is_not_a_fault():
