@@ -5,6 +5,7 @@ import os
 import re
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -79,7 +80,7 @@ class Client:
         self._token_file = settings.token_file
         self._token = read_token(settings.token_file) if settings.token_file else ""
         self._settings = settings
-        self._pool = _pool(settings)
+        self._pool, self._shown = _pool(settings), _shown(settings)
 
     def request(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
         """Whatever the appliance answers, redirects included; NoAnswerError if it does not."""
@@ -102,20 +103,21 @@ class Client:
         except (HTTPError, OSError) as e:
             raise NoAnswerError(_failure(e)) from e
 
-    def reread_token(self) -> bool:
-        """Whether the token file now says something new; an unfit file leaves the old token in force."""
-        if self._token_file is None:
-            return False
-        before = self._token
-        try:
-            self._token = read_token(self._token_file)
-        except SettingsError:
-            return False
-        return self._token != before
+    def reread_proof(self) -> bool:
+        """After a refusal: whether the file of the token, or of the certificate, now says something new. An unfit file
+        leaves the old one in force."""
+        before = (self._token, self._shown)
+        with suppress(SettingsError):
+            if self._token_file:
+                self._token = read_token(self._token_file)
+            if _shown(self._settings) != self._shown:
+                self.reread_certificate()
+        return (self._token, self._shown) != before
 
     def reread_certificate(self) -> None:
         """Show the one that the file holds now; SettingsError, and the old one stays, where it will not do."""
-        old, self._pool = self._pool, _pool(self._settings)
+        shown = _shown(self._settings)
+        old, self._pool, self._shown = self._pool, _pool(self._settings), shown
         old.clear()
 
     def close(self) -> None:
@@ -160,6 +162,13 @@ def _pool(settings: ClientSettings) -> urllib3.PoolManager:
         timeout=urllib3.Timeout(connect=10, read=settings.timeout),
         retries=False,
     )
+
+
+def _shown(settings: ClientSettings) -> bytes:
+    """What the other end is shown; nothing where the file cannot be read, which is said where it is loaded."""
+    with suppress(OSError):
+        return settings.client_certificate.read_bytes() if settings.client_certificate else b""
+    return b""
 
 
 def tls(ca_file: Path | None, certificate: Path | None = None, key: Path | None = None) -> ssl.SSLContext:

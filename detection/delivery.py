@@ -164,7 +164,7 @@ class Delivery:
             self._fail(said)
             if meaning is Outcome.FAILED:
                 self._try_later(letter, lane)
-            elif answer.status != 401 or not self._client.reread_token():
+            elif answer.status != 401 or not self._client.reread_proof():
                 self._pause(answer.retry_after)
 
     def _send(self, letter: Letter) -> Answer:

@@ -169,7 +169,7 @@ def test_a_device_shows_its_certificate_and_no_token(tmp_path: Path) -> None:
     with scripted_appliance(authority.pair(tmp_path / "appliance.pem"), authority=trusted) as appliance:
         client = shown_by(device, appliance.url, trusted)
         assert client.get("/agent/policy").status == 201
-        assert not client.reread_token()
+        assert not client.reread_proof()
         client.close()
         assert appliance.asked[0].certificate
         assert "Authorization" not in appliance.asked[0].headers
@@ -192,11 +192,13 @@ def test_a_certificate_is_shown_anew_once_it_was_renewed(tmp_path: Path) -> None
         client.get("/library")
         authority.pair(device, "laptop-7")
         client.get("/library")
-        client.reread_certificate()
+        assert client.reread_proof()
+        assert not client.reread_proof()
         client.get("/library")
         shown = [asked.certificate for asked in appliance.asked]
         assert shown[0] == shown[1] != shown[2]
         device.write_text("nothing")
+        assert not client.reread_proof()
         with pytest.raises(SettingsError, match="is not a certificate in PEM form"):
             client.reread_certificate()
         assert client.get("/library").status == 201
