@@ -7,12 +7,17 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from sqlalchemy import delete, select
 
-from appliance import network_pauses, organisations, store
-from appliance.models import Entry
+from appliance import devices, network_pauses, organisations, store
+from appliance.agents import certificates
+from appliance.agents.authority import DEVICE_LIFE, authority
+from appliance.models import AgentCertificate, Entry
 from appliance.running.settings_files import SLUG
 from tests.appliance.deadline import eventually
 from tests.box.origin import Origin
@@ -36,6 +41,10 @@ def is_read(boxes: TwoBoxes) -> bool:
 
 def is_unread(boxes: TwoBoxes) -> bool:
     return "Welcome" in curl(boxes.town.pupils, "http://web.test/", boxes.internet.ca).body
+
+
+def ends(certificate: Path) -> datetime:
+    return x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
 
 
 def test_it_follows_alone_goes_on_and_cut_off_reads_nothing(boxes: TwoBoxes) -> None:
@@ -71,3 +80,22 @@ def test_it_follows_alone_goes_on_and_cut_off_reads_nothing(boxes: TwoBoxes) -> 
     boxes.kill("follow")
     boxes.start("follow")
     eventually(lambda: is_read(boxes), within=READY)
+
+
+def test_its_certificate_is_renewed_long_before_it_ends(boxes: TwoBoxes) -> None:
+    file, key = boxes.etc / "gateway.crt", boxes.folder / "gateway" / "gateway.key"
+    now, quarter = datetime.now(UTC), DEVICE_LIFE / 4
+    with boxes.sessions().begin() as session:
+        device = devices.in_use(session, organisations.get(session, SLUG).id, "second")
+        assert device is not None
+        session.execute(delete(AgentCertificate).where(AgentCertificate.device_id == device.id))
+        public: Any = load_pem_private_key(key.read_bytes(), None).public_key()
+        signed_by = authority(boxes.places.agents_authority, now)
+        file.write_text(certificates.issue(session, signed_by, device, public, now - 3 * quarter))
+    boxes.kill("follow")
+    boxes.start("follow")
+    eventually(lambda: ends(file) > now + 3 * quarter, within=READY)
+    with store.reading(boxes.sessions()) as session:
+        of_it = select(AgentCertificate).where(AgentCertificate.device_id == device.id)
+        assert sorted(each.issued_at > now for each in session.scalars(of_it)) == [False, True]
+    assert (boxes.known(), is_read(boxes)) == ("following", True)
