@@ -3,7 +3,6 @@
 import ipaddress
 import os
 import re
-import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 import urllib3
 from urllib3.exceptions import HTTPError, LocationParseError, SSLError
 
+from detection.client_tls import tls
 from detection.settings import SettingsError
 
 LONGEST_ANSWER = 32 * 2**20
@@ -169,36 +169,6 @@ def _shown(settings: ClientSettings) -> bytes:
     with suppress(OSError):
         return settings.client_certificate.read_bytes() if settings.client_certificate else b""
     return b""
-
-
-def tls(ca_file: Path | None, certificate: Path | None = None, key: Path | None = None) -> ssl.SSLContext:
-    """For an appliance's certificate by ``ca_file``, showing ``certificate`` where there is one."""
-    context = _trusting(ca_file)
-    if certificate is None:
-        return context
-    context.minimum_version = ssl.TLSVersion.TLSv1_3
-    try:
-        context.load_cert_chain(certificate, key)
-    except ssl.SSLError as e:
-        raise SettingsError(f"{certificate}: is not a certificate in PEM form that belongs to the key {key}") from e
-    except OSError as e:
-        raise SettingsError(f"{certificate} or {key}: cannot be read: {e.strerror}") from e
-    return context
-
-
-def _trusting(ca_file: Path | None) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if ca_file is None:
-        context.load_default_certs()
-        return context
-    try:
-        context.load_verify_locations(ca_file)
-    except ssl.SSLError as e:
-        raise SettingsError(f"{ca_file}: holds no certificate in PEM form") from e
-    except OSError as e:
-        raise SettingsError(f"{ca_file}: cannot be read: {e.strerror}") from e
-    return context
 
 
 def _problem(url: str) -> str | None:

@@ -1,6 +1,5 @@
 """A sensor speaks to its own appliance only, and shows its token to nobody else."""
 
-import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -12,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from detection.client import Client, ClientSettings, Failure, NoAnswerError, read_token, tls
+from detection.client import Client, ClientSettings, Failure, NoAnswerError, read_token
 from detection.settings import SettingsError
 from tests.detection.authority import Authority
 from tests.detection.scripted_appliance import TOKEN, Scripted, ScriptedAppliance, scripted_appliance, token_file
@@ -177,11 +176,6 @@ def test_a_device_shows_its_certificate_and_no_token(tmp_path: Path) -> None:
 
 def shown_by(device: Path, url: str, trusted: Path) -> Client:
     return Client(ClientSettings(appliance_url=url, ca_file=trusted, client_certificate=device, client_key=device))
-
-
-def test_what_speaks_no_tls_1_3_is_shown_no_certificate(tmp_path: Path) -> None:
-    made = certificate(tmp_path / "device.pem", "127.0.0.1")
-    assert tls(made, made, made).minimum_version is ssl.TLSVersion.TLSv1_3
 
 
 def test_a_certificate_is_shown_anew_once_it_was_renewed(tmp_path: Path) -> None:
