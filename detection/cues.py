@@ -81,6 +81,12 @@ def cues_of(language: str) -> Cues:
     return _cues(read(known[language]))
 
 
+@cache
+def help_in_any() -> frozenset[str]:
+    """Words that ask for help, in all languages: a search need not be in that of the phrase found in it."""
+    return frozenset(words for file in FOLDER.glob("*.toml") for words in cues_of(file.stem).help)
+
+
 def ready(languages: Iterable[str]) -> None:
     """Read them now: what is wrong with a file shows when a program starts, not when something is found."""
     for language in {*languages, ELSE}:

@@ -1,6 +1,6 @@
 """Tell a web search that looks for help from one that looks for harm. It only labels; no severity is lowered by it."""
 
-from detection.cues import ELSE, cues_of
+from detection.cues import help_in_any
 from detection.library import Category, Phrase, Stage
 from detection.normalise import key
 
@@ -35,14 +35,18 @@ _SAYS = """
     am i being, how to tell my, how do i tell my, how to support, how to talk to, report to police, how to get out of,
     whistleblowing, solicitor, free legal advice
 """
-_ENDS = (" help ", " helpline ", " help uk ", " support ", " support uk ", " charity ")
+_LAST = """
+    help, helpline, help uk, support, support uk, charity,
+    aide, ayuda, ajuda, aiuto, hilfe, pomoc, ajutor, cymorth, madad, مدد, مساعدة, ਮਦਦ
+"""
+_ENDS = tuple(f" {key(words)} " for words in _LAST.split(","))
 _HARM = frozenset({Stage.PLAN, Stage.METHOD})
 _CUES = tuple(f" {key(words)} " for words in f"{_NAMES}, {_SAYS}".split(","))
 
 
 def seeks_help(searched: str) -> bool:
     words = f" {key(searched)} "
-    return words.endswith(_ENDS) or any(cue in words for cue in (*cues_of(ELSE).help, *_CUES))
+    return words.endswith(_ENDS) or any(cue in words for cue in (*help_in_any(), *_CUES))
 
 
 def is_for_help(searched: str, found: tuple[Phrase, ...]) -> bool:

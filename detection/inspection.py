@@ -13,7 +13,7 @@ from detection.grading import Detection
 from detection.library import SHIPPED, LibraryError
 from detection.matcher import Match
 from detection.model.second_opinion import SecondOpinion
-from detection.observation import Channel, Direction, Observation, Subject
+from detection.observation import Channel, Direction, Mark, Observation, Subject
 from detection.shipped_library import built
 from detection.stated_opinion import HARMLESS, combined, is_of_library, likely
 from detection.wire import opinion_fields
@@ -77,6 +77,8 @@ def explain(detection: Detection | None) -> str:
     area = detection.category.replace("-", " ")
     lines = [f"Severity {detection.severity} of 5 ({_band(detection.severity)}), {area}, score {detection.score:.2f}."]
     lines += [f"  - {reason}" for reason in detection.reasons]
+    if Mark.HELP_SEEKING in detection.observation.marks:
+        lines.append("Marked as help-seeking.")
     found = [f"  - {_phrase(match)}" for match in detection.matches if is_of_library(match.phrase.id)]
     lines += ["Phrases found:", *(found or ["  - none"]), *_second(detection)]
     return "\n".join(lines)
@@ -123,6 +125,7 @@ def _answer(detector: Detector, line: bytes) -> dict[str, Any]:
         "category": found.category if found else None,
         "score": found.score if found else 0.0,
         "reasons": list(found.reasons) if found else [],
+        "marks": sorted(found.observation.marks) if found else [],
         "opinion": opinion_fields(found.opinion) if found else None,
     }
 

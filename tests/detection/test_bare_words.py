@@ -31,6 +31,13 @@ from detection.bare_words import FILE, LONGEST, is_bare
         "jestem muzułmaninem",
         "sou brasileiro e gay e tá tudo bem",
         "میں مسلمان ہوں",
+        "depressione",
+        "sintomi della depressione",
+        "qu'est-ce que l'autisme",
+        "estoy embarazada",
+        "co to jest depresja",
+        "ڈپریشن",
+        "أعراض الاكتئاب",
     ],
 )
 def test_who_somebody_is_and_what_ails_them_says_nothing_more(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detection.detector import Detector
-from detection.inspection import KINDS, explain, inspect_lines, main
+from detection.inspection import KINDS, explain, inspect_lines, main, observe
 from detection.library import Category
 from detection.stated_opinion import Effect
 from tests.detection.factories import detection, match, phrase, stated_opinion
@@ -33,7 +33,23 @@ def test_rows_are_answered_in_order_each_on_its_own() -> None:
     assert first["id"] == "a"
     assert (first["severity"], first["category"]) == (3, "bullying")
     assert first["reasons"]
-    assert second == {"id": 2, "severity": 0, "category": None, "score": 0.0, "reasons": [], "opinion": None}
+    assert second == {
+        "id": 2,
+        "severity": 0,
+        "category": None,
+        "score": 0.0,
+        "reasons": [],
+        "marks": [],
+        "opinion": None,
+    }
+
+
+def test_who_asks_for_help_is_said_to() -> None:
+    (answer,) = answers({"id": "a", "text": f"childline {TEXT}", "kind": "query"})
+    assert answer["marks"] == ["help-seeking"]
+    said = explain(Detector(library()).detect(observe(f"childline {TEXT}", "query")))
+    assert "Marked as help-seeking." in said.splitlines()
+    assert "help-seeking" not in explain(Detector(library()).detect(observe(TEXT, "query")))
 
 
 @pytest.mark.parametrize(
