@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
 
 from detection.asking import newer
 from detection.binding_table import BindingTable, read_table
@@ -15,6 +14,7 @@ from detection.client import Client, NoAnswerError
 from detection.json_object import WireError, read_object
 from detection.observation import Subject
 from detection.private_file import replace_privately
+from detection.repeating import Repeating
 
 log = logging.getLogger(__name__)
 
@@ -50,24 +50,20 @@ class Bindings:
         self._waits = int(every) if every <= SOON else 0
         self._table, self._etag = BindingTable(), ""
         self._state = BindingsState()
-        self._stopping = Event()
-        self._thread = Thread(target=self._run, name="bindings", daemon=True)
+        self._asking = Repeating("bindings", self._turn)
         self._recall()
 
     @property
     def state(self) -> BindingsState:
-        return replace(self._state, running=self._cache is None or self._thread.is_alive())
+        return replace(self._state, running=self._cache is None or self._asking.running)
 
     def start(self) -> None:
         if self._cache:
-            self._thread.start()
+            self._asking.start()
 
     def stop(self, timeout: float) -> bool:
         """Whether the request under way took no longer than ``timeout`` seconds."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
+        return self._asking.stop(timeout)
 
     def subject_for(self, address: str | None, device: str | None, now: datetime) -> Subject:
         return self._table.subject_for(address, device, now)
@@ -85,12 +81,11 @@ class Bindings:
         else:
             self._state = BindingsState(confirmed_at=self._clock())
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            began = time.monotonic()
-            self.refresh()
-            took = time.monotonic() - began
-            self._stopping.wait(NEXT if self._waits and took >= self._waits / 2 else max(NEXT, self._every - took))
+    def _turn(self) -> float:
+        began = time.monotonic()
+        self.refresh()
+        took = time.monotonic() - began
+        return NEXT if self._waits and took >= self._waits / 2 else max(NEXT, self._every - took)
 
     def _ask(self) -> None:
         answer = newer(self._client, "/bindings", self._etag, self._waits if self._etag else 0)

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
 
 from nacl.signing import VerifyKey
 
 from detection.illegal_list import ALGORITHMS, IllegalList, ListError, verify
+from detection.repeating import Repeating
 from detection.settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -44,8 +44,7 @@ class IllegalLists:
         self._lists: dict[Path, IllegalList] = {}
         self._stamps: dict[Path, Stamp] = {}
         self._errors: dict[Path, str] = {}
-        self._stopping = Event()
-        self._thread = Thread(target=self._run, name="illegal-lists", daemon=True)
+        self._looking = Repeating("illegal-lists", self._turn, first=every)
         for file in files:
             try:
                 self._read(file)
@@ -60,7 +59,7 @@ class IllegalLists:
 
     @property
     def state(self) -> ListsState:
-        running = not self._files or self._thread.is_alive()
+        running = not self._files or self._looking.running
         entries = sum(each.entries for each in self._all())
         return ListsState(running=running, entries=entries, last_error="; ".join(self._errors.values()))
 
@@ -84,13 +83,10 @@ class IllegalLists:
 
     def start(self) -> None:
         if self._files:
-            self._thread.start()
+            self._looking.start()
 
     def stop(self, timeout: float) -> bool:
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
+        return self._looking.stop(timeout)
 
     def refresh(self) -> None:
         """Look once whether there are newer editions."""
@@ -119,9 +115,9 @@ class IllegalLists:
             log.error("%s; the edition in force stays", error)
         self._errors[file] = error
 
-    def _run(self) -> None:
-        while not self._stopping.wait(self._every):
-            self.refresh()
+    def _turn(self) -> float:
+        self.refresh()
+        return self._every
 
 
 def digests(body: bytes, algorithms: Sequence[str]) -> dict[str, bytes]:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from threading import Event, Thread
 
 from nacl.signing import VerifyKey
 
@@ -18,6 +17,7 @@ from detection.json_object import WireError
 from detection.kept_file import Kept
 from detection.library import Library
 from detection.library_bundle import Bundle, BundleError, Reader, read, tag, verify
+from detection.repeating import Repeating
 
 log = logging.getLogger(__name__)
 
@@ -71,27 +71,23 @@ class LibraryUpdates:
         self._state = LibraryState()
         self._heard_at = clock()
         """When the appliance last gave or confirmed a library; at first, when we began to ask."""
-        self._stopping = Event()
-        self._thread = Thread(target=self._run, name="library", daemon=True)
+        self._asking = Repeating("library", self._turn)
         self.recalled = self._recall()
         """What was in force before this start, if anything."""
 
     @property
     def state(self) -> LibraryState:
-        found = replace(self._state, running=self._thread.is_alive())
+        found = replace(self._state, running=self._asking.running)
         if not found.trouble and self._clock() - self._heard_at > UNCONFIRMED:
             return replace(found, trouble=LibraryTrouble.UNCONFIRMED)
         return found
 
     def start(self) -> None:
-        self._thread.start()
+        self._asking.start()
 
     def stop(self, timeout: float) -> bool:
         """Whether the request under way took no longer than ``timeout`` seconds."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
+        return self._asking.stop(timeout)
 
     def refresh(self) -> None:
         """Ask once. Whatever goes wrong, the library in force stays."""
@@ -110,10 +106,9 @@ class LibraryUpdates:
         self._state = replace(self._state, last_error=str(error), trouble=trouble)
         log.warning("the library is not refreshed: %s", error)
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self.refresh()
-            self._stopping.wait(self._every)
+    def _turn(self) -> float:
+        self.refresh()
+        return self._every
 
     def _ask(self) -> None:
         answer = newer(self._client, "/library", self._etag)

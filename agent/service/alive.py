@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
 
 from agent.service.journal import Happened, Journal
+from detection.repeating import Repeating
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 JUMP = 60.0
@@ -42,8 +42,7 @@ class Alive:
         self._at, self._then = clock(), passed()
         self._shift = float(journal.marked("shift") or 0) + self._jumped_meanwhile()
         self._noted = float(journal.marked("shift") or 0)
-        self._stopping = Event()
-        self._thread = Thread(target=self._run, name="alive", daemon=True)
+        self._noting = Repeating("alive", self._turn, first=every)
 
     def shift(self) -> float:
         """By how many seconds the clock has ever been set, forward less back."""
@@ -65,13 +64,11 @@ class Alive:
         self._journal.mark("ended", "")
 
     def start(self) -> None:
-        self._thread.start()
+        self._noting.start()
 
     def stop(self, *, by_administrator: bool) -> None:
         """Not by a kill: on purpose, or because the device is shut down."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join()
+        self._noting.stop()
         if by_administrator:
             self._journal.add(Happened.STOPPED, self._clock())
         self._journal.mark("ended", "stopped" if by_administrator else "shut down")
@@ -98,9 +95,9 @@ class Alive:
             return went - (self._then - float(passed))
         return min(0.0, went)
 
-    def _run(self) -> None:
-        while not self._stopping.wait(self._every):
-            self.note()
+    def _turn(self) -> float:
+        self.note()
+        return self._every
 
 
 def _words(seconds: float) -> str:

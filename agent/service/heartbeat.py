@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event, Thread
 from typing import Any
 
 from agent.holding import Address
@@ -18,6 +17,7 @@ from agent.service.whereabouts import Whereabouts
 from agent.version import VERSION
 from detection.client import Client, NoAnswerError
 from detection.json_object import JsonObject, WireError, read_object
+from detection.repeating import Repeating
 
 log = logging.getLogger(__name__)
 STEP = 4096
@@ -64,15 +64,14 @@ class Heartbeats:
         self._policy, self._whereabouts, self._condition = policy, whereabouts, condition
         self._school_clock = school_clock
         self._renew, self._changed, self._clock, self._every = renew, changed, clock, every
-        self._now, self._stopping = Event(), Event()
-        self._thread = Thread(target=self._run, name="heartbeats", daemon=True)
+        self._beating = Repeating("heartbeats", self._turn)
         self.error = "the appliance has not been reached yet"
         """Empty after an answer."""
         self.answered_at: datetime | None = None
 
     @property
     def running(self) -> bool:
-        return self._thread.is_alive()
+        return self._beating.running
 
     @property
     def revoked(self) -> bool:
@@ -88,18 +87,14 @@ class Heartbeats:
         return f"not reached since {at:%Y-%m-%d %H:%M} UTC" if at else "not reached since the start"
 
     def start(self) -> None:
-        self._thread.start()
+        self._beating.start()
 
     def stop(self, timeout: float) -> bool:
-        self._stopping.set()
-        self._now.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
+        return self._beating.stop(timeout)
 
     def wake(self) -> None:
         """Something happened that the appliance should know at once."""
-        self._now.set()
+        self._beating.wake()
 
     def beat(self) -> None:
         """Once. Whatever goes wrong, what is known stays in force and what happened stays in the journal."""
@@ -110,11 +105,9 @@ class Heartbeats:
             log.warning("no heartbeat: %s", e)
         self._changed()
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._now.clear()
-            self.beat()
-            self._now.wait(self._every)
+    def _turn(self) -> float:
+        self.beat()
+        return self._every
 
     def _beat(self) -> None:
         events, sign_ins = self._journal.events()[:MOST_EVENTS], self._journal.sign_ins()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from threading import Event, Thread
 
 from agent.service.attendance import Attendance
 from agent.service.connected_logins import ConnectedLogins
@@ -16,6 +15,7 @@ from agent.service.pauses import Pauses
 from agent.service.settings import AgentSettings
 from agent.service.sign_ins import SignIns, unit_order
 from agent.service.takings import Takings
+from detection.repeating import Repeating
 
 LOOK_AGAIN = 2.0
 """Seconds after which it is looked whether another scope holds."""
@@ -51,12 +51,11 @@ class Sessions:
         attendance = Attendance(self._gaps, None if logins else connected)
         self._connections = Connections(settings.socket, monitoring, self._takings, inspect, attendance)
         self._pauses = Pauses(journal, monitoring.of, clock)
-        self._looks, self._stopping = Event(), Event()
-        self._thread = Thread(target=self._run, name="scopes", daemon=True)
+        self._looking = Repeating("scopes", self._turn)
 
     @property
     def running(self) -> bool:
-        return self._connections.running and self._thread.is_alive()
+        return self._connections.running and self._looking.running
 
     @property
     def unseen(self) -> Sequence[str]:
@@ -64,14 +63,12 @@ class Sessions:
         return self._connections.unseen
 
     def start(self) -> None:
-        for part in (self._takings, self._sign_ins, self._connections, self._thread):
+        for part in (self._takings, self._sign_ins, self._connections, self._looking):
             part.start()
 
     def hang_up(self) -> None:
         """They can say no more; who signs in and out is noted until ``stop``."""
-        self._stopping.set()
-        self._looks.set()
-        self._thread.join()
+        self._looking.stop()
         self._connections.stop()
         self._takings.stop()
 
@@ -80,16 +77,14 @@ class Sessions:
 
     def look(self) -> None:
         """Something may hold now that did not before."""
-        self._looks.set()
+        self._looking.wake()
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._looks.clear()
-            present = self._sign_ins.accounts
-            self._pauses.look_at(present)
-            self._gaps.look(present)
-            self._connections.refresh()
-            self._looks.wait(LOOK_AGAIN)
+    def _turn(self) -> float:
+        present = self._sign_ins.accounts
+        self._pauses.look_at(present)
+        self._gaps.look(present)
+        self._connections.refresh()
+        return LOOK_AGAIN
 
 
 def _order(unit: str, order: str) -> Callable[[int], None]:

@@ -4,10 +4,11 @@ import logging
 import subprocess
 from collections.abc import Callable
 from datetime import datetime
-from threading import Event, Lock, Thread
+from threading import Lock
 
 from agent.service.journal import Journal, SignIn
 from agent.service.logins import Login, Logins, is_local, uid_of
+from detection.repeating import Repeating
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 30.0
@@ -31,8 +32,8 @@ class SignIns:
         self._journal, self._logins, self._clock = journal, logins, clock
         self._start_session, self._stop_session, self._changed = start_session, stop_session, changed
         self._present: dict[str, Login] = {}
-        self._lock, self._look, self._stopping = Lock(), Event(), Event()
-        self._thread = Thread(target=self._run, name="sign-ins", daemon=True)
+        self._lock = Lock()
+        self._looking = Repeating("sign-ins", self._turn)
 
     @property
     def accounts(self) -> frozenset[str]:
@@ -40,16 +41,12 @@ class SignIns:
         return frozenset(login.account for login in tuple(self._present.values()))
 
     def start(self) -> None:
-        self._logins.start(self._look.set)
-        self._thread.start()
+        self._logins.start(self._looking.wake)
+        self._looking.start()
 
     def stop(self, timeout: float) -> bool:
-        self._stopping.set()
-        self._look.set()
         self._logins.stop()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
+        return self._looking.stop(timeout)
 
     def refresh(self) -> None:
         """Ask the system once; who lasted in the journal and is gone went while nobody looked."""
@@ -84,11 +81,9 @@ class SignIns:
             if (uid := known.get(account, uid_of(account))) is not None:
                 self._stop_session(uid)
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._look.clear()
-            self.refresh()
-            self._look.wait(LOOK_AGAIN)
+    def _turn(self) -> float:
+        self.refresh()
+        return LOOK_AGAIN
 
 
 def unit_order(unit: str, order: str) -> Callable[[int], None]:
