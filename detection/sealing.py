@@ -11,6 +11,7 @@ from nacl.hash import blake2b
 from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 
 from detection.private_file import write_privately
+from detection.settings import SettingsError
 
 SALT = 16
 
@@ -24,6 +25,16 @@ def new_key(private: Path, public: Path) -> None:
     key = PrivateKey.generate()
     write_privately(private, bytes(key))
     public.write_bytes(bytes(key.public_key))
+
+
+def read_public_key(file: Path, salt_key: bytes | None = None) -> "Sealer":
+    """SettingsError where it cannot be read or is none. ``salt_key`` as for a Sealer."""
+    try:
+        return Sealer(file.read_bytes(), salt_key)
+    except OSError as e:
+        raise SettingsError(f"{file}: the appliance's public key cannot be read: {e.strerror}") from e
+    except (ValueError, TypeError) as e:
+        raise SettingsError(f"{file}: does not hold the appliance's public key (32 bytes)") from e
 
 
 class Sealer:

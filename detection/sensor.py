@@ -4,43 +4,32 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Protocol
 
 from detection.bindings import Bindings
 from detection.canary import Canary, read_key
 from detection.client import Client
 from detection.delivery import Delivery
-from detection.detector import Detector
 from detection.grading import Detection
 from detection.group_libraries import NO_GROUPS, Groups
 from detection.helplines import is_private
 from detection.illegal_lists import IllegalLists
 from detection.illegal_sighting import Sighting, detection_of, observation_of
+from detection.in_force import Detects, InForce
 from detection.kept_file import Kept, KeptFile
-from detection.library import SHIPPED, Library, load
+from detection.library import Library
 from detection.library_building import Building
-from detection.library_bundle import read
 from detection.library_keys import read_public
-from detection.library_updates import LibraryUpdates
-from detection.observation import AgeBand, Observation
-from detection.opinion import Reads
+from detection.observation import Observation
 from detection.outbox import Outbox, OutboxCounts, OutboxError
 from detection.overflow import MOST_BYTES, Overflow
-from detection.personal_information import PersonalInformation
 from detection.recent import Recent
 from detection.reporter import Collect, Reporter
-from detection.sealing import Sealer
+from detection.sealing import read_public_key
 from detection.sensor_health import SensorHealth, SensorTally, health
 from detection.sensor_settings import SensorSettings
-from detection.settings import SettingsError
 from detection.supplements import Supplements
 
-__all__ = ["Collect", "Detects", "Discretion", "Sensor", "SensorHealth", "SensorSettings"]
-
-
-class Detects(Protocol):
-    def detect(self, observation: Observation) -> Detection | None: ...
+__all__ = ["Collect", "Discretion", "Sensor", "SensorHealth", "SensorSettings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,24 +68,20 @@ class Sensor:
         ``at_hand``: what stands for the library of the settings, where that need not be read and built again."""
         self._keeps = keeps
         self._recent = Recent(minutes=settings.earlier_minutes)
-        self._library_version = ""
         self._sealer = sealer = read_public_key(settings.public_key, salt_key)
         self.illegal = _illegal(settings)
         self._canary = Canary(read_key(settings.canary_key)) if settings.canary_key else None
-        self._second = _second() if settings.second_opinion and detector is None else None
-        self._youngest = AgeBand(settings.youngest_band)
-        self._personal = PersonalInformation(settings.school_names)
         self.client = Client(settings.client)
-        self._updates = _updates(
-            settings, self.client, library or KeptFile(settings.library_bundle), self.replace_library, clock, building
+        self._in_force = InForce(
+            settings,
+            self.client,
+            self._recent,
+            detector=detector,
+            cache=library or KeptFile(settings.library_bundle),
+            clock=clock,
+            building=building,
+            at_hand=at_hand,
         )
-        if detector is None:
-            recalled = self._updates.recalled if self._updates else None
-            phrases = recalled.library if recalled else at_hand or _of_folder(settings.library or SHIPPED, building)
-            groups = recalled.groups if recalled else NO_GROUPS
-            detector = Detector(phrases, self._recent, self._second, self._youngest, self._personal, groups)
-            self._library_version = phrases.version
-        self._detector: Detects = detector
         self._outbox = outbox or Outbox(
             settings.outbox, settings.outbox_megabytes * 2**20, settings.free_megabytes * 2**20
         )
@@ -116,15 +101,15 @@ class Sensor:
         self._supplements.start()
         self.bindings.start()
         self.illegal.start()
-        if self._updates:
-            self._updates.start()
+        if self._in_force.updates:
+            self._in_force.updates.start()
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish what is under way; what is not delivered stays in the outbox. Whether the time sufficed."""
         end = time.monotonic() + timeout
         stops = [self._supplements.stop, self._overflow.stop, self._delivery.stop, self.bindings.stop]
         stops += [self.illegal.stop]
-        stops += [self._updates.stop] if self._updates else []
+        stops += [self._in_force.updates.stop] if self._in_force.updates else []
         stopped = [stop(max(0.0, end - time.monotonic())) for stop in stops]
         self.client.close()
         self._outbox.close()
@@ -142,17 +127,11 @@ class Sensor:
     @property
     def model_version(self) -> str:
         """Empty where the phrases alone decide."""
-        return self._second.version if self._second else ""
+        return self._in_force.model_version
 
     def replace_library(self, library: Library, groups: Groups = NO_GROUPS) -> None:
         """From any thread: the next observation is compared with this one. What was seen before stays known."""
-        now = self._detector
-        self._detector = (
-            now.adapted(library, groups)
-            if isinstance(now, Detector)
-            else Detector(library, self._recent, self._second, self._youngest, self._personal, groups)
-        )
-        self._library_version = library.version
+        self._in_force.replace(library, groups)
 
     def observe(
         self, observation: Observation, evidence: Collect | None = None, later: Collect | None = None
@@ -166,12 +145,12 @@ class Sensor:
         """
         if is_private(observation):
             return None
-        tested = self._canary.detection(observation, self._library_version) if self._canary else None
+        tested = self._canary.detection(observation, self._in_force.library_version) if self._canary else None
         if tested and self._is_first(tested):
             self._report(tested)
         else:
             tested = None
-        detection = self._detector.detect(observation)
+        detection = self._in_force.detector.detect(observation)
         if detection and not self._keeps(detection):
             self._recent.forget(detection.once)
             detection = None
@@ -185,7 +164,7 @@ class Sensor:
         Nothing of it is remembered beside that it was reported, and no evidence is ever taken.
         """
         observation = observation_of(sighting, self._sealer)
-        detection = detection_of(observation, sighting, self._library_version)
+        detection = detection_of(observation, sighting, self._in_force.library_version)
         if not self._is_first(detection):
             return None
         self._report(detection)
@@ -213,37 +192,11 @@ class Sensor:
             counts,
             self._delivery.state,
             self.bindings.state,
-            self._updates.state if self._updates else None,
+            self._in_force.updates.state if self._in_force.updates else None,
             self.illegal.state,
             running=self._supplements.running and self._overflow.running,
-            library_version=self._library_version,
+            library_version=self._in_force.library_version,
         )
-
-
-def _second() -> Reads:
-    """Imported only where it is wanted: what runs the model takes 30 MB before it has read a word."""
-    from detection.model.second_opinion import SecondOpinion
-
-    return SecondOpinion()
-
-
-def _updates(
-    settings: SensorSettings,
-    client: Client,
-    cache: Kept,
-    take: Callable[[Library, Groups], None],
-    clock: Callable[[], datetime],
-    building: Building | None,
-) -> LibraryUpdates | None:
-    if settings.library_key is None:
-        return None
-    key = read_public(settings.library_key)
-    reader = building.of_bundle if building else read
-    return LibraryUpdates(client, key, cache, take, every=settings.library_seconds, clock=clock, reader=reader)
-
-
-def _of_folder(phrases: Path, building: Building | None) -> Library:
-    return building.of_folder(phrases) if building else load(phrases)
 
 
 def _illegal(settings: SensorSettings) -> IllegalLists:
@@ -259,12 +212,3 @@ def _together(disk: OutboxCounts, memory: OutboxCounts) -> OutboxCounts:
         set_aside=disk.set_aside + memory.set_aside,
         oldest_waiting=min(oldest, default=None),
     )
-
-
-def read_public_key(file: Path, salt_key: bytes | None = None) -> Sealer:
-    try:
-        return Sealer(file.read_bytes(), salt_key)
-    except OSError as e:
-        raise SettingsError(f"{file}: the appliance's public key cannot be read: {e.strerror}") from e
-    except (ValueError, TypeError) as e:
-        raise SettingsError(f"{file}: does not hold the appliance's public key (32 bytes)") from e
