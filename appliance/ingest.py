@@ -5,18 +5,18 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 
 from appliance import bindings, captures, devices, envelope, evidence, health_notice, incidents, library_releases, store
 from appliance.admission import Admission, ByToken, NotYetError
 from appliance.bindings_held import Held, wanted_wait
+from appliance.ingest_answers import cannot_store, not_yet, refused, reply, tagged, whole_body
 from appliance.library_releases import Press
 from appliance.models import Device, EvidencePart, Organisation
 from appliance.room import Level, Room
@@ -28,7 +28,6 @@ from images.vault import Vault
 
 MAX_DETECTION = 4 * 2**20
 MAX_BLOB = 33 * 2**20
-RETRY_SECONDS = 5
 LATER = (OperationalError, InterfaceError, NoConnection, OSError)
 """The database is locked, full or away, or the vault's disk is."""
 
@@ -57,10 +56,10 @@ def create_ingest(
     app.add_url_rule("/library", view_func=ingest.give_library, methods=["GET"])
     app.add_url_rule("/bindings", view_func=ingest.give_bindings, methods=["GET"])
     app.register_error_handler(wire.WireError, ingest.unreadable)
-    app.register_error_handler(NotYetError, _not_yet)
-    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(NotYetError, not_yet)
+    app.register_error_handler(HTTPException, refused)
     for later in LATER:
-        app.register_error_handler(later, _later)
+        app.register_error_handler(later, cannot_store)
     return app
 
 
@@ -86,7 +85,7 @@ class _Ingest:
         with store.reading(self._sessions) as session:
             device = self.admission.device(session)
         if device is None:
-            return _answer(401, "token or certificate unknown or revoked"), {"WWW-Authenticate": "Bearer"}
+            return reply(401, "token or certificate unknown or revoked"), {"WWW-Authenticate": "Bearer"}
         g.device = device
         if devices.is_silent(device, self._clock()):
             self._heard_of(device)
@@ -104,10 +103,10 @@ class _Ingest:
         """For recordings, nor for a fuller bundle in place of one that is here."""
         if self._room is None or self._room.level() is Level.ALL:
             return None
-        return _answer(507, "the disk takes no recordings now")
+        return reply(507, "the disk takes no recordings now")
 
     def take_detection(self) -> ResponseReturnValue:
-        opened = envelope.read(_body(MAX_DETECTION), self._opener)
+        opened = envelope.read(whole_body(MAX_DETECTION), self._opener)
         report = envelope.read_report(opened)
         now = self._clock()
         seen_at = envelope.corrected(report.detection.observation.seen_at, opened.sent_at, now)
@@ -115,51 +114,51 @@ class _Ingest:
             known = captures.by_id(session, g.device.organisation_id, opened.id, wait=True)
             if known is not None:
                 same = known.content_sha256 == opened.content_sha256
-                return _answer(200, "stored already") if same else _answer(409, "the id is stored with other content")
+                return reply(200, "stored already") if same else reply(409, "the id is stored with other content")
             self.admission.check(session, g.device, report, seen_at)
             filed = incidents.record(
                 session, report, g.device, content_sha256=opened.content_sha256, seen_at=seen_at, received_at=now
             )
             self.admission.filed(session, g.device, filed)
-        return _answer(201, "stored")
+        return reply(201, "stored")
 
     def take_supplement(self, id: str) -> ResponseReturnValue:
         if full := self._no_room():
             return full
-        supplement = envelope.read_supplement(envelope.read(_body(MAX_DETECTION), self._opener))
+        supplement = envelope.read_supplement(envelope.read(whole_body(MAX_DETECTION), self._opener))
         if supplement.id != id:
             raise wire.WireError("id: differs between the address and the envelope")
         with self._sessions.begin() as session:
             capture = captures.by_id(session, g.device.organisation_id, id, wait=True)
             if capture is None:
-                return _answer(404, "no such detection")
+                return reply(404, "no such detection")
             new = evidence.expect(session, capture, supplement.evidence, supplement.evidence_note, self._clock())
-        return _answer(201, "replaced") if new else _answer(200, "stored already")
+        return reply(201, "replaced") if new else reply(200, "stored already")
 
     def take_blob(self, name: str) -> ResponseReturnValue:
         with store.reading(self._sessions) as session:
             parts = evidence.wanted(session, g.device.organisation_id, name)
         if not parts:
-            return _answer(404, "no stored detection names this")
+            return reply(404, "no stored detection names this")
         if full := self._no_room():
             return full
-        sealed = _body(MAX_BLOB)
+        sealed = whole_body(MAX_BLOB)
         if self._is_here(parts):
-            return _answer(200, "stored already")
+            return reply(200, "stored already")
         sha256 = self._vault.put(self._blob(name, sealed, parts))
         with self._sessions.begin() as session:
             evidence.take(evidence.wanted(session, g.device.organisation_id, name), sha256, self._clock())
-        return _answer(201, "stored")
+        return reply(201, "stored")
 
     def give_library(self) -> ResponseReturnValue:
         if self._press is None:
-            return _answer(404, "no libraries are signed here")
+            return reply(404, "no libraries are signed here")
         try:
             said, bundle = self._library(self._press, g.device.organisation_id)
         except LibraryError as e:
             logger.error("school %d: its library cannot be built: %s", g.device.organisation_id, e)
-            return _answer(503, "the library cannot be built")
-        return _tagged(bundle, said, "application/octet-stream")
+            return reply(503, "the library cannot be built")
+        return tagged(bundle, said, "application/octet-stream")
 
     def _library(self, press: Press, school_id: int) -> tuple[str, bytes]:
         """Tag and bundle, which is not fetched for a sensor that has it."""
@@ -189,15 +188,15 @@ class _Ingest:
     def _bindings_of(self, organisation_id: int) -> Response:
         with store.reading(self._sessions) as session:
             body = json.dumps(bindings.of_school(session, organisation_id, self._clock())).encode()
-        return _tagged(body, hashlib.sha256(body).hexdigest())
+        return tagged(body, hashlib.sha256(body).hexdigest())
 
     def unreadable(self, error: wire.WireError) -> ResponseReturnValue:
         logger.warning("device %d sent what cannot be read: %s", g.device.id, error)
         try:
             self._tell_of_unreadable(g.device, error, self._clock())
         except LATER as e:
-            return _later(e)
-        return _answer(422, str(error))
+            return cannot_store(e)
+        return reply(422, str(error))
 
     def _tell_of_unreadable(self, device: Device, error: wire.WireError, now: datetime) -> None:
         """Once a day for each sensor. The error names a field; it never says what is in it."""
@@ -222,40 +221,3 @@ class _Ingest:
 
     def _is_here(self, parts: list[EvidencePart]) -> bool:
         return all(part.arrived_at and part.sha256 and self._vault.has(part.sha256) for part in parts)
-
-
-def _body(limit: int) -> bytes:
-    """Whole, or BadRequest, after which the sensor tries again: half of a body is nobody's mistake in sealing it."""
-    request.max_content_length = limit
-    body = request.get_data(cache=False)
-    if len(body) < (request.content_length or 0):
-        raise BadRequest
-    return body
-
-
-def _tagged(body: bytes, version: str, kind: str = "application/json") -> Response:
-    response = Response(body, mimetype=kind)
-    response.set_etag(version)
-    response.make_conditional(request)
-    return response
-
-
-def _answer(status: int, said: str) -> Response:
-    return Response(json.dumps({"answer": said}), status, mimetype="application/json")
-
-
-def _refused(error: HTTPException) -> ResponseReturnValue:
-    return _answer(error.code or 500, error.name)
-
-
-def _not_yet(error: NotYetError) -> ResponseReturnValue:
-    response = _answer(503, str(error))
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
-
-
-def _later(error: Any) -> ResponseReturnValue:
-    logger.error("cannot store now: %s", type(error).__name__)
-    response = _answer(503, "cannot store now")
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
