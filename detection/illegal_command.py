@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from detection.foreign_lists.source_text import lines, read_text
 from detection.illegal_list import ListError, body_hash, build, made, verify
 from detection.library_keys import new_key, read_private, read_public
 from detection.listed_forms import entry
 
 SALT = 16
+MOST_TOLD = 20
+"""Lines that are wrong, of one run."""
 T = TypeVar("T")
 
 
@@ -60,7 +63,12 @@ def _keys(arguments: argparse.Namespace, now: datetime) -> None:
 def _build(arguments: argparse.Namespace, now: datetime) -> None:
     if not (arguments.addresses or arguments.bodies):
         raise ValueError("nothing to list: give --addresses, --bodies or both")
-    addresses, bodies = _read(arguments.addresses, entry), _read(arguments.bodies, body_hash)
+    wrong = list[str]()
+    addresses, bodies = _read(arguments.addresses, entry, wrong), _read(arguments.bodies, body_hash, wrong)
+    if wrong:
+        raise ValueError("\n".join((*wrong[:MOST_TOLD], *_rest(len(wrong) - MOST_TOLD))))
+    if not (addresses or bodies):
+        raise ValueError("nothing to list: there is no line in it but blank ones and comments")
     serial = int(now.timestamp()) if arguments.serial is None else arguments.serial
     new = made(
         name=arguments.name,
@@ -87,16 +95,20 @@ def _check(arguments: argparse.Namespace, now: datetime) -> None:
     print(", ".join(f"{number} {what}" for what, number in numbers.items()))
 
 
-def _read(file: Path | None, one: Callable[[str], T]) -> list[T]:
+def _read(file: Path | None, one: Callable[[str], T], wrong: list[str]) -> list[T]:
     """Blank lines and those that begin with “#” are nothing. What is wrong is named by its place, never quoted."""
     found = []
-    for number, line in enumerate(file.read_text("utf-8").splitlines() if file else (), 1):
-        if (text := line.strip()) and not text.startswith("#"):
+    for place, text in lines(file, read_text(file)) if file else ():
+        if not text.startswith("#"):
             try:
                 found.append(one(text))
             except ValueError as e:
-                raise ValueError(f"{file}, line {number}: {e}") from None
+                wrong.append(f"{place}: {e}")
     return found
+
+
+def _rest(count: int) -> list[str]:
+    return [f"and {count} more lines"] if count > 0 else []
 
 
 def _complain(what: str) -> int:

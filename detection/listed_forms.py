@@ -15,6 +15,8 @@ _PLAIN = "!$&'()*+,;=:@/~-._"
 _HIDDEN = re.compile("[\t\r\n]")
 _SLASHES = re.compile("/+")
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?([^/?]*)(.*)", re.DOTALL)
+_WHOLE_REGISTRY = re.compile(r"(?:ac|co|com|edu|gov|ltd|me|net|nhs|nom|org|plc|police|sch)\.[a-z]{2}")
+"""What half a country's sites lie below, such as “co.uk”."""
 _NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:.]+\]")
 
 
@@ -51,6 +53,8 @@ def entry(address: str) -> tuple[str, str]:
     if not _NAME.fullmatch(host):
         raise ValueError("is no address")
     path, query = _split(rest)
+    if path == "/" and not query and _WHOLE_REGISTRY.fullmatch(host):
+        raise ValueError("is no site, but what sites of anybody lie below")
     if query:
         return host, f"{host}{path}?{query}"
     return host, host if path == "/" else host + path

@@ -40,7 +40,13 @@ def test_what_is_built_is_what_a_sensor_uses(tmp_path: Path, keys: Path, capsys:
 
 @pytest.mark.parametrize(
     ("lines", "complaint"),
-    [("fine.test\nnot an address\n", "addresses, line 2: is no address"), (None, "nothing to list: give --addresses")],
+    [
+        ("fine.test\nnot an address\n", "addresses, line 2: is no address"),
+        ("co.uk\n", "addresses, line 1: is no site, but what sites of anybody lie below"),
+        ("# not an address\n\n", "nothing to list: there is no line in it but blank ones and comments"),
+        ("\0", "addresses: is not a text file"),
+        (None, "nothing to list: give --addresses"),
+    ],
 )
 def test_a_mistake_is_one_line_that_quotes_nothing(
     tmp_path: Path, keys: Path, capsys: pytest.CaptureFixture[str], lines: str | None, complaint: str
@@ -51,6 +57,27 @@ def test_a_mistake_is_one_line_that_quotes_nothing(
     assert "not an address" not in error
     assert error.count("\n") == 1
     assert not (tmp_path / "list").exists()
+
+
+def test_all_lines_that_are_wrong_are_named_at_once(
+    tmp_path: Path, keys: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bodies").write_text("zz\n")
+    files = ("--addresses", tmp_path / "addresses", "--bodies", tmp_path / "bodies")
+    assert build(tmp_path, keys, *files, lines="no address\nfine.test\n" + "nor this\n" * 22) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].endswith("addresses, line 1: is no address")
+    assert said[1].endswith("addresses, line 3: is no address")
+    assert said[-1] == "and 4 more lines"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_list_is_read_however_its_letters_are_spelt(
+    tmp_path: Path, keys: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    (tmp_path / "bodies").write_text(f"{SHA256}\n", encoding)
+    assert build(tmp_path, keys, "--bodies", tmp_path / "bodies") == 0
+    assert "1 entries" in capsys.readouterr().out
 
 
 def test_a_file_that_is_no_list_or_missing_is_said(
