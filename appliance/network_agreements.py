@@ -12,7 +12,7 @@ from appliance import chronology
 from appliance.chronology import EntryKind
 from appliance.models import NetworkAct, NetworkStep, Organisation, Reviewer
 from appliance.permissions import Action, may
-from appliance.provisioning.box import Kind, Network
+from appliance.provisioning.box_network import Kind, Network
 
 LONGEST_KEPT = 3650
 CONTACTS = 2

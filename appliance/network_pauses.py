@@ -9,7 +9,7 @@ from appliance import chronology, health_notice
 from appliance.chronology import EntryKind
 from appliance.models import NetworkPause, Organisation, Reviewer, ReviewerRole
 from appliance.permissions import Action, may
-from appliance.provisioning.box import Network
+from appliance.provisioning.box_network import Network
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=8)
 TOLD = (ReviewerRole.DSL, ReviewerRole.DEPUTY)

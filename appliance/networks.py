@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance.models import NetworkAct, NetworkPause, NetworkStep
-from appliance.provisioning.box import Box, Kind, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Kind, Network
 from appliance.provisioning.network_states import NetworkState, Reading
 
 

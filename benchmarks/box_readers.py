@@ -10,7 +10,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.nftables import ruleset
 from benchmarks.e2guardian_settings import Opening, write_e2guardian
 from benchmarks.gateway_settings import write_gateway

@@ -10,7 +10,8 @@ from appliance import networks, organisations
 from appliance.models import Reviewer
 from appliance.networks import Standing
 from appliance.permissions import Action, may
-from appliance.provisioning.box import Box, Kind
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Kind
 from appliance.provisioning.network_states import Reading
 from console.db import session
 from detection import settings

@@ -17,7 +17,8 @@ from appliance.network_agreements import Facts
 from appliance.networks import Standing
 from appliance.provisioning import box as box_file
 from appliance.provisioning import live_rules, network_states
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.live_rules import FirewallError
 from appliance.second import known as second_known

@@ -12,7 +12,7 @@ from appliance.commands.mistake import Mistake, reported
 from appliance.commands.on_the_box import OnTheBox
 from appliance.models import Organisation
 from appliance.provisioning import live_rules
-from appliance.provisioning.box import Network
+from appliance.provisioning.box_network import Network
 
 _LASTS = re.compile(r"(\d{1,4})(m|h)")
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from appliance.networks import Standing
-from appliance.provisioning.box import NETWORK_NAME, Kind
+from appliance.provisioning.box_network import NETWORK_NAME, Kind
 from appliance.provisioning.network_states import Reading
 from detection.json_object import JsonObject, WireError, read_object
 

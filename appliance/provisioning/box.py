@@ -8,31 +8,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from appliance.mail_settings import MailSettings
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
+from appliance.provisioning.said_values import CARD_NAME, is_address, must, must_be_network
 from appliance.provisioning.update_source import UpdateSource
 
 FILE = Path("/etc/gatehouse/box.toml")
 
-NETWORK_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
-_INTERFACE = re.compile(r"[A-Za-z0-9_.-]{1,15}")  # what the kernel takes for a card's name
 _LOGIN = re.compile(r"[a-z][a-z0-9.-]{0,62}")
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
-
-
-class Kind(StrEnum):
-    MANAGED = "managed"
-    """The school's own devices, which trust the school's root."""
-    BYOD = "byod"
-    """Devices of pupils and staff."""
-    GUEST = "guest"
-
-
-class Answer(StrEnum):
-    """What is done with what cannot be read."""
-
-    PASS = "pass"  # noqa: S105 - a policy, no password
-    ALERT = "alert"
-    BLOCK = "block"
 
 
 class Fail(StrEnum):
@@ -61,45 +45,6 @@ class Agents(StrEnum):
     """From the networks of the school's own devices."""
     EVERYWHERE = "everywhere"
     """From every network and from outside: what they see at home arrives at once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    name: str
-    interface: str
-    """The box's card or VLAN in this network."""
-    address: str
-    """The box's own IPv4 address there, with the prefix length: "10.20.0.1/16"."""
-    address6: str = ""
-    shared: str = ""
-    """Where two boxes stand side by side: the IPv4 address that devices use, which the one that works has."""
-    kind: str = Kind.MANAGED
-    percent: int = 100
-    """So many of a hundred devices are read; for a careful start."""
-    clear_ports: tuple[int, ...] = ()
-    """Ports of clear messaging that are read as well as 80 and 443: 25, 143, 6667, …"""
-    tunnels: str = Answer.ALERT
-    """VPN, Tor, SSH, WireGuard and other ports that hide what they carry."""
-    undecryptable: str = Answer.PASS
-    """What on port 443 cannot be opened."""
-    proxy: bool = True
-    """Whether devices here may also use the box as their proxy (PAC, WPAD): Chromebooks, iPads."""
-
-    def __post_init__(self) -> None:
-        _must(NETWORK_NAME.fullmatch(self.name), f"name {self.name!r}: small letters, digits and hyphens, at most 31")
-        _must(_INTERFACE.fullmatch(self.interface), f"interface {self.interface!r} cannot name a card")
-        _interface(self.address, 4, "address")
-        if self.address6:
-            _interface(self.address6, 6, "address6")
-        if self.shared:
-            inside = ipaddress.ip_interface(self.address)
-            given = ipaddress.ip_address(self.shared)
-            _must(given in inside.network and given != inside.ip, "shared must be another address of the network")
-        for name, kind in (("kind", Kind), ("tunnels", Answer), ("undecryptable", Answer)):
-            known = [str(each) for each in kind]
-            _must(getattr(self, name) in known, f"{name} must be one of {', '.join(known)}")
-        _must(0 <= self.percent <= 100, "percent must lie between 0 and 100")
-        _must(all(0 < port < 65536 for port in self.clear_ports), "clear_ports must lie between 1 and 65535")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,30 +113,30 @@ class Box:
     lead_name: str = "Safeguarding lead"
 
     def __post_init__(self) -> None:
-        _must(self.school.strip(), "school must not be empty")
-        _must(_HOST.fullmatch(self.hostname), f"hostname {self.hostname!r}: a full host name in small letters")
-        _must(_INTERFACE.fullmatch(self.outside), f"outside {self.outside!r} cannot name a card")
-        _must(self.network, "network: at least one [[network]] is needed")
+        must(self.school.strip(), "school must not be empty")
+        must(_HOST.fullmatch(self.hostname), f"hostname {self.hostname!r}: a full host name in small letters")
+        must(CARD_NAME.fullmatch(self.outside), f"outside {self.outside!r} cannot name a card")
+        must(self.network, "network: at least one [[network]] is needed")
         for what in ("name", "interface"):
             values = [getattr(network, what) for network in self.network]
             twice = {value for value in values if values.count(value) > 1}
-            _must(not twice, f"network: two have the {what} {', '.join(sorted(twice))}")
-        _must(self.outside not in {n.interface for n in self.network}, "outside is also the card of a network")
-        _must(1 <= self.workers <= 64, "workers must lie between 1 and 64")
-        _must(0 <= self.seed < 1 << 32, "seed must be a number of 32 bits")
-        _must(self.fail in list(Fail), "fail must be open or closed")
-        _must(self.worker_memory_mb >= 300, "worker_memory_mb must be at least 300")
-        _must(self.worker_hours >= 1, "worker_hours must be at least 1")
-        _must(1 <= self.vrrp_priority <= 254, "vrrp_priority must lie between 1 and 254")
-        _must(self.agents in list(Agents), f"agents must be one of {', '.join(Agents)}")
+            must(not twice, f"network: two have the {what} {', '.join(sorted(twice))}")
+        must(self.outside not in {n.interface for n in self.network}, "outside is also the card of a network")
+        must(1 <= self.workers <= 64, "workers must lie between 1 and 64")
+        must(0 <= self.seed < 1 << 32, "seed must be a number of 32 bits")
+        must(self.fail in list(Fail), "fail must be open or closed")
+        must(self.worker_memory_mb >= 300, "worker_memory_mb must be at least 300")
+        must(self.worker_hours >= 1, "worker_hours must be at least 1")
+        must(1 <= self.vrrp_priority <= 254, "vrrp_priority must lie between 1 and 254")
+        must(self.agents in list(Agents), f"agents must be one of {', '.join(Agents)}")
         for name in self.agents_names:
-            _must(_HOST.fullmatch(name) or _is_address(name), f"agents_names {name!r}: a full host name or an address")
-        _must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
+            must(_HOST.fullmatch(name) or is_address(name), f"agents_names {name!r}: a full host name or an address")
+        must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)
         for what in ("ssh_from", "console_from", "gateways_from"):
             for allowed in getattr(self, what):
-                _network(allowed, what)
+                must_be_network(allowed, what)
         if self.console_url:
             self._leads_to_a_console()
         self._passkeys_have_a_name()
@@ -202,9 +147,7 @@ class Box:
         whose = ("mail", "console_url", "console_from", "gateways_from", "agents_names")
         said = [name for name in whose if getattr(self, name)]
         said += ["agents"] if self.agents != Agents.NOWHERE else []
-        _must(
-            not said, f"{', '.join(said)}: said in the first box's box.toml, for this one has no appliance of its own"
-        )
+        must(not said, f"{', '.join(said)}: said in the first box's box.toml, for this one has no appliance of its own")
 
     @property
     def meets_others(self) -> bool:
@@ -213,9 +156,9 @@ class Box:
 
     def _leads_to_a_console(self) -> None:
         at = urlsplit(self.console_url)
-        _must(at.scheme in ("http", "https") and at.hostname, "console_url must begin with https:// or http://")
+        must(at.scheme in ("http", "https") and at.hostname, "console_url must begin with https:// or http://")
         on_the_web = at.hostname == self.hostname and (at.port or 443) in (80, 443)
-        _must(
+        must(
             not on_the_web,
             f"console_url: there the box answers {self.hostname} with the page devices are set up with, not the "
             "console; a proxy before the console listens on port 8443, or has a name of its own (docs/from-home.md)",
@@ -223,38 +166,10 @@ class Box:
 
     def _passkeys_have_a_name(self) -> None:
         known = [str(each) for each in PasskeysRequired]
-        _must(self.passkeys_required in known, f"passkeys_required must be one of {', '.join(known)}")
+        must(self.passkeys_required in known, f"passkeys_required must be one of {', '.join(known)}")
         needed = {PasskeysRequired.ALWAYS: True, PasskeysRequired.OUTSIDE: bool(self.console_from)}
-        _must(
+        must(
             not needed.get(PasskeysRequired(self.passkeys_required)) or self.console_url.startswith("https://"),
             "console_url must be set and begin with https://, because who comes from outside needs a passkey, which "
             'belongs to the host name in it (docs/from-home.md); or say passkeys_required = "never"',
         )
-
-
-def _interface(text: str, version: int, what: str) -> None:
-    try:
-        given = ipaddress.ip_interface(text)
-    except ValueError as e:
-        raise ValueError(f"{what}: {e}") from e
-    _must("/" in text and given.version == version, f"{what} {text!r}: an IPv{version} address with its prefix length")
-
-
-def _network(text: str, what: str) -> None:
-    try:
-        ipaddress.ip_network(text)
-    except ValueError as e:
-        raise ValueError(f"{what}: {e}") from e
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _must(holds: object, said: str) -> None:
-    if not holds:
-        raise ValueError(said)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from ipaddress import ip_interface
 
-from appliance.provisioning.box import Answer, Box, Kind, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Answer, Kind, Network
 
 LOOPBACK = "127.0.0.1"
 """Where the box's own dnsmasq answers its workers: what a client was told a moment ago is remembered there."""

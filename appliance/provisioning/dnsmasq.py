@@ -7,7 +7,8 @@ import ipaddress
 from collections.abc import Iterator
 
 from appliance.provisioning import dedicated, encrypted_resolvers
-from appliance.provisioning.box import Answer, Box
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Answer
 from detection.unopened.layers import Layers, load_layers
 
 TABLE = "inet#gatehouse"

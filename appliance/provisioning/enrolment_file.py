@@ -3,7 +3,8 @@
 from dataclasses import asdict
 
 from appliance.provisioning import network_states
-from appliance.provisioning.box import Box, Fail, Kind
+from appliance.provisioning.box import Box, Fail
+from appliance.provisioning.box_network import Kind
 from appliance.provisioning.settings_files import ETC
 from appliance.provisioning.toml_text import Table, toml
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from appliance.provisioning.box import Answer, Box, Fail, Network
+from appliance.provisioning.box import Box, Fail
+from appliance.provisioning.box_network import Answer, Network
 from appliance.provisioning.interception import read_ports
 from appliance.provisioning.rule_text import TO_BE_READ, cards, counted, quoted
 

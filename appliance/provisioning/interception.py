@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.rule_text import OWN_TO_ANSWER, TO_BE_READ, cards, counted, quoted
 
 WEB = (80, 443)

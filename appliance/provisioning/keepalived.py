@@ -2,7 +2,8 @@
 
 import ipaddress
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 
 FILE = "/etc/keepalived/keepalived.conf"
 PACKAGE, UNIT = "keepalived", "keepalived.service"

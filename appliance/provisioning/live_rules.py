@@ -5,7 +5,8 @@ import subprocess
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.network_states import NetworkState, Reading
 
 TABLE = "inet gatehouse"

@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from appliance.provisioning.box import FILE as BOX_FILE
-from appliance.provisioning.box import Box, Kind
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Kind
 from detection import settings
 
 FILE = BOX_FILE.with_name("networks.toml")

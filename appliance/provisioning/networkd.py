@@ -2,7 +2,8 @@
 
 import ipaddress
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 
 FOLDER = "/etc/systemd/network"
 

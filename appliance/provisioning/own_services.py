@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from appliance.provisioning.box import Agents, Box, Kind
+from appliance.provisioning.box import Agents, Box
+from appliance.provisioning.box_network import Kind
 from appliance.provisioning.rule_text import OWN_TO_ANSWER, cards
 
 AGENTS = 8446

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from appliance.provisioning.box import Network
+from appliance.provisioning.box_network import Network
 
 TABLE = "inet gatehouse"
 TO_BE_READ = "0x4748"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from appliance import chronology, network_agreements
 from appliance.models import Entry, NetworkAct, ReviewerRole
 from appliance.network_agreements import Facts
-from appliance.provisioning.box import Network
+from appliance.provisioning.box_network import Network
 from tests.appliance import factories
 from tests.appliance.factories import NOON
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from appliance import network_pauses
 from appliance.models import Notification, NotificationChannel, ReviewerRole
-from appliance.provisioning.box import Network
+from appliance.provisioning.box_network import Network
 from tests.appliance import factories
 from tests.appliance.factories import NOON
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from appliance import network_pauses, networks
 from appliance.models import NetworkAct, NetworkStep
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.network_states import Reading
 from tests.appliance import factories
 from tests.appliance.factories import NOON

@@ -10,7 +10,7 @@ from appliance import network_pauses
 from appliance.chronology import EntryKind
 from appliance.models import Entry, NetworkPause, Notification, NotificationChannel, NotificationState
 from appliance.pauses_watched import PausesWatched
-from appliance.provisioning.box import Network
+from appliance.provisioning.box_network import Network
 from tests.appliance import factories
 from tests.appliance.factories import NOON
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from appliance.provisioning import dedicated, encrypted_resolvers
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.nftables import ruleset
 from appliance.running.places import Places

@@ -20,7 +20,8 @@ from appliance.gateways import second_gateways
 from appliance.models import Reviewer
 from appliance.network_agreements import Facts
 from appliance.provisioning import settings_files
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.gateway_file import gateway
 from appliance.provisioning.nftables import fresh

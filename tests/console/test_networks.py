@@ -7,7 +7,7 @@ import pytest
 
 from appliance import network_pauses
 from appliance.models import NetworkAct, NetworkStep, Organisation, ReviewerRole
-from appliance.provisioning.box import Network
+from appliance.provisioning.box_network import Network
 from tests.console.factories import NOW, School
 
 BOX = """

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 
 
 def network(**more: Any) -> Network:

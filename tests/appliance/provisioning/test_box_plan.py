@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.box_plan import UNDO, Wanted, program, whole, without_data
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.ledger import Key

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from appliance.provisioning import checks
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.machine import Machine

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.dnsmasq import dnsmasq, own_names
 from detection.unopened.layers import load_layers
 

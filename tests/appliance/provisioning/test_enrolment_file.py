@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from appliance.provisioning import network_states
-from appliance.provisioning.box import Box, Contact, Network
+from appliance.provisioning.box import Box, Contact
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.enrolment_file import enrolment
 from console.enrolment.settings import EnrolmentSettings
 from console.enrolment.standing import as_it_stands

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from appliance.provisioning import settings_files
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.gateway_file import gateway
 from appliance.provisioning.network_states import NetworkState

@@ -1,7 +1,8 @@
 """The cards of the school's networks."""
 
 from appliance.provisioning import networkd
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 
 
 def box(*networks: Network) -> Box:

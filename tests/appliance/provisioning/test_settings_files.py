@@ -10,7 +10,8 @@ from appliance.agents.settings import AgentsSettings
 from appliance.config import ApplianceSettings, WorkerSettings
 from appliance.mail_settings import MailSettings
 from appliance.provisioning import settings_files
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from console.settings import ConsoleSettings
 from detection import settings
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from appliance.provisioning import system_files
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 
 BOX = Box(
     school="Hill",

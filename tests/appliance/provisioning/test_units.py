@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.provisioning.box import Box, Network
+from appliance.provisioning.box import Box
+from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.units import units
 
