@@ -49,6 +49,7 @@ class Following:
         try:
             answer = self.client.request("POST", "/gateway/heartbeat", self._said(now), "application/json")
             if answer.status == 401:
+                self.client.reread_proof()  # it may have joined again: the next round shows what lies there
                 self._read_nothing(State.CUT_OFF, now)
             elif answer.status == 200:
                 self._follow(heartbeat.read_answer(answer.body), now)

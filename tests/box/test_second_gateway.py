@@ -110,10 +110,9 @@ def test_revoked_nothing_of_it_is_taken_until_it_joins_again(reading: TwoBoxes) 
     eventually(reading.passes_unread, within=SOON)
     assert reading.captures("echo") == 0
     join(reading, new_code(reading), "--key", reading.folder / "gateway" / "gateway.key")
-    for program in ("follow", "supervisor"):
-        reading.kill(program)
-        reading.start(program)
     eventually(lambda: reading.captures("echo") == 1, within=READY)
+    eventually(lambda: reading.known() == "following", within=SOON)
+    eventually(reading.is_read, within=READY)
 
 
 def _reported(boxes: TwoBoxes) -> dict[str, object]:

@@ -77,8 +77,6 @@ def test_it_follows_alone_goes_on_and_cut_off_reads_nothing(boxes: TwoBoxes) -> 
         assert {"gateway-code", "gateway-enrolled", "gateway-revoked"} <= set(session.scalars(select(Entry.kind)))
 
     join(boxes, new_code(boxes), "--key", boxes.folder / "gateway" / "gateway.key")
-    boxes.kill("follow")
-    boxes.start("follow")
     eventually(lambda: is_read(boxes), within=READY)
 
 

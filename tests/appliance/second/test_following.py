@@ -72,6 +72,10 @@ class First:
     def reread_certificate(self) -> None:
         self.asked.append(("reread", {}))
 
+    def reread_proof(self) -> bool:
+        self.asked.append(("look again", {}))
+        return False
+
 
 @dataclass
 class Stand:
@@ -170,6 +174,7 @@ def test_revoked_it_reads_nothing_at_once_and_away_no_more(stand: Stand) -> None
     stand.first.status = 401
     assert stand.after(HOUR) == "off"
     assert stand.state is State.CUT_OFF
+    assert stand.first.asked[-1] == ("look again", {})
     stand.first.away = True
     stand.begin()
     assert stand.after(HOUR) == "off"
