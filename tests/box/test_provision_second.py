@@ -29,6 +29,7 @@ from tests.box.test_provision import BOX, Debian
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.skipif("GATEHOUSE_ROUNDS" in os.environ, reason="has no short form: some five minutes"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a system in a folder"),
     pytest.mark.skipif(shutil.which("debootstrap") is None, reason="debootstrap is not here"),
 ]

@@ -4,6 +4,7 @@ Whatever is killed or cut, nothing is lost or filed twice; revoked, nothing of i
 Quicker, without workers: test_second_gateway_follows.py.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from tests.box.two_boxes import READY, TwoBoxes, agree, join, new_code, revoke, 
 
 SOON = 90.0
 
+KILLS = 2 if "GATEHOUSE_ROUNDS" in os.environ else 4
 pytestmark = pytest.mark.slow
 
 
@@ -78,7 +80,7 @@ def test_cut_off_it_goes_on_reading_and_delivers_once_the_way_is_mended(reading:
 
 
 def test_the_first_box_killed_while_it_takes_something_in_loses_and_doubles_nothing(reading: TwoBoxes) -> None:
-    words = ["delta", "foxtrot", "golf", "hotel"]
+    words = ["delta", "foxtrot", "golf", "hotel"][:KILLS]
     for n, word in enumerate(words):
         eventually(reading.answers, within=READY)
         assert reading.write(word).exit == 0
