@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.accuracy [--sets FOLDER] [--plain FILE] [--write docs/accuracy.md] [--phrases-alone]
 
 ``--sets`` holds labelled sets as JSON lines (text, label safe|unsafe, category, kind, neg); without it only the
-project's own test sentences (benchmarks/sentences, written by another hand than phrases and training text) are read.
+project's own test sentences (benchmarks/sentences, written by another hand than phrases and training text, but for
+those of abroad-*) are read.
 Beside ours, on the same rows: e2guardian's phrase lists where it is installed, and a plain list of words, one a line.
 """
 
