@@ -38,11 +38,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 all rows went in, 1 some did not, 2 none did. OSError and ValueError where a file cannot be read or written;
     LibraryError where the folder, with what else is in it, is no library."""
+    texts = {file: read_text(file) for file in arguments.files}
     if arguments.format == "plain" and arguments.category is None:
         raise ValueError("a plain list says of no phrase what it is about; name a category with --category")
     wanted = Wanted(arguments.category, arguments.severity)
     read = FORMATS[arguments.format]
-    readings = tuple(read(file, read_text(file), wanted) for file in dict.fromkeys(arguments.files))
+    readings = tuple(read(file, text, wanted) for file, text in texts.items())
     made = assemble(readings, arguments.language)
     left_out = _in_order(
         arguments.files, (*(each for reading in readings for each in reading.left_out), *made.left_out)
