@@ -42,7 +42,8 @@ NEEDED = (
     Needed(frozenset({_C.DRUGS, _C.EXTREMISM, _C.GROOMING}), asked=Least(0.91, 0.8), said=Least(0.62, 0.5)),
     Needed(frozenset({_C.DISCRIMINATION}), asked=Least(0.86, 0.75), said=Least(0.74, 0.55)),
     Needed(frozenset({_C.ILLEGAL, _C.VIOLENCE}), asked=Least(0.91, 0.86), said=Least(0.9, 0.8)),
-    Needed(frozenset({_C.BULLYING, _C.HACKING}), asked=Least(0.87, 0.82), said=Least(0.85, 0.82)),
+    Needed(frozenset({_C.BULLYING}), asked=Least(0.87, 0.82), said=Least(0.85, 0.82)),
+    Needed(frozenset({_C.HACKING}), asked=Least(0.9, 0.82), said=Least(0.85, 0.82)),
 )
 OTHERWISE = Needed(frozenset(_C).difference(*(row.categories for row in NEEDED)), Least(0.9, 0.8), Least(0.9, 0.8))
 _OF = {category: row for row in (*NEEDED, OTHERWISE) for category in row.categories}
