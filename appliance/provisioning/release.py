@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Release:
         building = f"{RELEASES}/.{self.version}.new"
         there = site.machine.at(building)
         for half in site.machine.at(RELEASES).glob(".*.new"):
-            shutil.rmtree(half)
+            remove_left(half)
         folders.make_above(site, self.key, building)
         there.mkdir(mode=0o755)
         for part in PARTS:
@@ -60,6 +61,19 @@ class Release:
         for old in versions[: 1 - KEPT]:
             shutil.rmtree(site.machine.at(f"{RELEASES}/{old}"), ignore_errors=True)
         site.ledger.note(self.key, versions=[*versions[1 - KEPT :], self.version])
+
+
+def remove_left(folder: Path, within: float = 60.0) -> None:
+    """What a killed run's command had started in its turn may still write there for some seconds. OSError where
+    somebody does after ``within`` seconds too."""
+    until = time.monotonic() + within
+    while folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.5)  # so that what is made anew is seen
 
 
 def undo(site: Site, key: Key, facts: Facts) -> None:

@@ -1,5 +1,6 @@
 """Releases: complete or not there, the one before kept."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from appliance.provisioning import release
 from appliance.provisioning.environments import Builder
 from appliance.provisioning.plan import Site
-from appliance.provisioning.release import PARTS, RELEASES, Release, version_of
+from appliance.provisioning.release import PARTS, RELEASES, Release, remove_left, version_of
 
 
 @pytest.fixture
@@ -75,3 +76,15 @@ def test_a_changed_file_is_another_release(source: Path) -> None:
 
 def test_an_installed_one_knows_its_name(tmp_path: Path) -> None:
     assert version_of(tmp_path / "releases" / "1.2-abc") == "1.2-abc"
+
+
+def test_what_a_killed_run_left_goes_though_its_child_still_writes_there(tmp_path: Path) -> None:
+    left = tmp_path / ".1.2.new"
+    (left / "old").mkdir(parents=True)
+    writes = (
+        f"n=0; while [ $n -lt 150 ]; do mkdir -p {left}/lib/$n; touch {left}/lib/$n/file; n=$((n+1)); sleep 0.01; done"
+    )
+    with subprocess.Popen(["sh", "-c", writes]) as child:
+        remove_left(left)
+        child.wait()
+    assert not left.exists()
