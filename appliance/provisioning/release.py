@@ -1,5 +1,6 @@
 """Our program on the box: one folder for each release, complete or not there at all, and the one before it kept."""
 
+import errno
 import hashlib
 import shutil
 import time
@@ -67,13 +68,11 @@ def remove_left(folder: Path, within: float = 60.0) -> None:
     """What a killed run's command had started in its turn may still write there for some seconds. OSError where
     somebody does after ``within`` seconds too."""
     until = time.monotonic() + within
-    while folder.exists():
-        try:
-            shutil.rmtree(folder)
-        except OSError:
-            if time.monotonic() > until:
-                raise
+    while folder.exists() and time.monotonic() < until:
+        shutil.rmtree(folder, ignore_errors=True)
         time.sleep(0.5)  # so that what is made anew is seen
+    if folder.exists():
+        raise OSError(errno.ENOTEMPTY, "something goes on writing there", str(folder))
 
 
 def undo(site: Site, key: Key, facts: Facts) -> None:

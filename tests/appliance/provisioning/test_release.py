@@ -88,3 +88,8 @@ def test_what_a_killed_run_left_goes_though_its_child_still_writes_there(tmp_pat
         remove_left(left)
         child.wait()
     assert not left.exists()
+
+
+def test_where_somebody_goes_on_writing_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="something goes on writing there"):
+        remove_left(tmp_path, within=0)
