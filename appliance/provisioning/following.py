@@ -8,6 +8,7 @@ from pathlib import Path
 from appliance.provisioning.box import Box
 from appliance.provisioning.gateway_file import gateway
 from appliance.provisioning.network_states import NetworkState
+from appliance.provisioning.placing import place
 
 RUNNING = Path("/run/systemd/system")
 
@@ -29,13 +30,7 @@ def follow(folder: Path, box: Box, states: Sequence[NetworkState], reload: Calla
 
 
 def _replace(file: Path, text: str) -> None:
-    had, draft = file.stat(), file.with_name(f".{file.name}.new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    if (had.st_uid, had.st_gid) != (os.geteuid(), os.getegid()):  # what follows on a second box may give nothing away
-        os.chown(draft, had.st_uid, had.st_gid)
-    draft.chmod(had.st_mode & 0o7777)
-    draft.replace(file)
+    had = file.stat()
+    whose = had.st_uid, had.st_gid
+    user, group = (-1, -1) if whose == (os.geteuid(), os.getegid()) else whose
+    place(file, text.encode(), mode=had.st_mode & 0o7777, user=user, group=group)

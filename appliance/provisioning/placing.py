@@ -11,7 +11,8 @@ def place(file: Path, content: bytes, *, mode: int, user: int, group: int) -> No
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(content)
         out.flush()
-        os.fchown(out.fileno(), user, group)
+        if (user, group) != (-1, -1):  # who may give nothing away must not ask
+            os.fchown(out.fileno(), user, group)
         os.fchmod(out.fileno(), mode)
         os.fsync(out.fileno())
     draft.replace(file)
