@@ -20,7 +20,6 @@ from pathlib import Path
 
 import brotli
 import zstandard
-from websockets.sync.client import connect
 
 from benchmarks.hostile import UNKNOWN, Beside, File, counts, origin, through
 from benchmarks.load import unchecked
@@ -29,6 +28,7 @@ from benchmarks.proxies import PROXIES, Proxy
 from benchmarks.sample_certificate import write_certificate
 from tests.detection.documents.factories import docx, zipped
 from tests.proxy_addons.origin import chat
+from tests.websocket_client import connect
 
 ZEROS = bytes(64 << 20)
 MEMORY, SECONDS = 50.0, 1.0

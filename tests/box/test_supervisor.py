@@ -126,19 +126,21 @@ def test_the_map_is_mended_when_the_rules_were_loaded_anew(side):
 
 DOWNLOAD = "https://web.test/drip?until=/done"
 CHAT = """
-import pathlib, ssl, sys, time
-from websockets.sync.client import connect
+import asyncio, pathlib, ssl, sys
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 trust = ssl.create_default_context(cafile=sys.argv[1])
-with connect("wss://chat.test/", ssl=trust, proxy=None) as chat:
-    try:
-        while not pathlib.Path(sys.argv[2]).exists():
-            chat.send("are you there")
-            assert chat.recv() == "You said: are you there"
-            print("answered", flush=True)
-            time.sleep(0.5)
-    except ConnectionClosed as e:
-        print("closed", e.rcvd.code, flush=True)
+async def talk():
+    async with connect("wss://chat.test/", ssl=trust, proxy=None) as chat:
+        try:
+            while not pathlib.Path(sys.argv[2]).exists():
+                await chat.send("are you there")
+                assert await chat.recv() == "You said: are you there"
+                print("answered", flush=True)
+                await asyncio.sleep(0.5)
+        except ConnectionClosed as e:
+            print("closed", e.rcvd.code, flush=True)
+asyncio.run(talk())
 """
 
 

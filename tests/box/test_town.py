@@ -28,9 +28,12 @@ def test_what_the_internet_answers_can_be_changed(town, internet):
 
 def test_there_is_a_chat(town, internet):
     code = (
-        "import ssl, sys; from websockets.sync.client import connect\n"
+        "import asyncio, ssl, sys; from websockets.asyncio.client import connect\n"
         "trust = ssl.create_default_context(cafile=sys.argv[1])\n"
-        "with connect('wss://chat.test/', ssl=trust, proxy=None) as chat: chat.send('hello'); print(chat.recv())"
+        "async def talk():\n"
+        "    async with connect('wss://chat.test/', ssl=trust, proxy=None) as chat:\n"
+        "        await chat.send('hello'); print(await chat.recv())\n"
+        "asyncio.run(talk())"
     )
     assert town.pupils.python(code, internet.ca).stdout == "You said: hello\n"
 

@@ -9,11 +9,11 @@ import time
 
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
 
 from tests.proxy_addons.conftest import gateway
 from tests.proxy_addons.deadline import eventually
 from tests.proxy_addons.origin import Answer
+from tests.websocket_client import connect
 
 LEAVES = (
     "import sys, signal; from proxy_addons import drain, gateway\n"

@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 import pytest
 import urllib3
 from mitmproxy import hooks
-from websockets.sync.client import connect
 
 from proxy_addons import gateway as module
 from tests.proxy_addons.conftest import settings, started
 from tests.proxy_addons.deadline import eventually
 from tests.proxy_addons.origin import Answer
 from tests.proxy_addons.reports import BROWSER, FORM, WORDS, evidence_of, reported
+from tests.websocket_client import connect
 
 
 def test_a_search_is_reported_as_written(running):

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from websockets.sync.client import connect
 
 from tests.proxy_addons.conftest import gateway
 from tests.proxy_addons.deadline import eventually
+from tests.websocket_client import connect
 
 HELD = 100_000
 WORDS = "i want to hurt myself"

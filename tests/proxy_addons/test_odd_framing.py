@@ -14,9 +14,9 @@ import h2.connection
 import h2.events
 import pytest
 import zstandard
-from websockets.sync.client import connect
 
 from tests.proxy_addons.deadline import eventually
+from tests.websocket_client import connect
 
 WORDS = "i want to hurt myself"
 FORM = "application/x-www-form-urlencoded"

@@ -4,15 +4,14 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from websockets.sync.client import ClientConnection, connect
-
 from appliance.sample.browser import Browser, Route
 from appliance.sample.sites import CHAT_HOST
 from appliance.sample.web import SampleWeb
+from tests.websocket_client import Connection, connect
 
 
 @contextmanager
-def join(web: SampleWeb, room: str) -> Iterator[ClientConnection]:
+def join(web: SampleWeb, room: str) -> Iterator[Connection]:
     with connect(
         f"wss://{CHAT_HOST}/ws?room={room}",
         sock=socket.create_connection(web.hosts[CHAT_HOST]),

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import urllib3
-from websockets.sync.client import connect
 from websockets.sync.server import ServerConnection, serve
 
 from detection.grading import Detection
@@ -30,6 +29,7 @@ from tests.proxy_addons.origin import Answer
 from tests.proxy_addons.replay.conftest import asked
 from tests.proxy_addons.replay.factories import write
 from tests.proxy_addons.replay.tap import tap
+from tests.websocket_client import connect
 
 PAGES = {"Accept": "text/html,*/*;q=0.8"}
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
