@@ -1,9 +1,11 @@
 """X (Twitter): posts and direct messages written; timelines, threads and conversations shown.
 
-Source: d60/twikit, ``twikit/client/gql.py`` (the operations' names, ``variables.tweet_text``), ``v11.py`` and
-``tweet.py`` (where a post's words and author stand); public scripts that hide advertisements (``promotedMetadata``);
-mautrix/twitter, ``pkg/twittermeow/data/endpoints`` and ``types/messaging.go`` (``dm/new2.json``,
-``dm/conversation``, ``message_data``). XChat (chat-ws.x.com) is encrypted from end to end: it cannot be read.
+Source: d60/twikit, ``twikit/client/gql.py`` (the operations' names, ``variables.tweet_text``) and ``tweet.py`` (where a
+post's words and author stand); since March 2026 a search is posted, its ``variables`` in the body
+(mahrtayyab/tweety, pull request 292); public scripts that hide advertisements (``promotedMetadata``); mautrix/twitter,
+``pkg/twittermeow/data``: ``endpoints``, ``payload`` (``dm/new2.json`` with a body; ``dm/edit.json`` with all of it in
+the address) and ``types/messaging.go`` (``message_data``). XChat (chat-ws.x.com) is encrypted from end to end: it
+cannot be read.
 """
 
 from collections.abc import Iterator
@@ -15,7 +17,8 @@ from detection.extract.json_find import objects_with
 from detection.extract.json_path import at, first
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
-from detection.extract.services.shapes import objects, passage
+from detection.extract.services.deeper import in_query
+from detection.extract.services.shapes import objects, parameter, passage
 from detection.observation import Channel
 
 _GRAPHQL = r"/i/api/graphql/[\w-]+/"
@@ -57,7 +60,7 @@ def _messages(call: Call) -> Iterator[Passage]:
 
 def _search(call: Call) -> Iterator[Passage]:
     """The first page of what was found; the further ones ask with the same words."""
-    for variables in documents(call.query.get("variables", "")):
+    for variables in (*documents(call.query.get("variables", "")), *call.at("variables")):
         if not first(variables, "cursor") and (said := passage(Channel.SEARCH, first(variables, "rawQuery"))):
             yield said
 
@@ -70,13 +73,13 @@ TWITTER = Service(
               conversation="variables.reply.in_reply_to_tweet_id"), sent=True),
         known(_GRAPHQL + r"CreateScheduledTweet", objects(Channel.POST, text="variables.post_tweet_request.status"),
               sent=True),
-        known(_DM + r"(?:new2|edit)\.json", objects(Channel.MESSAGE, text="text", conversation="conversation_id"),
-              sent=True),
+        known(_DM + r"new2\.json", objects(Channel.MESSAGE, text="text", conversation="conversation_id"), sent=True),
+        known(_DM + r"edit\.json", in_query("conversation_id", parameter(Channel.MESSAGE, "text")), sent=True),
         known(_GRAPHQL + r"SearchTimeline", _search, sent=True),
         silent(_GRAPHQL + _TIMELINES, sent=True),
         known(_GRAPHQL + _TIMELINES, _posts, sent=False),
         known(_DM + r"conversation/(?P<conversation>[\w-]+)\.json", _messages, sent=False),
-        known(_DM + r"(?:user_updates|inbox_initial_state)\.json", _messages, sent=False),
+        known(_DM + r"(?:user_updates|inbox_initial_state|inbox_timeline/\w+)\.json", _messages, sent=False),
         silent(_GRAPHQL + r"Create\w*Tweet|" + _DM + r"(?:new2|edit)\.json", sent=False),
         silent(_GRAPHQL + r"useTypingNotifierMutation|/i/api/1\.1/search/typeahead\.json|/(?:i/api/)?1\.1/jot/.*"),
     ),
