@@ -8,7 +8,8 @@ YouTube Kids and Music; ``get_search_suggestions``); yt-dlp's extractors "youtub
 
 from detection.extract.services.base import Known, Service, known, silent
 from detection.extract.services.shapes import objects, parameter
-from detection.extract.services.youtube_comments import KNOWN
+from detection.extract.services.youtube_chat import KNOWN as CHAT
+from detection.extract.services.youtube_comments import KNOWN as COMMENTS
 from detection.observation import Channel
 
 _CHANNEL = r"/(?:@[^/]+|(?:c|channel|user)/[^/]+)/search"
@@ -25,5 +26,5 @@ SEARCH: tuple[Known, ...] = (
 YOUTUBE = Service(
     name="YouTube",
     hosts=("youtube.com", "youtube-nocookie.com", "youtubekids.com", "youtubei.googleapis.com"),
-    known=(*KNOWN, *SEARCH),
+    known=(*COMMENTS, *CHAT, *SEARCH),
 )
