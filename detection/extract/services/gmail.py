@@ -1,10 +1,11 @@
 """Gmail: mails sent, and the mails of a conversation that is opened.
 
 Source: InboxSDK (InboxSDK/InboxSDK), ``sync-compose-processor`` and ``gmail-sync-response-processor`` with their
-recorded examples, and gmail.js (KartikTalwar/gmail.js), its parser's test data. ``/sync/…/i/s`` stores and sends: a
-mail is 1: its id, 2: who, 3 to 5: to whom, 8: subject, 9: body (2, 2), 11: labels, of which ``^pfg`` sends and
-``^r_bt`` is a draft's.
-``/sync/…/i/fd`` fetches: a thread is 1: its id, 2: what is known of its mails, 3: the mails (2: 5 subject, 6 body).
+recorded examples (``test/data/2022-09-09-cvOn…``), and gmail.js (KartikTalwar/gmail.js), its parser's test data.
+``/sync/…/i/s`` stores and sends: a mail is 1: its id, 2: who, 3 to 5: to whom, 8: subject, 9: body (2, 2), 11: labels,
+of which ``^pfg`` sends and ``^r_bt`` is a draft's.
+``/sync/…/i/fd`` fetches: a thread is 1: its id, 2: what is known of its mails, 3: the mails (2: 5 subject, 6 body,
+which may come in several parts).
 Both come as objects with numbers for names, or as lists that begin with the first. The older page sent a form with
 ``act=sm``.
 """
@@ -32,7 +33,7 @@ def sent(call: Call) -> Iterator[Passage]:
     for thread, mail in _mails(call.json):
         labels = _field(mail, 11)
         if isinstance(labels, list) and _SENDS in labels and _IS_DRAFT not in labels and not _is_private(mail):
-            body = _text(mail, 9, 2, 1, 2)
+            body = _parts(mail, 9, 2, at=(2,))
             yield from _said(mail_text(_text(mail, 8), body, written=True), thread)
 
 
@@ -42,7 +43,7 @@ def opened(call: Call) -> Iterator[Passage]:
         name = _text(mail, 1)
         if who := _text(mail, 2, 3) or _text(mail, 2, 2):
             senders[name] = who
-        if body := _text(mail, 2, 6, 2, 1, 3, 2):
+        if body := _parts(mail, 2, 6, 2, at=(3, 2)):
             text = mail_text(_text(mail, 2, 5), body, written=False)
             yield from _said(text, thread, senders.get(name, ""))
 
@@ -96,6 +97,11 @@ def _field(value: Json, *numbers: int) -> Json:
 def _text(value: Json, *numbers: int) -> str:
     found = _field(value, *numbers)
     return found if isinstance(found, str) else ""
+
+
+def _parts(value: Json, *numbers: int, at: tuple[int, ...]) -> str:
+    parts = _field(value, *numbers)
+    return "".join(_text(part, *at) for part in parts) if isinstance(parts, list) else ""
 
 
 GMAIL = Service(
