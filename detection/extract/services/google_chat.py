@@ -1,10 +1,11 @@
 """Google Chat: messages sent, listed and pushed, in its own window and within Gmail.
 
 Source: mautrix-googlechat: ``maugclib/googlechat.proto`` (the numbers of the fields), ``client.py`` (below ``/api/``:
-``create_topic``, ``create_message``, ``edit_message``, ``list_topics``, ``list_messages``, ``catch_up_…``) and
-``channel.py`` (events in base64 over ``/webchannel/events``). That pages also send and get the same fields as JSON
-lists, answers behind the method's name: public notes on the web client, "dfe.t.lt". Google's documentation of the Chat
-API, "spaces.messages", for chat.googleapis.com.
+``create_topic``, ``create_message``, ``edit_message``, ``list_topics``, ``list_messages``, ``catch_up_…``, and what a
+status, a new and a renamed space are called) and ``channel.py`` (events in base64 over ``/webchannel/events``). That
+pages also send and get the same fields as JSON lists, answers behind the method's name: Schachte/google-chat-api, its
+notes "Protobuf & PBLite" ("dfe.t.lt"). Google's documentation of the Chat API, "spaces.messages", for
+chat.googleapis.com.
 """
 
 import base64
@@ -15,7 +16,7 @@ from detection.extract.base import Passage
 from detection.extract.json_documents import documents
 from detection.extract.json_within import holding
 from detection.extract.protobuf_fields import Value, each, one, text
-from detection.extract.services.base import Service, known, silent
+from detection.extract.services.base import Reads, Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import objects, passage
 from detection.observation import Channel
@@ -34,6 +35,17 @@ def _sent(call: Call) -> Iterator[Passage]:
         room = _room(one(request, 5)) or _room(one(request, 1, 4, 3)) or _room(one(request, 1, 1, 4, 3))
         if said := passage(Channel.MESSAGE, text(one(request, 2)), conversation=room):
             yield said
+
+
+def _named(*numbers: int) -> Reads:
+    """What the field that the numbers lead to says of a person or a space."""
+
+    def read(call: Call) -> Iterator[Passage]:
+        for request in _bodies(call, answer=False):
+            if said := passage(Channel.POST, text(one(request, *numbers))):
+                yield said
+
+    return read
 
 
 def _topics(call: Call) -> Iterator[Passage]:
@@ -112,6 +124,9 @@ GOOGLE_CHAT = Service(
     hosts=("chat.google.com", "chat.googleapis.com"),
     known=(
         known(_API + r"(?:create_topic|create_message|edit_message)", _sent, sent=True),
+        known(_API + r"set_custom_status", _named(1, 1), sent=True),
+        known(_API + r"create_group", _named(1, 1), sent=True),
+        known(_API + r"update_group", _named(2), sent=True),
         known(_API + r"list_topics", _topics, sent=False),
         known(_API + r"list_messages", _messages, sent=False),
         known(_API + r"catch_up_(?:group|user)", _missed, sent=False),
