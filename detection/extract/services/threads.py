@@ -1,8 +1,10 @@
-"""Threads: posts and replies written and shown.
+"""Threads: posts and replies written and shown, and searches.
 
 Source: dmytrostriletskyi/threads-net and junhoyeo/threads-api (``configure_text_only_post`` with ``caption``, signed in
-the app; ``text_feed`` and ``graphql`` answering ``thread_items[].post`` with ``caption.text`` and ``user.username``).
-What the app sends to Instagram's own address is Instagram's to read.
+the app; ``text_feed`` and ``graphql`` answering ``thread_items[].post`` with ``caption.text`` and ``user.username``);
+public clients of the page's GraphQL calls for "BarcelonaSearchResultsQuery" (``variables.query``; people are searched
+as they are typed by "useBarcelonaAccountSearch…"). What the app sends to Instagram's own address is Instagram's to
+read.
 """
 
 from collections.abc import Iterator
@@ -13,9 +15,10 @@ from detection.extract.json_path import first
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.deeper import anywhere
-from detection.extract.services.shapes import passage
+from detection.extract.services.shapes import parameter, passage
 from detection.observation import Channel
 
+_GRAPHQL = r"/(?:api/graphql|graphql/query)/?"
 _WRITE = r"/api/v1/media/configure_(?:text_only_post|text_post_app_(?:feed|sidecar))/"
 
 
@@ -30,13 +33,23 @@ def _written(call: Call) -> Iterator[Passage]:
             yield said
 
 
+def _searched(call: Call) -> Iterator[Passage]:
+    if call.form.get("fb_api_req_friendly_name") == "BarcelonaSearchResultsQuery":
+        for variables in documents(call.form.get("variables", "")):
+            if said := passage(Channel.SEARCH, first(variables, "query")):
+                yield said
+
+
 THREADS = Service(
     name="Threads",
     hosts=("threads.net", "threads.com"),
     known=(
         known(_WRITE, _written, sent=True),
         silent(_WRITE, sent=False),
-        known(r"/(?:api/graphql|graphql/query)|/api/v1/(?:text_feed/.*|feed/text_post_app_timeline/)",
+        known(r"/search/?", parameter(Channel.SEARCH, "q"), sent=True, method="GET"),
+        known(_GRAPHQL, _searched, sent=True, method="POST"),
+        silent(_GRAPHQL, sent=True, when=lambda call: "Search" in call.form.get("fb_api_req_friendly_name", "")),
+        known(_GRAPHQL + r"|/api/v1/(?:text_feed/.*|feed/text_post_app_timeline/)",
               anywhere(Channel.PAGE, "caption", text="caption.text", author="user.username", conversation="code|pk"),
               sent=False),
     ),
