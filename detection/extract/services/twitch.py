@@ -1,20 +1,19 @@
-"""Twitch: chat beside a stream, its replay, and whispers.
+"""Twitch: chat beside a stream, and the whispers that are pushed.
 
 Source: Twitch's documentation, "IRC Concepts" and "Sending and Receiving Chat Messages" (irc-ws.chat.twitch.tv,
-PRIVMSG, tags), and "PubSub" (whispers); crowbartools/Firebot (hermes.twitch.tv carries the same in
-``notification.pubsub``); the notes on whispers of crackededed/Xtra's forks and the page's own program
-(``SendChatMessage``, ``SendWhisper`` at gql.twitch.tv); lay295/TwitchDownloader (a replay's ``comments``).
+PRIVMSG, tags), and "PubSub" (whispers); twitch4j/twitch4j, ``TwitchPubSub.java`` (a whisper's ``data`` is JSON in a
+string); crowbartools/Firebot (hermes.twitch.tv carries the same in ``notification.pubsub``).
 """
 
 import re
 from collections.abc import Iterator
 
 from detection.extract.base import Passage
-from detection.extract.json_path import at, first
+from detection.extract.json_path import first
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
-from detection.extract.services.deeper import joined
-from detection.extract.services.shapes import passage
+from detection.extract.services.shapes import parameter, passage
+from detection.extract.services.twitch_graphql import KNOWN as GRAPHQL
 from detection.observation import Channel
 
 _LINE = re.compile(
@@ -23,7 +22,6 @@ _LINE = re.compile(
 )
 _MOST_LINES = 500
 _ACTION = re.compile("\x01ACTION (.*)\x01?")
-_RECIPIENT = "channelID|recipientUserID|recipientID"
 
 
 def _lines(call: Call) -> Iterator[Passage]:
@@ -42,37 +40,20 @@ def _tag(tags: str | None, name: str) -> str:
     return next(values, "").replace(r"\s", " ").strip()
 
 
-def _sent(call: Call) -> Iterator[Passage]:
-    """One operation, or a list of several."""
-    for document in call.json:
-        for one in document if isinstance(document, list) else [document]:
-            for asked in at(one, "variables.input"):
-                room = first(asked, _RECIPIENT)
-                if room and (said := passage(Channel.MESSAGE, first(asked, "message"), conversation=room)):
-                    yield said
-
-
-def _replay(call: Call) -> Iterator[Passage]:
-    for document in call.json:
-        for one in document if isinstance(document, list) else [document]:
-            for comment in at(one, "data.video.comments.edges[].node"):
-                said = passage(Channel.MESSAGE, joined(comment, "message.fragments[].text"),
-                               author=first(comment, "commenter.displayName|commenter.login"),
-                               conversation=first(one, "data.video.id"))  # fmt: skip
-                if said:
-                    yield said
-
-
 def _pushed(call: Call) -> Iterator[Passage]:
-    """Whispers; what the person whispers comes back as another type."""
+    """Whispers, as an object or as JSON in a string; what the person whispers comes back as another type."""
     for document in call.json:
         for envelope in ("data.message", "notification.pubsub"):
-            for whisper in at(document, f"{envelope}.data_object"):
-                said = passage(Channel.MESSAGE, first(whisper, "body"),
-                               author=first(whisper, "tags.display_name|tags.login"),
-                               conversation=first(whisper, "thread_id"))  # fmt: skip
-                if said and first(document, f"{envelope}.type") == "whisper_received":
-                    yield said
+            whisper = tuple(f"{envelope}.{name}" for name in ("data_object", "data"))
+            said = passage(Channel.MESSAGE, first(document, _either(whisper, "body")),
+                           author=first(document, _either(whisper, "tags.display_name", "tags.login")),
+                           conversation=first(document, _either(whisper, "thread_id")))  # fmt: skip
+            if said and first(document, f"{envelope}.type") in ("whisper_received", "whisper_edited"):
+                yield said
+
+
+def _either(objects: tuple[str, ...], *names: str) -> str:
+    return "|".join(f"{one}.{name}" for name in names for one in objects)
 
 
 TWITCH = Service(
@@ -81,8 +62,8 @@ TWITCH = Service(
     known=(
         known(r"/", _lines, frame=True, host="irc-ws.chat.twitch.tv"),
         silent(r"/", frame=True, host="irc-ws.chat.twitch.tv"),
-        known(r"/gql/?", _sent, sent=True, host="gql.twitch.tv"),
-        known(r"/gql/?", _replay, sent=False, host="gql.twitch.tv"),
+        *GRAPHQL,
+        known(r"/search", parameter(Channel.SEARCH, "term"), sent=True, method="GET"),
         known(r"/v1", _pushed, sent=False, frame=True),
         silent(r"/v1", frame=True, host="hermes.twitch.tv"),
         silent(r"/v1", frame=True, host="pubsub-edge.twitch.tv"),
