@@ -1,7 +1,8 @@
-"""Microsoft Graph, as other pages and apps use it: mails, chat messages, pages of OneNote.
+"""Microsoft Graph, as other pages and apps use it: mails, chat messages, pages of OneNote, searches.
 
-Source: Microsoft's Graph REST API reference v1.0, "user: sendMail", "message: reply", "Get message", "Send message in a
-chat", "List messages in a chat" and "Create onenotePage".
+Source: Microsoft's Graph REST API reference v1.0 (microsoftgraph/microsoft-graph-docs-contrib,
+``api-reference/v1.0/api``): "user: sendMail", "message: reply", "Get message", "Send message in a chat", "List messages
+in a chat", "List replies", "Update chatMessage", "Create onenotePage", "Update page" and "searchEntity: query".
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from detection.observation import Channel
 
 _ME = r"/(?:v1\.0|beta)/(?:me|users/[^/]+)"
 _CHAT = r"/(?:v1\.0|beta)/(?:(?:me|users/[^/]+)/)?(?:chats|teams/[^/]+/channels)/(?P<conversation>[^/]+)/messages"
+_ONE = _CHAT + r"/[^/]+(?:/replies/[^/]+)?"
+_AUTHOR = "from.user.displayName"
+_NOTES = r"/(?:v1\.0|beta)/(?:me|(?:users|groups|sites)/[^/]+)/onenote/"
 _CHANGES = r"/(?:reply|replyAll|forward|createReply)"
 
 
@@ -50,8 +54,14 @@ MICROSOFT_GRAPH = Service(
         known(_ME + r"/sendMail|" + _ME + r"/messages/[^/]+" + _CHANGES, sent, sent=True, method="POST"),
         known(_ME + r"/(?:mailFolders/[^/]+/)?messages/[^/]+", opened, sent=False),
         known(_CHAT + r"(?:/[^/]+/replies)?", objects(Channel.MESSAGE, text="body.content"), sent=True, method="POST"),
-        known(_CHAT, objects(Channel.MESSAGE, each="value[]", text="body.content",
-              author="from.user.displayName"), sent=False),
-        known(_ME + r"/onenote/(?:sections/[^/]+/)?pages", noted, sent=True, method="POST"),
+        known(_ONE, objects(Channel.MESSAGE, text="body.content"), sent=True, method="PATCH"),
+        known(_CHAT + r"(?:/[^/]+/replies)?", objects(Channel.MESSAGE, each="value[]", text="body.content",
+              author=_AUTHOR), sent=False),
+        known(_ONE, objects(Channel.MESSAGE, text="body.content", author=_AUTHOR), sent=False),
+        known(_NOTES + r"(?:sections/[^/]+/)?pages", noted, sent=True, method="POST"),
+        known(_NOTES + r"pages/(?P<conversation>[^/]+)/content", objects(Channel.DOCUMENT, each="[]", text="content"),
+              sent=True, method="PATCH"),
+        known(r"/(?:v1\.0|beta)/search/query", objects(Channel.SEARCH, each="requests[]", text="query.queryString"),
+              sent=True, method="POST"),
     ),
 )  # fmt: skip
