@@ -1,29 +1,48 @@
-"""Mastodon: posts written and shown on well-known servers; a post addressed to people alone is a message.
+"""Mastodon: posts written and shown, profiles and searches, on well-known servers; a post to people alone is a message.
 
-Source: Mastodon's documentation, docs.joinmastodon.org, "statuses API methods" (``status``, ``visibility``),
-"timelines", "Status" (``content``, ``account.acct``, ``reblog``) and "Streaming API". The servers are some of the
-largest; others speak the same, and the general readers read them.
+Source: Mastodon's documentation (mastodon/documentation, ``content/en``), "statuses API methods" (``status``,
+``visibility``, ``poll``), "accounts" (``update_credentials``), "timelines", "conversations", "notifications", "search",
+"Status" (``content``, ``account.acct``, ``reblog``) and "Streaming API" (``update``, ``status.update``,
+``conversation``, ``notification``). The servers are some of the largest; others speak the same, and the general readers
+read them.
 """
 
 from collections.abc import Iterator
 
 from detection.extract.base import Passage
-from detection.extract.json_documents import Json
+from detection.extract.json_documents import Json, documents
 from detection.extract.json_find import objects_with
 from detection.extract.json_path import at, first
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
-from detection.extract.services.shapes import passage
+from detection.extract.services.shapes import parameter, passage
 from detection.observation import Channel
+
+_POSTS_COME = ("update", "status.update", "conversation", "notification")
+_LISTS = (r"/api/v1/(?:timelines/.+|statuses/\d+(?:/context)?|accounts/\d+/statuses|bookmarks|favourites|conversations)"
+          r"|/api/v[12]/notifications|/api/v2/search")  # fmt: skip
+
+
+def _profile(call: Call) -> Iterator[Passage]:
+    form: dict[str, Json] = {**call.form}
+    for profile in [form] if form else call.json:
+        words = "\n".join(filter(None, (first(profile, "display_name"), first(profile, "note"))))
+        if said := passage(Channel.POST, words):
+            yield said
 
 
 def _written(call: Call) -> Iterator[Passage]:
     form: dict[str, Json] = {**call.form}
     for post in [form] if form else call.json:
-        words = "\n".join(filter(None, (first(post, "spoiler_text"), first(post, "status"))))
+        words = "\n".join(filter(None, (first(post, "spoiler_text"), first(post, "status"), *_choices(post))))
         channel = Channel.MESSAGE if first(post, "visibility") == "direct" else Channel.POST
         if said := passage(channel, words, conversation=first(post, "in_reply_to_id")):
             yield said
+
+
+def _choices(post: Json) -> list[str]:
+    """Of a vote."""
+    return [one for one in at(post, "poll.options[]") if isinstance(one, str)]
 
 
 def _shown(call: Call) -> Iterator[Passage]:
@@ -32,14 +51,11 @@ def _shown(call: Call) -> Iterator[Passage]:
 
 
 def _pushed(call: Call) -> Iterator[Passage]:
-    """The post is JSON in a string."""
+    """The post, or what holds one, is JSON in a string."""
     for document in call.json:
-        for key in at(document, "payload.content"):
-            said = passage(_channel(first(document, "payload.visibility")), str(key),
-                           author=first(document, "payload.account.acct"),
-                           conversation=first(document, "payload.in_reply_to_id|payload.id"))  # fmt: skip
-            if said and first(document, "event") == "update":
-                yield said
+        if first(document, "event") in _POSTS_COME:
+            for payload in documents(first(document, "payload")):
+                yield from _posts(payload)
 
 
 def _posts(value: Json) -> Iterator[Passage]:
@@ -65,10 +81,13 @@ MASTODON = Service(
     known=(
         known(r"/api/v1/statuses(?:/\d+)?", _written, sent=True),
         silent(r"/api/v1/statuses", sent=False),
-        known(r"/api/v1/(?:timelines/.+|statuses/\d+(?:/context)?|accounts/\d+/statuses|bookmarks|favourites)", _shown,
-              sent=False),
+        known(r"/api/v1/accounts/update_credentials", _profile, sent=True),
+        silent(r"/api/v1/accounts/(?:update|verify)_credentials", sent=False),
+        known(r"/api/v2/search", parameter(Channel.SEARCH, "q", unless=("offset",)), sent=True),
+        silent(r"/api/v2/search", sent=True),
+        known(_LISTS, _shown, sent=False),
         known(r"/api/v1/streaming.*", _pushed, sent=False, frame=True),
         silent(r"/api/v1/streaming.*", frame=True),
-        silent(r"/api/v1/(?:conversations|trends/.*|markers|accounts/search|announcements)"),
+        silent(r"/api/v1/(?:trends/.*|markers|accounts/search|announcements)"),
     ),
 )  # fmt: skip
