@@ -1,8 +1,8 @@
 """Zulip: messages sent, listed and pushed on its own servers. On others the general reader reads the same messages.
 
 Source: Zulip REST API (zulip.com/api): "Send a message", "Edit a message", "Get messages" (``narrow`` with the operator
-"search"; ``content`` as HTML), "Get events from an event queue", "Set typing status". The web client calls the same
-below ``/json``.
+"search"; ``content`` as HTML), "Get events from an event queue" (``message``, and ``update_message`` with the new
+``content``), "Create a scheduled message", "Set typing status". The web client calls the same below ``/json``.
 """
 
 from collections.abc import Iterator
@@ -42,14 +42,19 @@ def _shown(call: Call) -> Iterator[Passage]:
                                conversation=first(message, "stream_id|display_recipient|recipient_id"))  # fmt: skip
                 if said:
                     yield said
+        for event in at(document, "events[]"):
+            said = passage(Channel.MESSAGE, first(event, "content"), author=first(event, "user_id"),
+                           conversation=first(event, "stream_id"))  # fmt: skip
+            if said and first(event, "type") == "update_message":
+                yield said
 
 
 ZULIP = Service(
     name="Zulip",
     hosts=("zulipchat.com", "zulip.com", "chat.zulip.org"),
     known=(
-        known(_API + r"messages(?:/\d+)?", _sent, sent=True, method="POST"),
-        known(_API + r"messages/\d+", _sent, sent=True, method="PATCH"),
+        known(_API + r"(?:scheduled_)?messages(?:/\d+)?", _sent, sent=True, method="POST"),
+        known(_API + r"(?:scheduled_)?messages/\d+", _sent, sent=True, method="PATCH"),
         known(_API + r"messages", _searched, sent=True, method="GET"),
         known(_LISTS, _shown, sent=False),
         silent(_LISTS, sent=False),
