@@ -1,7 +1,8 @@
 """Rocket.Chat: messages sent, listed and pushed on its own servers. On others the general reader reads the same.
 
-Source: Rocket.Chat developer guide (developer.rocket.chat): REST API "chat.sendMessage", "chat.postMessage",
-"chat.update", "chat.search", "channels.history" and its like; Realtime API: method "sendMessage", stream
+Source: Rocket.Chat developer guide (developer.rocket.chat; RocketChat/Rocket.Chat-Open-API): REST API
+"chat.sendMessage", "chat.postMessage", "chat.update", "chat.search", "channels.history" and its like,
+"rooms.mediaConfirm" (what is said of a file), "users.setStatus"; Realtime API: method "sendMessage", stream
 "stream-room-messages". The web client calls methods also over REST, at "method.call/…". Messages with a type ``t`` are
 the server's, or encrypted.
 """
@@ -32,6 +33,13 @@ def _called(call: Call) -> Iterator[Passage]:
                     yield from _message(message, "")
 
 
+def _about_a_file(call: Call) -> Iterator[Passage]:
+    form: dict[str, Json] = {**call.form}
+    for said_of_it in [form] if form else call.json:
+        if said := passage(Channel.MESSAGE, first(said_of_it, "msg|description"), conversation=call.conversation):
+            yield said
+
+
 def _listed(call: Call) -> Iterator[Passage]:
     for document in call.json:
         for path in ("messages[]", "message", "result.updated[]"):
@@ -59,12 +67,14 @@ ROCKET_CHAT = Service(
     known=(
         known(_API + r"chat\.(?:sendMessage|postMessage|update)", objects(Channel.MESSAGE, text="message.msg|text",
               conversation="message.rid|roomId|channel"), sent=True),
+        known(_API + r"rooms\.(?:mediaConfirm|upload)/(?P<conversation>\w+)(?:/\w+)?", _about_a_file, sent=True),
+        known(_API + r"users\.setStatus", objects(Channel.POST, text="message"), sent=True),
         known(_API + r"method\.call/(?:sendMessage|updateMessage)", _called, sent=True),
         known(_API + r"chat\.search", parameter(Channel.SEARCH, "searchText"), sent=True),
         known(_LISTS, _listed, sent=False),
         known(_SOCKET, _called, sent=True, frame=True),
         known(_SOCKET, _pushed, sent=False, frame=True),
         silent(_SOCKET, frame=True),
-        silent(_API + r"(?:spotlight|\w+\.autocomplete[\w.]*|users\.(?:presence|setStatus))"),
+        silent(_API + r"(?:spotlight|\w+\.autocomplete[\w.]*|users\.presence)"),
     ),
 )  # fmt: skip
