@@ -1,7 +1,9 @@
 """Mattermost: messages sent, listed and pushed on its own servers. On others the general reader reads the same.
 
-Source: Mattermost API reference (developers.mattermost.com/api-documentation): "posts" (create, patch, get posts for a
-channel, get a thread, search) and "WebSocket" (events ``posted`` and ``post_edited``, the post as JSON in a string).
+Source: Mattermost API reference (developers.mattermost.com/api-documentation; mattermost/mattermost,
+``api/v4/source/posts.yaml``, ``scheduled_post.yaml`` and ``introduction.yaml``): "posts" (create, schedule, patch, get
+posts for a channel, get a thread, search) and "WebSocket" (events ``posted`` and ``post_edited``, the post as JSON in a
+string).
 """
 
 from collections.abc import Iterator
