@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from detection.outbox import Kind
+from detection.letters import Kind
 
 
 class Outcome(Enum):

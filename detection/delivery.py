@@ -11,7 +11,8 @@ from threading import Condition, Event, Thread
 
 from detection.answers import PATIENT, Backoff, Outcome, outcome
 from detection.client import Answer, Client, Failure, NoAnswerError
-from detection.outbox import Kind, Letter, Outbox, OutboxError
+from detection.letters import Kind, Letter
+from detection.outbox import Outbox, OutboxError
 from detection.wire import VERSION
 
 log = logging.getLogger(__name__)

@@ -5,38 +5,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 
+from detection import letters, wanted_evidence
+from detection.letters import Kind, Letter
 from detection.outbox_file import VERSION, OutboxError, OutboxFull, named_errors, open_file, open_memory, transaction
 from detection.room import free_bytes
 
-__all__ = ["Kind", "Letter", "Outbox", "OutboxCounts", "OutboxError", "OutboxFull"]
+__all__ = ["Outbox", "OutboxCounts", "OutboxError", "OutboxFull"]
 
 DEFAULT_MAX_BYTES = 4 * 2**30
-
-
-class Kind(StrEnum):
-    """What is sent; in this order, each only once what it belongs to was accepted."""
-
-    DETECTION = "detection"
-    SUPPLEMENT = "supplement"
-    """A fuller evidence bundle for a detection; its key is the detection's id."""
-    BLOB = "blob"
-    """One piece of evidence; its key is its name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One thing to send. Nothing in it can be read without the appliance's private key."""
-
-    kind: Kind
-    key: str
-    reported_at: str
-    """RFC 3339; empty for a blob."""
-    tries: int
-    sealed: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +65,8 @@ class Outbox:
         The same id again changes nothing. ``severity``: for an outbox that must choose what to drop; not kept by this.
         """
         with self._changing() as db:
-            if _insert(db, Kind.DETECTION, id, reported_at.astimezone(UTC).isoformat(), sealed, held=False):
-                _want(db, Kind.DETECTION, id, "held", blobs)
+            if letters.insert(db, Kind.DETECTION, id, _stamp(reported_at), sealed, held=False):
+                wanted_evidence.want(db, Kind.DETECTION, id, blobs)
                 self._note(db, id, severity)
 
     def put_supplement(
@@ -95,75 +74,45 @@ class Outbox:
     ) -> None:
         """Store the fuller bundle for the detection of that id, to be sent once that was accepted."""
         with self._changing() as db:
-            parent = db.execute("SELECT aside FROM letters WHERE kind = 'detection' AND key = ?", (id,)).fetchone()
-            if _insert(
-                db, Kind.SUPPLEMENT, id, reported_at.astimezone(UTC).isoformat(), sealed, held=parent is not None
-            ):
-                _want(db, Kind.SUPPLEMENT, id, "held", blobs)
-            if parent is not None and parent[0] is not None:
-                _shelve(db, Kind.SUPPLEMENT, id, parent[0])
+            held = letters.is_here(db, Kind.DETECTION, id)
+            if letters.insert(db, Kind.SUPPLEMENT, id, _stamp(reported_at), sealed, held=held):
+                wanted_evidence.want(db, Kind.SUPPLEMENT, id, blobs)
+            if (reason := letters.why_aside(db, Kind.DETECTION, id)) is not None:
+                wanted_evidence.shelve(db, Kind.SUPPLEMENT, id, reason)
 
     def due(self, kind: Kind, now: float, limit: int) -> list[Letter]:
         """What may be sent now, oldest first; what failed before comes after what did not."""
-        return [
-            Letter(kind=kind, key=key, reported_at=reported_at, tries=tries, sealed=sealed)
-            for key, reported_at, tries, sealed in self._rows(
-                "SELECT key, reported_at, tries, sealed FROM letters WHERE seq IN ("
-                "SELECT seq FROM letters WHERE kind = ? AND aside IS NULL AND held = 0 AND next_at <= ? "
-                "ORDER BY next_at, seq LIMIT ?) ORDER BY next_at, seq",
-                (kind, now, limit),
-            )
-        ]
+        with self._reading() as db:
+            return letters.due(db, kind, now, limit)
 
     def next_at(self, kinds: tuple[Kind, ...]) -> float | None:
         """When the next letter of these kinds may be sent; None if none waits."""
-        query = "SELECT min(next_at) FROM letters WHERE kind = ? AND aside IS NULL AND held = 0"
-        times = [at for kind in kinds for (at,) in self._rows(query, (kind,)) if at is not None]
-        return min(times, default=None)
+        with self._reading() as db:
+            return letters.next_at(db, kinds)
 
     def delivered(self, kind: Kind, key: str) -> None:
         """The appliance has it: forget it, and let what belongs to it follow."""
         with self._changing() as db:
             if kind is Kind.BLOB:
-                _forget_blob(db, key)
-                return
-            db.execute("DELETE FROM letters WHERE kind = ? AND key = ?", (kind, key))
-            db.execute("UPDATE wanted SET state = 'accepted' WHERE kind = ? AND key = ?", (kind, key))
-            db.execute(
-                "UPDATE letters SET held = 0 WHERE kind = 'blob' AND key IN "
-                "(SELECT blob FROM wanted WHERE kind = ? AND key = ?)",
-                (kind, key),
-            )
-            if kind is Kind.DETECTION:
-                db.execute("UPDATE letters SET held = 0 WHERE kind = 'supplement' AND key = ?", (key,))
+                wanted_evidence.arrived(db, key)
+            else:
+                wanted_evidence.accepted(db, kind, key)
 
     def retry_at(self, kind: Kind, key: str, when: float) -> None:
         with self._changing() as db:
-            db.execute(
-                "UPDATE letters SET tries = tries + 1, next_at = ? WHERE kind = ? AND key = ?", (when, kind, key)
-            )
+            letters.retry_at(db, kind, key, when)
 
     def set_aside(self, kind: Kind, key: str, reason: str) -> None:
         """Refused for good: keep it, sealed, with what belongs to it, and never send it."""
         with self._changing() as db:
-            _shelve(db, kind, key, reason)
+            wanted_evidence.shelve(db, kind, key, reason)
             if kind is Kind.DETECTION:
-                _shelve(db, Kind.SUPPLEMENT, key, reason)
+                wanted_evidence.shelve(db, Kind.SUPPLEMENT, key, reason)
 
     def drop_evidence(self, size: int) -> int:
         """Forget the oldest recordings, so that at least ``size`` bytes become free; how many pieces that were."""
         with self._changing() as db:
-            pieces = db.execute("SELECT key, length(sealed) FROM letters WHERE kind = 'blob' ORDER BY seq").fetchall()
-            dropped = list[str]()
-            for key, length in pieces:
-                if size <= 0:
-                    break
-                dropped.append(key)
-                size -= length
-            for key in dropped:
-                db.execute("DELETE FROM letters WHERE kind = 'blob' AND key = ?", (key,))
-                db.execute("DELETE FROM wanted WHERE blob = ?", (key,))
-            return len(dropped)
+            return wanted_evidence.drop_oldest(db, size)
 
     def drop_least(self, size: int, severity: int) -> int:
         """Forget what matters least, and not more than what is of ``severity``, where there is no other room; how many
@@ -201,9 +150,18 @@ class Outbox:
         with self._lock, named_errors(self._file), transaction(self._db):
             yield self._db
 
-    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple]:  # type: ignore[type-arg]  # SQL is untyped
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._lock, named_errors(self._file):
-            return self._db.execute(query, values).fetchall()
+            yield self._db
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple]:  # type: ignore[type-arg]  # SQL is untyped
+        with self._reading() as db:
+            return db.execute(query, values).fetchall()
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 _COUNTS = """
@@ -214,35 +172,3 @@ SELECT (SELECT count(*) FROM letters WHERE kind = 'detection' AND aside IS NULL)
        (SELECT count(*) FROM letters WHERE aside IS NOT NULL),
        (SELECT reported_at FROM letters WHERE kind = 'detection' AND aside IS NULL ORDER BY seq LIMIT 1)
 """
-
-
-def _insert(db: sqlite3.Connection, kind: Kind, key: str, reported_at: str, sealed: bytes, *, held: bool) -> bool:
-    """Whether it was new."""
-    return db.execute(
-        "INSERT OR IGNORE INTO letters (kind, key, reported_at, held, sealed) VALUES (?, ?, ?, ?, ?)",
-        (kind, key, reported_at, held, sealed),
-    ).rowcount == 1  # fmt: skip
-
-
-def _want(db: sqlite3.Connection, kind: Kind, key: str, state: str, blobs: Iterable[tuple[str, bytes]]) -> None:
-    """Store each blob once, however many detections name it; each of them still gets it sent."""
-    for name, sealed in blobs:
-        _insert(db, Kind.BLOB, name, "", sealed, held=True)
-        db.execute(
-            "INSERT OR IGNORE INTO wanted (kind, key, blob, state) VALUES (?, ?, ?, ?)", (kind, key, name, state)
-        )
-
-
-def _forget_blob(db: sqlite3.Connection, name: str) -> None:
-    """Done for every detection accepted so far; kept, and sent again, for one that is still waiting."""
-    db.execute("DELETE FROM wanted WHERE blob = ? AND state = 'accepted'", (name,))
-    db.execute(
-        "DELETE FROM letters WHERE kind = 'blob' AND key = ? AND NOT EXISTS (SELECT 1 FROM wanted WHERE blob = ?)",
-        (name, name),
-    )
-    db.execute("UPDATE letters SET held = 1, tries = 0, next_at = 0 WHERE kind = 'blob' AND key = ?", (name,))
-
-
-def _shelve(db: sqlite3.Connection, kind: Kind, key: str, reason: str) -> None:
-    db.execute("UPDATE letters SET aside = ? WHERE kind = ? AND key = ?", (reason, kind, key))
-    db.execute("UPDATE wanted SET state = 'aside' WHERE kind = ? AND key = ?", (kind, key))

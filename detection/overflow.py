@@ -5,7 +5,8 @@ from datetime import datetime
 from threading import Condition, Event, Thread
 
 from detection.delivery import Delivery
-from detection.outbox import Kind, Outbox, OutboxCounts, OutboxError
+from detection.letters import Kind
+from detection.outbox import Outbox, OutboxCounts, OutboxError
 from detection.sensor_health import SensorTally
 
 log = logging.getLogger(__name__)

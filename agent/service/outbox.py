@@ -14,7 +14,8 @@ from pathlib import Path
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from detection.outbox import Kind, Letter, Outbox, OutboxError
+from detection.letters import Kind, Letter
+from detection.outbox import Outbox, OutboxError
 
 LOW = 2
 """The highest severity that is dropped before all others."""

@@ -3,7 +3,7 @@
 import pytest
 
 from detection.answers import PATIENT, Outcome, outcome
-from detection.outbox import Kind
+from detection.letters import Kind
 
 DETECTION, SUPPLEMENT, BLOB = Kind.DETECTION, Kind.SUPPLEMENT, Kind.BLOB
 

@@ -12,7 +12,8 @@ import pytest
 
 from detection.client import Client, ClientSettings
 from detection.delivery import Delivery
-from detection.outbox import Kind, Outbox
+from detection.letters import Kind
+from detection.outbox import Outbox
 from tests.detection.factories import NOW
 from tests.detection.scripted_appliance import TOKEN, Scripted, ScriptedAppliance, eventually, token_file
 

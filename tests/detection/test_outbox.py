@@ -11,7 +11,8 @@ from threading import Thread
 
 import pytest
 
-from detection.outbox import Kind, Outbox, OutboxCounts, OutboxError, OutboxFull
+from detection.letters import Kind
+from detection.outbox import Outbox, OutboxCounts, OutboxError, OutboxFull
 from tests.detection.factories import NOW
 
 DETECTION, SUPPLEMENT, BLOB = Kind.DETECTION, Kind.SUPPLEMENT, Kind.BLOB
@@ -64,92 +65,12 @@ def test_what_was_delivered_is_forgotten(outbox: Outbox) -> None:
     assert keys(outbox) == ["b"]
 
 
-def test_what_failed_waits_its_time_and_then_lets_the_new_go_first(outbox: Outbox) -> None:
-    put(outbox, "a")
-    put(outbox, "b")
-    outbox.retry_at(DETECTION, "a", 5.0)
-    assert keys(outbox, now=4.9) == ["b"]
-    assert keys(outbox, now=5.0) == ["b", "a"]
-    assert [letter.tries for letter in outbox.due(DETECTION, 5.0, 9)] == [0, 1]
-
-
-def test_what_failed_often_does_not_push_in_front_of_what_failed_once(outbox: Outbox) -> None:
-    put(outbox, "a")
-    put(outbox, "b")
-    outbox.retry_at(DETECTION, "b", 3.0)
-    outbox.retry_at(DETECTION, "a", 5.0)
-    assert keys(outbox, now=9.0) == ["b", "a"]
-
-
-def test_the_next_time_to_send_is_known(outbox: Outbox) -> None:
-    assert outbox.next_at((DETECTION, BLOB)) is None
-    put(outbox, "a", "x")
-    outbox.retry_at(DETECTION, "a", 5.0)
-    assert outbox.next_at((DETECTION, BLOB)) == 5.0
-    put(outbox, "b")
-    assert outbox.next_at((DETECTION, BLOB)) == 0.0
-
-
 def test_what_was_set_aside_is_kept_but_not_sent(outbox: Outbox) -> None:
     put(outbox, "a", "x")
     put(outbox, "b")
     outbox.set_aside(DETECTION, "a", "answer 422")
     assert keys(outbox) == ["b"]
     assert outbox.counts() == OutboxCounts(waiting=1, blobs_waiting=0, set_aside=1, oldest_waiting=NOW)
-
-
-def test_evidence_follows_only_once_its_detection_was_accepted(outbox: Outbox) -> None:
-    put(outbox, "a", "x", "y")
-    assert keys(outbox, BLOB) == []
-    outbox.delivered(DETECTION, "a")
-    assert keys(outbox, BLOB) == ["x", "y"]
-    outbox.delivered(BLOB, "x")
-    outbox.delivered(BLOB, "y")
-    assert outbox.counts() == NOTHING
-
-
-def test_a_shared_blob_is_stored_once_and_kept_until_every_detection_had_it(outbox: Outbox) -> None:
-    put(outbox, "a", "x")
-    put(outbox, "b", "x")
-    assert outbox.counts().blobs_waiting == 1
-    outbox.delivered(DETECTION, "a")
-    outbox.delivered(BLOB, "x")
-    assert keys(outbox, BLOB) == []
-    assert outbox.counts().blobs_waiting == 1
-    outbox.delivered(DETECTION, "b")
-    assert keys(outbox, BLOB) == ["x"]
-    outbox.delivered(BLOB, "x")
-    assert outbox.counts() == NOTHING
-
-
-def test_a_blob_shared_by_two_accepted_detections_is_sent_once(outbox: Outbox) -> None:
-    for id in ("a", "b"):
-        put(outbox, id, "x")
-        outbox.delivered(DETECTION, id)
-    outbox.delivered(BLOB, "x")
-    assert outbox.counts() == NOTHING
-
-
-def test_a_blob_set_aside_is_kept_but_not_sent(outbox: Outbox) -> None:
-    put(outbox, "a", "x")
-    outbox.delivered(DETECTION, "a")
-    outbox.set_aside(BLOB, "x", "answer 422")
-    assert keys(outbox, BLOB) == []
-    assert outbox.counts() == OutboxCounts(waiting=0, blobs_waiting=0, set_aside=1, oldest_waiting=None)
-
-
-def test_a_supplement_follows_its_detection_and_goes_before_its_own_blobs(outbox: Outbox) -> None:
-    put(outbox, "a", "x")
-    outbox.put_supplement(id="a", reported_at=NOW, sealed=b"more", blobs=[("x", b"other"), ("z", b"z")])
-    assert keys(outbox, SUPPLEMENT) == []
-    outbox.delivered(DETECTION, "a")
-    assert (keys(outbox, SUPPLEMENT), keys(outbox, BLOB)) == (["a"], ["x"])
-    outbox.delivered(BLOB, "x")
-    outbox.delivered(SUPPLEMENT, "a")
-    assert keys(outbox, BLOB) == ["x", "z"]
-    outbox.delivered(BLOB, "x")
-    outbox.delivered(BLOB, "z")
-    assert outbox.counts() == NOTHING
 
 
 def test_a_supplement_for_a_delivered_detection_is_due_at_once(outbox: Outbox) -> None:
@@ -333,17 +254,4 @@ def test_nothing_that_was_put_is_lost_to_a_kill(file: Path) -> None:
     for key in found:
         outbox.delivered(DETECTION, key)
     assert len(outbox.due(BLOB, 0, 10_000)) == len(found)
-    outbox.close()
-
-
-def test_the_oldest_recordings_are_dropped_and_their_detections_stay(tmp_path: Path) -> None:
-    outbox = Outbox(tmp_path / "outbox.db")
-    for number in range(3):
-        outbox.put(id=f"d{number}", reported_at=NOW, sealed=b"words", blobs=[(f"b{number}", bytes(1000))])
-    assert outbox.drop_evidence(1500) == 2
-    for number in range(3):
-        outbox.delivered(Kind.DETECTION, f"d{number}")
-    assert [letter.key for letter in outbox.due(Kind.BLOB, 0, 9)] == ["b2"]
-    assert outbox.drop_evidence(1500) == 1
-    assert outbox.drop_evidence(1500) == 0
     outbox.close()

@@ -10,7 +10,8 @@ import pytest
 
 from detection.client import Client, ClientSettings
 from detection.delivery import Delivery
-from detection.outbox import Kind, Outbox
+from detection.letters import Kind
+from detection.outbox import Outbox
 from detection.overflow import Overflow
 from detection.sensor_health import SensorTally
 from tests.detection.factories import NOW

@@ -9,8 +9,9 @@ import pytest
 
 from detection.client import Client, ClientSettings
 from detection.delivery import Delivery
+from detection.letters import Kind
 from detection.observation import Evidence
-from detection.outbox import Kind, Outbox, OutboxError
+from detection.outbox import Outbox, OutboxError
 from detection.overflow import Overflow
 from detection.reporter import COLLECTING_FAILED, NO_DISK, NO_ROOM, NOTHING_RECORDED, TOO_LARGE, Collect, Reporter
 from detection.sealing import Opener, Sealer, new_key

@@ -20,9 +20,10 @@ from detection.categories import ConcernRole
 from detection.client import Client, ClientSettings
 from detection.delivery import Delivery
 from detection.grading import Detection
+from detection.letters import Kind
 from detection.library import Category
 from detection.observation import Channel, Direction, Evidence, Mark, Observation, Subject
-from detection.outbox import Kind, Outbox, OutboxFull
+from detection.outbox import Outbox, OutboxFull
 from detection.overflow import Overflow
 from detection.reporter import Reporter
 from detection.sealing import Sealer, new_key

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from agent.service.outbox import REMEMBERED, DeviceOutbox
-from detection.outbox import Kind, Outbox, OutboxFull
+from detection.letters import Kind
+from detection.outbox import Outbox, OutboxFull
 
 NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
 KEY = bytes(range(32))

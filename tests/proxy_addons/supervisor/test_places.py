@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detection.outbox import Kind, Outbox
+from detection.letters import Kind
+from detection.outbox import Outbox
 from detection.sensor_settings import SensorSettings
 from proxy_addons.gateway_settings import GatewaySettings
 from proxy_addons.supervisor.places import is_waiting, outbox_of, settings_for
