@@ -11,6 +11,8 @@ from detection import wire
 from detection.json_object import read_object
 from detection.sealing import Opener
 
+MAX_BYTES = 4 * 2**20
+"""Of a body."""
 YEARS = range(1970, 2200)
 """A machine without a battery for its clock starts in 1970; its times are corrected like any other's."""
 CLOCKS_AGREE = timedelta(seconds=5)
