@@ -1,7 +1,5 @@
 """Carry what waits in the outbox to the appliance, as docs/wire.md has it, and never give up."""
 
-import base64
-import json
 import logging
 import time
 from collections.abc import Callable
@@ -13,11 +11,10 @@ from detection.answers import PATIENT, Backoff, Outcome, outcome
 from detection.client import Answer, Client, Failure, NoAnswerError
 from detection.letters import Kind, Letter
 from detection.outbox import Outbox, OutboxError
-from detection.wire import VERSION
+from detection.posting import post
+from detection.turns import Turns
 
 log = logging.getLogger(__name__)
-LONGEST_PAUSE = 3600.0
-"""Seconds; one wrong Retry-After must not silence a sensor for good."""
 LOOK_AGAIN = 60.0
 """Seconds after which an idle delivery looks into the outbox, woken or not."""
 
@@ -36,15 +33,6 @@ class DeliveryState:
     """``answer 503``, ``unreachable``, ``certificate``, ``no answer`` or ``outbox``; empty after a success."""
 
 
-@dataclass(slots=True)
-class _Lane:
-    """Detections and evidence wait separately, so that a stubborn picture never delays a detection."""
-
-    kinds: tuple[Kind, ...]
-    failures: int = 0
-    until: float = 0.0
-
-
 class Delivery:
     """``clock`` is the sensor's wall clock; ``steady`` counts seconds and never jumps."""
 
@@ -60,9 +48,8 @@ class Delivery:
     ) -> None:
         """``rounds``: so many seconds lie between one look into the outbox and the next, whatever was put there."""
         self._rounds = rounds
-        self._outbox, self._client, self._clock, self._steady, self._backoff = outbox, client, clock, steady, backoff
-        self._lanes = (_Lane((Kind.DETECTION,)), _Lane((Kind.SUPPLEMENT, Kind.BLOB)))
-        self._away_until = 0.0
+        self._outbox, self._client, self._clock, self._backoff = outbox, client, clock, backoff
+        self._turns = Turns(outbox, steady, backoff)
         self._sent: dict[tuple[Kind, str], None] = {}
         """Delivered, while the disk is too full even to forget them: not sent again before it can."""
         self._state = DeliveryState()
@@ -98,17 +85,16 @@ class Delivery:
         """Send at most one letter; how many seconds it is then worth waiting before the next step."""
         try:
             self._forget_sent()
-            if (away := self._away_until - self._steady()) > 0:
+            if (away := self._turns.away()) > 0:
                 return away
-            for lane in self._lanes:
-                if letter := self._next(lane):
-                    self._carry(letter, lane)
-                    return 0.0
+            if letter := self._turns.next_letter(self._sent):
+                self._carry(letter)
+                return 0.0
             return self._rest()
         except OutboxError as e:
             log.error("delivery: %s", e)
             self._fail("outbox")
-            self._pause()
+            self._turns.pause(self._state.failures)
             return self._backoff.after(self._state.failures)
 
     def _run(self) -> None:
@@ -124,57 +110,42 @@ class Delivery:
         counts = self._outbox.counts()
         return counts.waiting == 0 and counts.blobs_waiting == 0
 
-    def _next(self, lane: _Lane) -> Letter | None:
-        now = self._steady()
-        if now < lane.until:
-            return None
-        due = (letter for kind in lane.kinds for letter in self._outbox.due(kind, now, 1 + len(self._sent)))
-        return next((letter for letter in due if (letter.kind, letter.key) not in self._sent), None)
-
     def _rest(self) -> float:
         """Nothing may be sent now: for how many seconds."""
-        firsts = [(lane.until, self._outbox.next_at(lane.kinds)) for lane in self._lanes]
-        pauses = [max(until, at) - self._steady() for until, at in firsts if at is not None]
-        if not pauses:
+        pause, longest = self._turns.until_next(), self._rounds or LOOK_AGAIN
+        if pause is None:
             self._outbox.tidy()
-        return max(self._backoff.first if self._sent else 0.0, min([self._rounds or LOOK_AGAIN, *pauses]))
+        rest = longest if pause is None else min(longest, pause)
+        return max(self._backoff.first if self._sent else 0.0, rest)
 
-    def _carry(self, letter: Letter, lane: _Lane) -> None:
+    def _carry(self, letter: Letter) -> None:
         try:
-            answer = self._send(letter)
+            answer = post(self._client, letter, self._sent_at)
         except NoAnswerError as e:
             self._fail(e.failure)
             if e.failure is Failure.NO_ANSWER:
-                self._try_later(letter, lane)
+                self._turns.try_later(letter)
             else:
-                self._pause()
+                self._turns.pause(self._state.failures)
             return
-        self._take(answer, letter, lane)
+        self._take(answer, letter)
 
-    def _take(self, answer: Answer, letter: Letter, lane: _Lane) -> None:
+    def _take(self, answer: Answer, letter: Letter) -> None:
         meaning, said = outcome(letter.kind, answer.status), f"answer {answer.status}"
         if meaning is Outcome.DONE:
             self._sent[letter.kind, letter.key] = None
             self._forget_sent()
-            self._succeed(lane)
+            self._succeed(letter)
         elif meaning is Outcome.REFUSED:
             self._outbox.set_aside(letter.kind, letter.key, said)
             log.error("%s %s is set aside: %s", letter.kind, letter.key, said)
-            self._succeed(lane, set_aside=1)
+            self._succeed(letter, set_aside=1)
         else:
             self._fail(said)
             if meaning is Outcome.FAILED:
-                self._try_later(letter, lane)
+                self._turns.try_later(letter)
             elif answer.status != 401 or not self._client.reread_proof():
-                self._pause(answer.retry_after)
-
-    def _send(self, letter: Letter) -> Answer:
-        if letter.kind is Kind.BLOB:
-            return self._client.request("PUT", f"/evidence/{letter.key}", letter.sealed, "application/octet-stream")
-        method, path = "POST", "/detections"
-        if letter.kind is Kind.SUPPLEMENT:
-            method, path = "PUT", f"/detections/{letter.key}/evidence"
-        return self._client.request(method, path, envelope(letter, self._sent_at(letter)), "application/json")
+                self._turns.pause(self._state.failures, answer.retry_after)
 
     def _sent_at(self, letter: Letter) -> datetime:
         return self._outbox.sent_at(letter, self._clock())
@@ -187,36 +158,11 @@ class Delivery:
         except OutboxError as e:
             log.error("delivery: %s", e)
 
-    def _succeed(self, lane: _Lane, set_aside: int = 0) -> None:
-        lane.failures = 0
+    def _succeed(self, letter: Letter, set_aside: int = 0) -> None:
+        self._turns.went(letter)
         aside = self._state.set_aside + set_aside
         self._state = replace(self._state, last_success=self._clock(), failures=0, last_error="", set_aside=aside)
 
     def _fail(self, error: str) -> None:
         self._state = replace(self._state, failures=self._state.failures + 1, last_error=str(error))
         log.warning("delivery failed %d times in a row: %s", self._state.failures, error)
-
-    def _pause(self, at_least: float = 0.0) -> None:
-        """The appliance is away: keep the order, and try one letter when the pause is over."""
-        pause = max(self._backoff.after(self._state.failures), min(at_least, LONGEST_PAUSE))
-        self._away_until = self._steady() + pause
-
-    def _try_later(self, letter: Letter, lane: _Lane) -> None:
-        """It may be this letter's own fault, so the others get their turn before its next."""
-        lane.failures += 1
-        now = self._steady()
-        lane.until = now + self._backoff.after(lane.failures)
-        self._outbox.retry_at(letter.kind, letter.key, now + self._backoff.after(letter.tries + 1))
-
-
-def envelope(letter: Letter, now: datetime) -> bytes:
-    """The body of a POST: what may be read without the key, and the sealed rest."""
-    return json.dumps(
-        {
-            "version": VERSION,
-            "id": letter.key,
-            "reported_at": letter.reported_at,
-            "sent_at": now.astimezone(UTC).isoformat(),
-            "sealed": base64.b64encode(letter.sealed).decode("ascii"),
-        }
-    ).encode()
