@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology
-from appliance import incidents as acts
+from appliance import chronology, reviewing
 from appliance.chronology import EntryKind
 from appliance.grouping import OPEN
 from appliance.models import Entry, Incident, Outcome, Reviewer
@@ -44,14 +43,14 @@ KEEP = Act(
     name="keep",
     action=Action.KEEP,
     kind=EntryKind.KEPT,
-    do=lambda session, incident, reviewer, form, now: acts.keep(session, incident, reviewer, "", now),
+    do=lambda session, incident, reviewer, form, now: reviewing.keep(session, incident, reviewer, "", now),
     said="Kept. It is in review now.",
 )
 GRADE = Act(
     name="grade",
     action=Action.GRADE,
     kind=EntryKind.GRADED,
-    do=lambda session, incident, reviewer, form, now: acts.grade(
+    do=lambda session, incident, reviewer, form, now: reviewing.grade(
         session, incident, int(form.severity.data), reviewer, form.note.data or "", now
     ),
     said="The severity was changed.",
@@ -60,7 +59,7 @@ FALSE_POSITIVE = Act(
     name="false_positive",
     action=Action.MARK_FALSE_POSITIVE,
     kind=EntryKind.FALSE_POSITIVE,
-    do=lambda session, incident, reviewer, form, now: acts.mark_false_positive(
+    do=lambda session, incident, reviewer, form, now: reviewing.mark_false_positive(
         session, incident, reviewer, form.note.data or "", now
     ),
     said="Marked as a false positive. It has left the queue.",
@@ -69,14 +68,16 @@ NOTE = Act(
     name="note",
     action=Action.ADD_NOTE,
     kind=EntryKind.NOTED,
-    do=lambda session, incident, reviewer, form, now: acts.add_note(session, incident, reviewer, form.note.data, now),
+    do=lambda session, incident, reviewer, form, now: reviewing.add_note(
+        session, incident, reviewer, form.note.data, now
+    ),
     said="The note was added.",
 )
 CLOSE = Act(
     name="close",
     action=Action.CLOSE,
     kind=EntryKind.CLOSED,
-    do=lambda session, incident, reviewer, form, now: acts.close(
+    do=lambda session, incident, reviewer, form, now: reviewing.close(
         session, incident, Outcome(form.outcome.data), reviewer, form.note.data or "", now
     ),
     said="The incident is closed.",
@@ -85,7 +86,7 @@ REOPEN = Act(
     name="reopen",
     action=Action.REOPEN,
     kind=EntryKind.REOPENED,
-    do=lambda session, incident, reviewer, form, now: acts.reopen(
+    do=lambda session, incident, reviewer, form, now: reviewing.reopen(
         session, incident, reviewer, form.note.data or "", now
     ),
     said="The incident is open again.",

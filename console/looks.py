@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from appliance.chronology import EntryKind
-from appliance.incidents import opened_capture
 from appliance.models import Capture, Entry, Reviewer
+from appliance.reviewing import opened_capture
 from console import access, db
 from console.entries import PERSON
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import incidents, kept_versions, library_releases, reproduction, reviewers, store
+from appliance import kept_versions, library_releases, reproduction, reviewers, reviewing, store
 from appliance.commands.mistake import Mistake, reported
 from appliance.commands.reproduce_report import as_json, text
 from appliance.config import ApplianceSettings
@@ -81,7 +81,7 @@ def _asked_for(sessions: sessionmaker[Session], ids: Sequence[str], login: str, 
                 raise Mistake(f"{reviewer.login} sees no capture {id}")
             found |= {(each.organisation_id, each.reported_at, each.id): each for each in mine}
         for each in found.values():
-            incidents.reproduced_capture(session, each, reviewer, now)
+            reviewing.reproduced_capture(session, each, reviewer, now)
         return list(found)
 
 

@@ -1,25 +1,22 @@
-"""Detections gather in incidents; reviewers act on them; every act is an entry."""
+"""Detections gather in incidents, and each is an entry."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, incidents
+from appliance import chronology, incidents, reviewing
 from appliance.chronology import EntryKind
 from appliance.models import (
     Capture,
     Device,
-    Entry,
     Incident,
     Notification,
     NotificationChannel,
     Organisation,
     Outcome,
     Reviewer,
-    ReviewerRole,
     Status,
 )
 from detection import wire
@@ -105,7 +102,7 @@ def test_what_belongs_to_an_incident(session: Session, gate: Device, second: wir
 
 def test_a_closed_incident_takes_nothing_new(session: Session, gate: Device, dsl: Reviewer) -> None:
     first = record(session, gate, report("a")).incident
-    incidents.mark_false_positive(session, first, dsl, "", NOON)
+    reviewing.mark_false_positive(session, first, dsl, "", NOON)
     assert record(session, gate, report("b")).incident is not first
 
 
@@ -119,7 +116,7 @@ def test_the_highest_severity_counts_and_names_the_concern(session: Session, gat
 
 def test_a_graver_detection_brings_a_graded_incident_back(session: Session, gate: Device, dsl: Reviewer) -> None:
     incident = record(session, gate, report("a", severity=4)).incident
-    incidents.grade(session, incident, 2, dsl, "Song lyrics.", NOON)
+    reviewing.grade(session, incident, 2, dsl, "Song lyrics.", NOON)
     record(session, gate, report("b", severity=2))
     assert (incident.severity, incident.status) == (2, Status.IN_REVIEW)
     record(session, gate, report("c", severity=3))
@@ -160,7 +157,7 @@ def test_the_written_one_is_shown_and_the_others_stand_behind_it(session: Sessio
 
 def test_a_late_repetition_does_not_stir_a_closed_incident(session: Session, gate: Device, dsl: Reviewer) -> None:
     first = record(session, gate, report("a", once="same"))
-    incidents.close(session, first.incident, Outcome.SPOKEN_TO, dsl, "", NOON)
+    reviewing.close(session, first.incident, Outcome.SPOKEN_TO, dsl, "", NOON)
     late = record(session, gate, report("b", once="same"))
     assert (late.incident, late.duplicate_of) == (first.incident, "a")
     assert first.incident.status is Status.CLOSED
@@ -170,7 +167,7 @@ def test_written_after_all_is_news_even_when_the_other_was_closed(
     session: Session, gate: Device, dsl: Reviewer
 ) -> None:
     first = record(session, gate, report("a", once="same", direction=SHOWN))
-    incidents.mark_false_positive(session, first.incident, dsl, "Only a news page.", NOON)
+    reviewing.mark_false_positive(session, first.incident, dsl, "Only a news page.", NOON)
     written = record(session, gate, report("b", once="same", direction=WRITTEN))
     assert written.incident is not first.incident
     assert (first.duplicate_of, written.duplicate_of) == (None, None)
@@ -196,85 +193,3 @@ def test_a_wrong_clock_is_corrected_in_what_came_before_too(session: Session, ga
         received_at=NOON + 60 * MINUTE,
     )
     assert datetime.fromisoformat(capture.before[0]["seen_at"]) == NOON + 59 * MINUTE
-
-
-class TestActs:
-    @pytest.fixture
-    def incident(self, session: Session, gate: Device) -> Incident:
-        return record(session, gate, report(severity=3)).incident
-
-    def test_keeping_agrees(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
-        incidents.keep(session, incident, dsl, "", NOON)
-        assert (incident.status, incident.graded_at, incident.severity) == (Status.IN_REVIEW, NOON, 3)
-        assert kinds(session, incident)[-1] == EntryKind.KEPT
-
-    def test_grading_replaces_the_detectors_judgement(
-        self, session: Session, incident: Incident, dsl: Reviewer
-    ) -> None:
-        entry = incidents.grade(session, incident, 1, dsl, "A quotation.", NOON)
-        assert (incident.severity, incident.status) == (1, Status.IN_REVIEW)
-        assert (entry.actor, said(session, incident)) == (f"reviewer:{dsl.login}", "From 3 to 1. A quotation.")
-
-    def test_raising_to_four_calls_the_others_and_needs_a_sentence(
-        self, session: Session, oak: Organisation, incident: Incident, dsl: Reviewer
-    ) -> None:
-        deputy = factories.reviewer(session, oak, ReviewerRole.DEPUTY)
-        with pytest.raises(ValueError, match="Write a sentence"):
-            incidents.grade(session, incident, 4, dsl, "  ", NOON)
-        assert incident.severity == 3
-        incidents.grade(session, incident, 4, dsl, "Known history.", NOON)
-        mailed = select(Notification.recipient).where(Notification.channel == NotificationChannel.EMAIL)
-        assert session.scalars(mailed).all() == [deputy.email]
-
-    @pytest.mark.parametrize("severity", [0, 6])
-    def test_there_are_five_severities(
-        self, session: Session, incident: Incident, dsl: Reviewer, severity: int
-    ) -> None:
-        with pytest.raises(ValueError, match="1 to 5"):
-            incidents.grade(session, incident, severity, dsl, "x", NOON)
-
-    def test_closing_and_opening_again(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
-        incidents.close(session, incident, Outcome.NO_FURTHER_ACTION, dsl, "Spoke to tutor.", NOON)
-        assert (incident.status, incident.outcome, incident.closed_at) == (
-            Status.CLOSED,
-            Outcome.NO_FURTHER_ACTION,
-            NOON,
-        )
-        assert said(session, incident) == "Outcome: no further action. Spoke to tutor."
-        incidents.reopen(session, incident, dsl, "Happened again.", NOON)
-        assert (incident.status, incident.outcome, incident.closed_at) == (Status.IN_REVIEW, None, None)
-
-    def test_a_closed_incident_must_be_reopened_first(
-        self, session: Session, incident: Incident, dsl: Reviewer
-    ) -> None:
-        incidents.close(session, incident, Outcome.SUPPORTED, dsl, "", NOON)
-        acts: list[Callable[[], object]] = [
-            lambda: incidents.grade(session, incident, 5, dsl, "x", NOON),
-            lambda: incidents.keep(session, incident, dsl, "", NOON),
-            lambda: incidents.mark_false_positive(session, incident, dsl, "", NOON),
-            lambda: incidents.close(session, incident, Outcome.SUPPORTED, dsl, "", NOON),
-        ]
-        for act in acts:
-            with pytest.raises(ValueError, match="Reopen it first"):
-                act()
-        incidents.add_note(session, incident, dsl, "Parents rang.", NOON)
-
-    def test_an_open_incident_cannot_be_opened(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
-        with pytest.raises(ValueError, match="open already"):
-            incidents.reopen(session, incident, dsl, "", NOON)
-
-    def test_a_note_says_something(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
-        with pytest.raises(ValueError, match="nothing in the note"):
-            incidents.add_note(session, incident, dsl, " \n", NOON)
-
-    def test_each_look_is_an_entry(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
-        entry = incidents.opened_capture(session, incident.captures[0], dsl, NOON)
-        assert (entry.kind, entry.capture_id, entry.incident_id) == (EntryKind.LOOKED, "obs-1", incident.id)
-        entry = incidents.reproduced_capture(session, incident.captures[0], dsl, NOON)
-        assert (entry.kind, entry.capture_id, entry.actor) == (EntryKind.REPRODUCED, "obs-1", f"reviewer:{dsl.login}")
-
-    def test_the_chain_holds_through_it_all(self, session: Session, incident: Incident, dsl: Reviewer) -> None:
-        incidents.keep(session, incident, dsl, "", NOON)
-        incidents.close(session, incident, Outcome.REFERRED, dsl, "", NOON)
-        assert chronology.verify(session, incident.organisation_id) == []
-        assert session.scalar(select(func.count()).select_from(Entry)) == 3
