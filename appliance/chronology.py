@@ -2,101 +2,21 @@
 
 The hash of an entry covers the salted hash of its text, not the text: words can be erased and the chain stays whole.
 What the chain cannot show is somebody rewriting all of it, lengths included; ``gatehouse verify`` prints the newest
-hash, which may be kept elsewhere.
+hash, which may be kept elsewhere; ``chain_check`` says what is wrong with a chain.
 """
 
 import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, EntryText, Organisation
 
-
-class EntryKind(StrEnum):
-    OPENED = "opened"
-    """an incident"""
-    DETECTED = "detected"
-    """one more capture of an incident that stands"""
-    REPEATED = "repeated"
-    """the same again within minutes: kept, not counted"""
-    RAISED = "raised"
-    """by a detection graver than what stood"""
-    GRADED = "graded"
-    KEPT = "kept"
-    """the reviewer agrees with the grade"""
-    FALSE_POSITIVE = "false-positive"
-    NOTED = "noted"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    LOOKED = "looked"
-    """at a capture"""
-    REPRODUCED = "reproduced"
-    """a capture: derived again, of which nobody sees its words"""
-    TOLD = "told"
-    """somebody was sent an alert"""
-    NOT_TOLD = "not-told"
-    ERASED = "erased"
-    """the words of an earlier entry"""
-    LIBRARY_CHANGED = "library-changed"
-    LIBRARY_RELEASED = "library-released"
-    """to the school's sensors"""
-    NETWORK_AGREED = "network-agreed"
-    """it may be read"""
-    NETWORK_WITHDRAWN = "network-withdrawn"
-    NETWORK_PAUSED = "network-paused"
-    NETWORK_RESUMED = "network-resumed"
-    """a pause is over, by itself or by somebody"""
-    AGENT_ENROLLED = "agent-enrolled"
-    """a device may speak for its people"""
-    AGENT_REVOKED = "agent-revoked"
-    AGENT_ASSIGNED = "agent-assigned"
-    """the device, to a person or to nobody"""
-    AGENT_POLICY = "agent-policy"
-    """what the agents of the school watch was changed"""
-    AGENT_STARTED = "agent-started"
-    AGENT_STOPPED = "agent-stopped"
-    """by an administrator of the device"""
-    AGENT_KILLED = "agent-killed"
-    """and did not run for a while"""
-    AGENT_PAUSED = "agent-paused"
-    AGENT_RESUMED = "agent-resumed"
-    AGENT_CLOCK = "agent-clock"
-    """the device's clock jumped"""
-    AGENT_DROPPED = "agent-dropped"
-    """the device had no room left for what waits"""
-    AGENT_REMOVED = "agent-removed"
-    AGENT_IMPLAUSIBLE = "agent-implausible"
-    """the device says that more people are signed in on it than can be"""
-    AGENT_SAID = "agent-said"
-    """something this release does not know"""
-    GATEWAY_CODE = "gateway-code"
-    """with which a second gateway enrols was made"""
-    GATEWAY_ENROLLED = "gateway-enrolled"
-    """it may report for the school"""
-    GATEWAY_REVOKED = "gateway-revoked"
-    BACKED_UP = "backed-up"
-    NOT_BACKED_UP = "not-backed-up"
-    """it could not be written, or did not stand the check"""
-    PASSKEY_ADDED = "passkey-added"
-    """somebody may sign in with it"""
-    PASSKEY_REMOVED = "passkey-removed"
-    PASSKEY_REFUSED = "passkey-refused"
-    """it counts as if there were a copy of it"""
-    CLOCK_SET = "clock-set"
-    """the machine's clock jumped: times before and after do not compare"""
-    RESTORED = "restored"
-    """from a backup: what came after it is not here"""
-
-
-_FIRST = ""
 _ERASED = re.compile(r"Erased the words of entry (\d+)\.")
 
 
@@ -136,10 +56,10 @@ def add(
         capture_id=capture_id,
         person_id=person_id,
         vouched_sha256=vouched_sha256,
-        text_sha256=_text_hash(salt, text),
+        text_sha256=text_hash(salt, text),
         previous=chain.chain_head,
     )
-    entry.hash = _hash(entry)
+    entry.hash = link_hash(entry)
     chain.chain_length, chain.chain_head = entry.sequence, entry.hash
     session.add_all([entry, EntryText(organisation_id=organisation_id, sequence=entry.sequence, salt=salt, text=text)])
     session.flush()
@@ -172,54 +92,19 @@ def erase_text(session: Session, entry: Entry, actor: str, now: datetime) -> Ent
     )
 
 
-def verify(session: Session, organisation_id: int) -> list[str]:
-    """What is wrong with a chain, the first broken link first; empty when it is whole."""
-    return list(_faults(session, organisation_id))
+def erased_entry(text: str) -> int | None:
+    """The number of the entry whose words the one that says ``text`` erased; None where it erased none."""
+    named = _ERASED.fullmatch(text)
+    return int(named[1]) if named else None
 
 
-def _faults(session: Session, organisation_id: int) -> Iterator[str]:
-    chain = session.get_one(Organisation, organisation_id)
-    texts, erased = dict[int, str](), set[int]()
-    sequence, head = 0, _FIRST
-    try:
-        for entry, text in _links(session, organisation_id):
-            yield from _link_faults(entry, text, sequence, head)
-            sequence, head = entry.sequence, entry.hash
-            if text is None:
-                texts[sequence] = f"entry {sequence}: its words are gone, erased by no entry"
-            elif entry.kind == EntryKind.ERASED and (named := _ERASED.fullmatch(text.text)):
-                erased.add(int(named[1]))
-    except (ValueError, SQLAlchemyError):
-        yield f"entry {sequence + 1}: cannot be read"
-        return
-    yield from (fault for at, fault in texts.items() if at not in erased)
-    if (sequence, head) != (chain.chain_length, chain.chain_head):
-        yield f"the chain ends at entry {sequence}, but {chain.chain_length} were made"
-
-
-def _links(session: Session, organisation_id: int) -> Iterator[tuple[Entry, EntryText | None]]:
-    same = (EntryText.organisation_id == Entry.organisation_id) & (EntryText.sequence == Entry.sequence)
-    wanted = select(Entry, EntryText).outerjoin(EntryText, same).where(Entry.organisation_id == organisation_id)
-    fresh = {"populate_existing": True, "yield_per": 1}  # so that a row which cannot be read is known by its place
-    yield from session.execute(wanted.order_by(Entry.sequence), execution_options=fresh)
-
-
-def _link_faults(entry: Entry, text: EntryText | None, before: int, head: str) -> Iterator[str]:
-    if entry.sequence != before + 1:
-        yield f"entry {before + 1}: is missing"
-    elif entry.previous != head:
-        yield f"entry {entry.sequence}: does not follow on from the one before"
-    if entry.hash != _hash(entry):
-        yield f"entry {entry.sequence}: was changed"
-    if text is not None and entry.text_sha256 != _text_hash(text.salt, text.text):
-        yield f"entry {entry.sequence}: its words were changed"
-
-
-def _text_hash(salt: str, text: str) -> str:
+def text_hash(salt: str, text: str) -> str:
+    """What a link keeps of its words: it says nothing without the salt, which is erased with them."""
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def _hash(entry: Entry) -> str:
+def link_hash(entry: Entry) -> str:
+    """Of all that an entry says but its words, of which it covers the hash."""
     covered = [
         entry.organisation_id,
         entry.sequence,

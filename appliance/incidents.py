@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from appliance import alerting, captures, chronology, evidence, grouping
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.grouping import OPEN
 from appliance.models import Capture, Device, Entry, Incident, Status
 from detection import wire

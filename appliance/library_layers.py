@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from appliance import chronology, organisations
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import LibraryAct, LibraryChange, Organisation, OrganisationKind, Person
 from detection.layer_checks import problems, withdrawal_problems
 from detection.layers import Act, Add, Change, Ignore, Layer, Regrade, apply

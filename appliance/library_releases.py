@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from appliance import chronology, library_layers
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.library_ends import ended, without_ended
 from appliance.models import LibraryRelease, Organisation, ReleasedLibrary
 from detection.group_libraries import NO_GROUPS, Difference, Groups, applied, difference, version

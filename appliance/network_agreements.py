@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import NetworkAct, NetworkStep, Organisation, Reviewer
 from appliance.permissions import Action, may
 from appliance.provisioning.box_network import Kind, Network

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology, health_notice
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import NetworkPause, Organisation, Reviewer, ReviewerRole
 from appliance.permissions import Action, may
 from appliance.provisioning.box_network import Network

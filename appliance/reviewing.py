@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from appliance import alerting, chronology
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.grouping import OPEN
 from appliance.models import Capture, Entry, Incident, Outcome, Reviewer, Status
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import chronology, health_notice
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Notification, NotificationChannel, NotificationState
 from appliance.notifications.base import Alert, SendError, Transport
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from appliance import captures, chronology
+from appliance import captures, chain_check
 from appliance.models import Capture, Entry, EvidencePart, EvidenceState, Organisation
 from images.vault import Vault, VaultError
 
@@ -22,7 +22,7 @@ class Checked:
 
 def chains(session: Session) -> Iterator[Checked]:
     for school in session.scalars(select(Organisation).order_by(Organisation.slug)).all():
-        faults = chronology.verify(session, school.id)
+        faults = chain_check.faults(session, school.id)
         newest = f"; the newest is {school.chain_head}" if school.chain_head else ""
         yield Checked(what=f"{school.slug}: {school.chain_length} entries{newest}", faults=tuple(faults))
 

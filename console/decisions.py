@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology, reviewing
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.grouping import OPEN
 from appliance.models import Entry, Incident, Outcome, Reviewer
 from appliance.permissions import Action, may, visible_to

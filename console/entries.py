@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry
 
 LABELS: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Capture, Entry, Reviewer
 from appliance.reviewing import opened_capture
 from console import access, db

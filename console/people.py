@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import case, func, select
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, Incident, Organisation, Person, Status
 from appliance.permissions import Action, may, visible_to
 from console import access, entries, health

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from appliance import chronology, devices
 from appliance.agents import certificates
-from appliance.chronology import EntryKind
 from appliance.devices import AGENT
+from appliance.entry_kinds import EntryKind
 from appliance.models import Device, Organisation, Person
 from appliance.permissions import STAFF
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from appliance import chronology, devices
 from appliance.agents import certificates, codes
 from appliance.agents.authority import Authority, asked_key, asked_name
-from appliance.chronology import EntryKind
 from appliance.devices import AGENT, GATEWAY
+from appliance.entry_kinds import EntryKind
 from appliance.gateways import statuses
 from appliance.models import AgentCode, Device, Organisation
 from detection.json_object import WireError, read_object

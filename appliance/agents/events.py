@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from appliance import chronology
 from appliance.agents.heartbeat import SaidEvent
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import AgentEvent, AgentSignIn, Device
 
 KINDS = {

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import AgentSignIn, Device, Person
 
 AT_ONCE = 6

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from appliance import chronology
 from appliance.agents import policy_file
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import AgentPolicy, Organisation, Reviewer
 from appliance.permissions import Action, may
 

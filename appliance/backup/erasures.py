@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, EntryText
 from detection.private_file import replace_privately
 
@@ -32,7 +33,7 @@ def apply(session: Session, file: Path, now: datetime) -> int:
     for school, sequence, hash in rows:
         entry = session.get(Entry, (school, sequence))
         # By its hash: another chain may have another entry in that place.
-        if entry is None or entry.hash != hash or entry.text is None or entry.kind == chronology.EntryKind.ERASED:
+        if entry is None or entry.hash != hash or entry.text is None or entry.kind == EntryKind.ERASED:
             continue
         chronology.erase_text(session, entry, "system", now)
         erased += 1

@@ -15,7 +15,7 @@ from appliance.backup import erasures, postgres, unpacking
 from appliance.backup.packing import DATABASE
 from appliance.backup.places import Places, drafts
 from appliance.backup.unpacking import Contents
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Organisation
 
 

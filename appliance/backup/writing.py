@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from appliance import chronology
 from appliance.backup import erasures, packing, snapshot, unpacking
 from appliance.backup.unpacking import Contents
-from appliance.chronology import EntryKind
 from appliance.config import ApplianceSettings
+from appliance.entry_kinds import EntryKind
 from appliance.models import Organisation
 from appliance.room import room_of
 

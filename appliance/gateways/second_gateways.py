@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from appliance import chronology, devices, health
 from appliance.agents import certificates, codes
-from appliance.chronology import EntryKind
 from appliance.devices import GATEWAY
+from appliance.entry_kinds import EntryKind
 from appliance.models import Device, Organisation
 
 LONGEST = timedelta(hours=24)

@@ -14,7 +14,7 @@ from agent.service.monitoring import REVOKED
 from appliance import devices, organisations, store
 from appliance.agents import codes
 from appliance.agents.authority import authority
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Capture, Entry, Person
 from tests.agent.service.device import HURTS, ME, Device, ended, prepared, seen
 from tests.appliance.agents.running import running, written

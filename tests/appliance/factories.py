@@ -10,6 +10,7 @@ from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
 from appliance import chronology
+from appliance.entry_kinds import EntryKind
 from appliance.models import (
     Base,
     Capture,
@@ -149,7 +150,7 @@ def capture(session: Session, of: Incident, by: Device, **fields: Any) -> Captur
 
 
 def entry(session: Session, of: Organisation, text: str = "Spoke to tutor.", **fields: Any) -> Entry:
-    plain: dict[str, Any] = {"at": NOON, "actor": "system", "kind": chronology.EntryKind.NOTED}
+    plain: dict[str, Any] = {"at": NOON, "actor": "system", "kind": EntryKind.NOTED}
     return chronology.add(session, of.id, text=text, **plain | fields)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance.backups_watched import BackupsWatched
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Notification, NotificationState, Organisation
 from tests.appliance import factories
 from tests.appliance.factories import NOON

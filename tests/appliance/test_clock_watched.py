@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import chronology
-from appliance.chronology import EntryKind
+from appliance import chain_check
 from appliance.clock_watched import ClockWatched
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, EntryText, Notification, Organisation
 from tests.appliance import factories
 from tests.appliance.factories import NOON
@@ -60,7 +60,7 @@ def test_a_jump_is_an_entry_and_a_banner_and_the_chain_stays_whole(
     with watched.sessions.begin() as session:
         assert words in session.scalars(select(Notification.body)).one()
         factories.entry(session, session.get_one(Organisation, 1), at=NOON + jump)
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
         assert list(session.scalars(select(Entry.sequence).order_by(Entry.sequence))) == [1, 2, 3]
 
 

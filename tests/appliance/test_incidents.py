@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import chronology, incidents, reviewing
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import (
     Capture,
     Device,

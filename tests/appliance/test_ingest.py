@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from appliance import chronology
+from appliance import chain_check
 from appliance.models import Capture, Device, DrawState, Entry, EvidenceState, Incident
 from detection import wire
 from detection.illegal_sighting import detection_of, observation_of
@@ -77,7 +77,7 @@ def test_one_person_seen_by_many_threads_has_one_incident(every_url: str, tmp_pa
         assert {answer.status_code for answer in pool.map(appliance.post, sent)} == {201}
     incident = appliance.one(Incident)
     with appliance.sessions() as session:
-        assert chronology.verify(session, incident.organisation_id) == []
+        assert chain_check.faults(session, incident.organisation_id) == []
     assert appliance.count(Entry) == 12
     appliance.sessions.kw["bind"].dispose()
 

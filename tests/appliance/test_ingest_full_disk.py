@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from appliance import chronology, ingest, store
+from appliance import chain_check, ingest, store
 from appliance.models import Capture, EvidenceState
 from appliance.room import Room
 from detection.sealing import Opener
@@ -63,10 +63,10 @@ def test_words_are_taken_to_the_last_byte_and_what_is_refused_is_whole_afterward
     assert set(answers) == {201, 503}
     assert filling.get("/bindings").status_code == 200
     with filling.sessions() as session:
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
     tmpfs.empty()
     again = [post(filling, number) for number in range(300)]
     assert again == [200 if before == 201 else 201 for before in answers]
     assert filling.count(Capture) == 300
     with filling.sessions() as session:
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []

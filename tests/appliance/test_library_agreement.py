@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, library_layers
+from appliance import chain_check, library_layers
 from appliance.library_agreement import agree, waiting
 from appliance.models import Entry, LibraryChange, Organisation
 from detection.layers import Act, Change, Ignore, Regrade
@@ -54,7 +54,7 @@ def test_a_change_counts_once_the_second_person_agreed(session: Session, school:
     assert standing(session, school) == [Ignore(GRAVE.id)]
     said = f"Agreed to change {row.id} of jo. Ignored en.suicide.end-it-all. Reason: asked for"
     assert last_entry(session) == ("reviewer:kim", said)
-    assert chronology.verify(session, school.id) == []
+    assert chain_check.faults(session, school.id) == []
 
 
 def test_a_withdrawal_counts_once_the_second_person_agreed(session: Session, school: Organisation) -> None:

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, library_layers
-from appliance.chronology import EntryKind
+from appliance import chain_check, library_layers
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, LibraryChange, Organisation
 from detection.layers import Act, Add, Change, Ignore, Layer, Regrade
 from detection.library import Category
@@ -64,7 +64,7 @@ def test_a_change_comes_back_as_it_was_made_with_its_entry(
     session.expire(row)
     assert library_layers.layers_of(session, school, SHIPPED, NOON, more.get("group", ""))[-1] == (change(act, **more),)
     assert said(session) == [(EntryKind.LIBRARY_CHANGED, "Jo Bell", entry)]
-    assert chronology.verify(session, school.id) == []
+    assert chain_check.faults(session, school.id) == []
 
 
 def test_a_change_that_may_not_be_made_leaves_nothing_behind(session: Session) -> None:

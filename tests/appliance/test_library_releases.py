@@ -9,8 +9,8 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, library_layers, library_releases
-from appliance.chronology import EntryKind
+from appliance import chain_check, library_layers, library_releases
+from appliance.entry_kinds import EntryKind
 from appliance.library_releases import Press
 from appliance.models import Entry, LibraryRelease, Organisation
 from detection.group_libraries import NO_GROUPS, Difference
@@ -63,7 +63,7 @@ def test_a_release_is_what_a_sensor_can_verify(session: Session, school: Organis
     assert entry.text is not None
     assert (entry.kind, entry.actor) == (EntryKind.LIBRARY_RELEASED, "Jo Bell")
     assert entry.text.text == f"Released the library: serial 2, version {row.version}, 1 phrases. Reason: spring term"
-    assert chronology.verify(session, school.id) == []
+    assert chain_check.faults(session, school.id) == []
 
 
 def test_a_change_counts_only_once_it_is_released(session: Session, school: Organisation) -> None:

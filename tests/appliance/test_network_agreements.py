@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, network_agreements
+from appliance import chain_check, network_agreements
 from appliance.models import Entry, NetworkAct, ReviewerRole
 from appliance.network_agreements import Facts
 from appliance.provisioning.box_network import Network
@@ -33,7 +33,7 @@ def test_a_signature_carries_the_facts_and_the_chain_stays_whole(session: Sessio
     assert (signed.dpia, signed.retention_days, signed.why) == ("DPIA 2026-3", 90, "asked for")
     assert signed.contacts[0] == {"name": "Kim Reed", "mail": "kim@oak.example"}
     assert set(session.scalars(select(Entry.actor))) == {"reviewer:kim"}
-    assert chronology.verify(session, oak.id) == []
+    assert chain_check.faults(session, oak.id) == []
     with pytest.raises(ValueError, match="signed for already, by kim"):
         network_agreements.sign(session, oak, VISITORS, "again", kim, NOON)
 

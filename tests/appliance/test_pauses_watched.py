@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import network_pauses
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, NetworkPause, Notification, NotificationChannel, NotificationState
 from appliance.pauses_watched import PausesWatched
 from appliance.provisioning.box_network import Network

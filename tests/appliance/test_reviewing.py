@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, incidents, reviewing
-from appliance.chronology import EntryKind
+from appliance import chain_check, chronology, incidents, reviewing
+from appliance.entry_kinds import EntryKind
 from appliance.models import (
     Entry,
     Incident,
@@ -128,5 +128,5 @@ def test_each_look_is_an_entry(session: Session, incident: Incident, dsl: Review
 def test_the_chain_holds_through_it_all(session: Session, incident: Incident, dsl: Reviewer) -> None:
     reviewing.keep(session, incident, dsl, "", NOON)
     reviewing.close(session, incident, Outcome.REFERRED, dsl, "", NOON)
-    assert chronology.verify(session, incident.organisation_id) == []
+    assert chain_check.faults(session, incident.organisation_id) == []
     assert session.scalar(select(func.count()).select_from(Entry)) == 3

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import chronology, store
-from appliance.chronology import EntryKind
+from appliance import chain_check, store
+from appliance.entry_kinds import EntryKind
 from appliance.mail_settings import MailSettings
 from appliance.models import (
     Entry,
@@ -110,7 +110,7 @@ def test_it_is_sent_once_with_its_link_and_noted(sender: Sender, post: Post, ses
     with sessions() as session:
         [entry] = session.scalars(select(Entry))
         assert (entry.kind, entry.actor, entry.incident_id) == (EntryKind.TOLD, "worker", 1)
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
 
 
 def test_the_gravest_goes_first(sender: Sender, post: Post, sessions: sessionmaker[Session]) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from appliance import chronology, reviewers, store
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import (
     Capture,
     Device,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Capture
 from tests.console.factories import School, a_picture
 

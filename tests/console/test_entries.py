@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, EntryText
 from console import entries
 

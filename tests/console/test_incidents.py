@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask.testing import FlaskClient
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import DrawState, ReviewerRole, Status
 from tests.console.factories import NOW, TEXT, School, a_match
 

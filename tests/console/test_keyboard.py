@@ -4,7 +4,7 @@ the content policy on the way."""
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Incident, Outcome, Status
 from tests.console.factories import PASSWORD, School
 from tests.console.visiting import CHROMIUM, arrived, opened, told

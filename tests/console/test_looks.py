@@ -1,6 +1,6 @@
 """Looks are noted by whoever looked, and a colleague's look is not one's own."""
 
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from tests.console.factories import School
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 
 from appliance import chronology
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Outcome, Status
 from tests.console.factories import NOW, School
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from appliance.agents import policies
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import (
     AgentCertificate,
     AgentEvent,

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology
+from appliance import chain_check
 from appliance.agents import events
 from appliance.agents.heartbeat import SaidEvent
 from appliance.models import AgentSignIn, Device, Entry, Organisation
@@ -37,7 +37,7 @@ def test_a_gap_is_an_entry_with_its_beginning_and_its_end(session: Session, lab:
         "Signal 9."
     )
     assert entries(session) == [("agent-killed", words)]
-    assert chronology.verify(session, lab.organisation_id) == []
+    assert chain_check.faults(session, lab.organisation_id) == []
 
 
 def test_said_again_it_is_the_same_one(session: Session, lab: Device) -> None:

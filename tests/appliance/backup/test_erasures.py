@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology
+from appliance import chain_check, chronology
 from appliance.backup import erasures
 from appliance.models import Entry, EntryText
 from tests.appliance import factories
@@ -26,7 +26,7 @@ def test_what_was_erased_is_erased_again_where_it_is_the_same_entry(session: Ses
     session.expire_all()
     assert erasures.apply(session, tmp_path / "erased.json", NOON) == 1
     assert session.get(EntryText, (oak.id, sequence)) is None
-    assert chronology.verify(session, oak.id) == []
+    assert chain_check.faults(session, oak.id) == []
     assert erasures.apply(session, tmp_path / "erased.json", NOON) == 0
 
 

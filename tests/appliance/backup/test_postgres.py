@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from appliance import chronology, store
+from appliance import chain_check, store
 from appliance.backup import packing, places, postgres, restoring, snapshot, writing
 from appliance.config import ApplianceSettings
 from appliance.models import Entry, Organisation, Passkey, Reviewer, SignIn
@@ -47,7 +47,7 @@ def restored(machine: Machine, to: places.Places) -> None:
 def is_whole(url: str) -> None:
     sessions = store.sessions(url)
     with sessions.begin() as session:
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
         kinds = session.scalars(select(Entry.kind).order_by(Entry.sequence)).all()
         assert (len(kinds), kinds[-1]) == (4, "restored")
         assert session.scalars(select(Reviewer.login)).one() == "kim"
@@ -55,7 +55,7 @@ def is_whole(url: str) -> None:
         passkey = session.scalars(select(Passkey)).one()
         assert (passkey.reviewer.login, passkey.credential_id, passkey.sign_count) == ("kim", "Y3JlZA", 2**32 - 1)
         factories.entry(session, session.get_one(Organisation, 1), "Life goes on.")
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
     sessions.kw["bind"].dispose()
 
 
@@ -115,7 +115,7 @@ def test_the_copy_is_of_one_moment_while_entries_are_added(postgres_machine: Mac
             snapshot.copy(postgres_machine.settings.database, copy)
             sessions = store.sessions(f"sqlite:///{copy}")
             with sessions() as session:
-                assert chronology.verify(session, 1) == []
+                assert chain_check.faults(session, 1) == []
             sessions.kw["bind"].dispose()
             assert copy.stat().st_mode & 0o777 == 0o600
 

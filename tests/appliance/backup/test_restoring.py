@@ -7,10 +7,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import chronology, ingest, store
+from appliance import chain_check, chronology, ingest, store
 from appliance.backup import erasures, packing, places, restoring
 from appliance.backup.sealed_file import SealedFileError
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Capture, Entry, EntryText
 from detection.sealing import Opener
 from images.vault import Vault
@@ -32,7 +32,7 @@ def test_the_chain_goes_on_with_an_entry_that_says_so(machine: Machine) -> None:
     contents = restoring.restore(backup(machine), bytes(machine.head), to)
     restoring.go_on(to, contents, None, NOON)
     with store.sessions(f"sqlite:///{to.database}")() as session:
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
         last = session.scalars(select(Entry).order_by(Entry.sequence.desc())).first()
         assert last is not None
         assert last.kind == EntryKind.RESTORED
@@ -57,7 +57,7 @@ def test_words_erased_since_do_not_come_back(machine: Machine) -> None:
     assert restoring.go_on(to, contents, machine.folder / "erased.json", NOON) == 1
     with store.sessions(f"sqlite:///{to.database}")() as session:
         assert session.get(EntryText, (1, 2)) is None
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
 
 
 def test_a_file_that_was_cut_writes_nothing(machine: Machine) -> None:
@@ -87,4 +87,4 @@ def test_sensors_are_known_and_what_they_send_again_is_no_double(machine: Machin
     assert answers == [200, 201, 200]
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Capture)) == 3
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []

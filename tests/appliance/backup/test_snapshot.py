@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from appliance import chronology, store
+from appliance import chain_check, store
 from appliance.backup import snapshot
 from appliance.models import Reviewer, SignIn
 from tests.appliance.backup.conftest import Machine, entries_being_added
@@ -17,7 +17,7 @@ def test_it_is_whole_while_entries_are_added(machine: Machine) -> None:
             copy = machine.folder / f"copy-{number}.db"
             snapshot.copy(machine.settings.database, copy)
             with store.sessions(f"sqlite:///{copy}")() as session:
-                assert chronology.verify(session, 1) == []
+                assert chain_check.faults(session, 1) == []
 
 
 def test_nobody_is_signed_in_by_it(machine: Machine) -> None:

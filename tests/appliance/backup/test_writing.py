@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from appliance import chronology
+from appliance import chain_check
 from appliance.backup import writing
-from appliance.chronology import EntryKind
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, EntryText
 from tests.appliance.backup.conftest import Machine
 from tests.appliance.factories import NOON
@@ -36,7 +36,7 @@ def test_it_is_named_by_the_time_and_chronicled(machine: Machine) -> None:
     assert said(machine).startswith(f"Backed up to {file.name}: the records and 1 pictures")
     assert writing.sha256(file) in said(machine)
     with machine.sessions() as session:
-        assert chronology.verify(session, 1) == []
+        assert chain_check.faults(session, 1) == []
 
 
 def test_one_that_fails_leaves_no_file_and_an_entry(machine: Machine) -> None:

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import reviewers
-from appliance.chronology import EntryKind
 from appliance.commands import network
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, EntryText, ReviewerRole
 from appliance.provisioning import network_states
 from appliance.provisioning.network_states import NetworkState

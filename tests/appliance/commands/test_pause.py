@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import network_pauses
-from appliance.chronology import EntryKind
 from appliance.commands import network
 from appliance.commands.pause import pause, resume
+from appliance.entry_kinds import EntryKind
 from appliance.models import Entry, Notification, NotificationChannel, NotificationState, ReviewerRole
 from appliance.provisioning import live_rules
 from tests.appliance import factories

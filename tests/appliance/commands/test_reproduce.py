@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import kept_versions, library_layers, library_releases
-from appliance.chronology import EntryKind
 from appliance.commands import reproduce
+from appliance.entry_kinds import EntryKind
 from appliance.library_releases import Press
 from appliance.models import Capture, Device, Entry, Organisation, ReviewerRole
 from detection.canary import Canary, new_key, token
