@@ -14,9 +14,9 @@ from detection.grading import Detection
 from detection.observation import Channel, Observation
 from proxy_addons.identify import address_of
 from proxy_addons.inspect_dns import APP as DNS
-from proxy_addons.inspect_tcp import TALK, Talk
 from proxy_addons.replay.lookups import SIZE
 from proxy_addons.request_address import host_of
+from proxy_addons.tcp_talk import TALK, Talk
 
 _TCP_BYTES, _TCP_APP = "gatehouse.replay.tcp-bytes", "gatehouse.replay.tcp-app"
 PROTOCOLS = ("TLS", "QUIC", "HTTP/3", "HTTP/2", "HTTP", "WebSocket", "DNS", "SOCKS", "UDP", "TCP")

@@ -7,7 +7,7 @@ from mitmproxy.test import tflow
 
 from detection.documents.child import Child
 from detection.observation import Channel, Direction
-from proxy_addons import inspect_tcp
+from proxy_addons import tcp_talk
 from proxy_addons.bypass import UNREAD
 from proxy_addons.document_reading import DocumentReading
 from proxy_addons.file_transfers import FileTransfers
@@ -157,7 +157,7 @@ def test_a_connection_whose_turn_does_not_come_is_given_up(made, passing, watchd
         def submit(self, job, size, name):
             pass
 
-    monkeypatch.setattr(inspect_tcp, "MOST_WAITING", 100)
+    monkeypatch.setattr(tcp_talk, "MOST_WAITING", 100)
     waiting = made(Busy(watchdog))
     talk(waiting, passing, [(True, b"x" * 60)] * 5)
     assert watchdog.report()["unread"] == {"overload": 1}
