@@ -1,8 +1,5 @@
 """What a reviewer decides: keep, change the severity, false positive, note, close, reopen."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, reviewing
+from appliance import chronology
 from appliance.entry_kinds import EntryKind
 from appliance.grouping import OPEN
-from appliance.models import Entry, Incident, Outcome, Reviewer
+from appliance.models import Entry, Incident, Reviewer
 from appliance.permissions import Action, may, visible_to
 from console import access, db, entries, incidents
+from console.acts import CLOSE, FALSE_POSITIVE, GRADE, KEEP, NOTE, REOPEN, Act
 from console.forms import ActForm, CloseForm, FalsePositiveForm, GradeForm, KeepForm, NoteForm, ReopenForm
 from console.naming import who
 
@@ -24,73 +22,6 @@ bp = Blueprint("decisions", __name__, url_prefix="/incidents/<int:incident_id>")
 
 class Changed(Exception):
     """Something happened to the incident that the reviewer has not seen."""
-
-
-Do = Callable[[Session, Incident, Reviewer, Any, datetime], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    name: str
-    action: Action
-    kind: EntryKind
-    """The entry it leaves: the same one already there is the same click again."""
-    do: Do
-    said: str
-
-
-KEEP = Act(
-    name="keep",
-    action=Action.KEEP,
-    kind=EntryKind.KEPT,
-    do=lambda session, incident, reviewer, form, now: reviewing.keep(session, incident, reviewer, "", now),
-    said="Kept. It is in review now.",
-)
-GRADE = Act(
-    name="grade",
-    action=Action.GRADE,
-    kind=EntryKind.GRADED,
-    do=lambda session, incident, reviewer, form, now: reviewing.grade(
-        session, incident, int(form.severity.data), reviewer, form.note.data or "", now
-    ),
-    said="The severity was changed.",
-)
-FALSE_POSITIVE = Act(
-    name="false_positive",
-    action=Action.MARK_FALSE_POSITIVE,
-    kind=EntryKind.FALSE_POSITIVE,
-    do=lambda session, incident, reviewer, form, now: reviewing.mark_false_positive(
-        session, incident, reviewer, form.note.data or "", now
-    ),
-    said="Marked as a false positive. It has left the queue.",
-)
-NOTE = Act(
-    name="note",
-    action=Action.ADD_NOTE,
-    kind=EntryKind.NOTED,
-    do=lambda session, incident, reviewer, form, now: reviewing.add_note(
-        session, incident, reviewer, form.note.data, now
-    ),
-    said="The note was added.",
-)
-CLOSE = Act(
-    name="close",
-    action=Action.CLOSE,
-    kind=EntryKind.CLOSED,
-    do=lambda session, incident, reviewer, form, now: reviewing.close(
-        session, incident, Outcome(form.outcome.data), reviewer, form.note.data or "", now
-    ),
-    said="The incident is closed.",
-)
-REOPEN = Act(
-    name="reopen",
-    action=Action.REOPEN,
-    kind=EntryKind.REOPENED,
-    do=lambda session, incident, reviewer, form, now: reviewing.reopen(
-        session, incident, reviewer, form.note.data or "", now
-    ),
-    said="The incident is open again.",
-)
 
 
 @bp.post("/keep")
