@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from appliance import chronology, reviewers
+from appliance import chronology, sign_ins
 from appliance.entry_kinds import EntryKind
 from appliance.models import Passkey, Reviewer, SignIn
 
@@ -105,7 +105,7 @@ def sign_in(session: Session, passkey_id: int, sign_count: int, challenge: str, 
         _say(session, passkey, "system", EntryKind.PASSKEY_REFUSED, said, now)
         return None
     passkey.sign_count, passkey.used_at = sign_count, now
-    return reviewers.start(session, passkey.reviewer, now, passkey_id=passkey.id, challenge=challenge)
+    return sign_ins.start(session, passkey.reviewer, now, passkey_id=passkey.id, challenge=challenge)
 
 
 def _spoken(passkey: Passkey, reviewer: Reviewer) -> str:

@@ -9,7 +9,7 @@ from flask import session as cookie
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from appliance import passkeys, reviewers
+from appliance import passkeys, sign_ins
 from appliance.models import Reviewer, SignIn
 from appliance.permissions import Action, may
 from console import db, outside
@@ -136,12 +136,12 @@ def _signed_in() -> int | None:
 def _known(token: str) -> SignIn | None:
     """Asked by reading first: the row changes once a minute, and writing would wait for every other writer."""
     session = db.session()
-    found = reviewers.sign_in_of(session, token, now())
+    found = sign_ins.sign_in_of(session, token, now())
     if session.dirty:
         db.renew()
         try:
             with db.writing() as writing:
-                reviewers.sign_in_of(writing, token, now())
+                sign_ins.sign_in_of(writing, token, now())
         except OperationalError:
             logger.error("cannot note that a sign-in was used; is the disk full?")
     return found

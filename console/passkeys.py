@@ -7,7 +7,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from appliance import passkeys, reviewers
+from appliance import passkeys, signing_in
 from appliance.models import Passkey, Reviewer
 from console import access, account, db
 from console.ceremonies import GOOD_FOR, Ceremonies, Question, Refused
@@ -117,8 +117,8 @@ def _is_them(form: PasskeyForm | RemovePasskeyForm) -> bool:
     by, address = access.reviewer(), request.remote_addr or ""
     try:
         with db.writing() as session:
-            found = reviewers.prove(session, by.login, form.password.data or "", address, access.now())
-    except reviewers.TooManyAttempts as e:
+            found = signing_in.prove(session, by.login, form.password.data or "", address, access.now())
+    except signing_in.TooManyAttempts as e:
         form.password.errors = [f"Too many attempts. Try again in {span(e.seconds)}."]
         return False
     if found is None:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from appliance import passkeys, reviewers
+from appliance import passkeys, sign_ins, signing_in
 from appliance.models import Passkey
 from console import access, db, outside
 from console.ceremonies import Ceremonies, Question, Refused, named_in
@@ -33,7 +33,7 @@ def show() -> ResponseReturnValue:
         return _door(form), 422 if form.is_submitted() else 200
     try:
         token = _try(form)
-    except reviewers.TooManyAttempts as e:
+    except signing_in.TooManyAttempts as e:
         form.form_errors.append(f"Too many attempts. Try again in {span(e.seconds)}.")
         return _door(form), 429, {"Retry-After": str(int(e.seconds) + 1)}
     if token is None:
@@ -66,7 +66,7 @@ def answered() -> ResponseReturnValue:
 @bp.post("/sign-out")
 def out() -> ResponseReturnValue:
     with db.writing() as session:
-        reviewers.sign_out(session, cookie.get(access.TOKEN, ""), access.now())
+        sign_ins.sign_out(session, cookie.get(access.TOKEN, ""), access.now())
     access.forget()
     flash("You are signed out.", "info")
     return redirect(url_for("sign_in.show"))
@@ -95,7 +95,7 @@ def _ask(form: AnswerForm, status: int = 200) -> ResponseReturnValue:
 def _try(form: SignInForm) -> str | None:
     address = request.remote_addr or ""
     with db.writing() as session:
-        token: str | None = reviewers.sign_in(
+        token: str | None = signing_in.sign_in(
             session, form.login.data or "", form.password.data or "", address, access.now()
         )
     return token

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import reviewers
+from appliance import signing_in
 from appliance.commands.mistake import Mistake
 
 HERE = "command line"
@@ -19,8 +19,8 @@ def prove(sessions: sessionmaker[Session], login: str, ask: Ask, now: datetime) 
     password = ask(f"Password of {login}: ")
     with sessions.begin() as session:
         try:
-            found = reviewers.prove(session, login, password, HERE, now)
-        except reviewers.TooManyAttempts as e:
+            found = signing_in.prove(session, login, password, HERE, now)
+        except signing_in.TooManyAttempts as e:
             raise Mistake(str(e)) from e
     if found is None:
         raise Mistake("login and password do not belong together")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import devices, evidence_waiting, health_notice, reviewers
+from appliance import devices, evidence_waiting, health_notice, reviewers, sign_ins, signing_in
 from appliance.drawing import Drawings
 from appliance.models import Capture, Device, DrawState, EvidenceState, NotificationChannel, Organisation
 from appliance.notifications.banner import Banner
@@ -64,10 +64,10 @@ def test_nobody_is_signed_out_and_nobody_stays_signed_in_for_a_year(sessions: se
     with sessions.begin() as session:
         kim = factories.reviewer(session, session.get_one(Organisation, oak), login="kim")
         reviewers.set_password(kim, PASSWORD)
-        token = reviewers.sign_in(session, "kim", PASSWORD, "192.0.2.1", NOON)
+        token = signing_in.sign_in(session, "kim", PASSWORD, "192.0.2.1", NOON)
         assert token is not None
-        assert reviewers.reviewer_of(session, token, LATER) is kim
-        assert reviewers.reviewer_of(session, token, NOON - timedelta(days=365)) is None
+        assert sign_ins.reviewer_of(session, token, LATER) is kim
+        assert sign_ins.reviewer_of(session, token, NOON - timedelta(days=365)) is None
 
 
 def test_who_mistyped_before_is_not_kept_out_for_an_hour(sessions: sessionmaker[Session], oak: int) -> None:
@@ -75,10 +75,10 @@ def test_who_mistyped_before_is_not_kept_out_for_an_hour(sessions: sessionmaker[
         kim = factories.reviewer(session, session.get_one(Organisation, oak), login="kim")
         reviewers.set_password(kim, PASSWORD)
         for _ in range(5):
-            reviewers.prove(session, "kim", "a guess", "192.0.2.1", NOON)
-        with pytest.raises(reviewers.TooManyAttempts):
-            reviewers.prove(session, "kim", PASSWORD, "192.0.2.1", NOON)
-        assert reviewers.prove(session, "kim", PASSWORD, "192.0.2.1", LATER) is kim
+            signing_in.prove(session, "kim", "a guess", "192.0.2.1", NOON)
+        with pytest.raises(signing_in.TooManyAttempts):
+            signing_in.prove(session, "kim", PASSWORD, "192.0.2.1", NOON)
+        assert signing_in.prove(session, "kim", PASSWORD, "192.0.2.1", LATER) is kim
 
 
 def test_a_sensor_that_reports_is_noted_by_the_new_clock(sessions: sessionmaker[Session], oak: int) -> None:

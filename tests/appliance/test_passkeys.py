@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import passkeys, reviewers, store
+from appliance import passkeys, reviewers, sign_ins, store
 from appliance.models import Entry, EntryText, Passkey, Reviewer
 from tests.appliance import factories
 from tests.appliance.factories import NOON
@@ -46,7 +46,7 @@ def test_it_opens_once_for_each_question(session: Session, dsl: Reviewer) -> Non
     passkey = added(session, dsl)
     token = passkeys.sign_in(session, passkey.id, 0, "a", NOON)
     assert token is not None
-    assert reviewers.reviewer_of(session, token, NOON) is dsl
+    assert sign_ins.reviewer_of(session, token, NOON) is dsl
     assert passkey.used_at == NOON
     assert passkeys.sign_in(session, passkey.id, 0, "a", NOON) is None
     assert passkeys.sign_in(session, passkey.id, 0, "b", NOON) is not None
@@ -67,11 +67,11 @@ def test_removing_one_ends_what_it_opened_and_nothing_else(session: Session, dsl
     lost, other = added(session, dsl, "lost"), added(session, dsl, "other")
     by_lost = passkeys.sign_in(session, lost.id, 0, "a", NOON) or ""
     by_other = passkeys.sign_in(session, other.id, 0, "b", NOON) or ""
-    by_password = reviewers.start(session, dsl, NOON)
+    by_password = sign_ins.start(session, dsl, NOON)
     passkeys.remove(session, lost, "system", NOON)
-    assert reviewers.reviewer_of(session, by_lost, NOON) is None
-    assert reviewers.reviewer_of(session, by_other, NOON) is dsl
-    assert reviewers.reviewer_of(session, by_password, NOON) is dsl
+    assert sign_ins.reviewer_of(session, by_lost, NOON) is None
+    assert sign_ins.reviewer_of(session, by_other, NOON) is dsl
+    assert sign_ins.reviewer_of(session, by_password, NOON) is dsl
     assert passkeys.sign_in(session, lost.id, 0, "c", NOON) is None
 
 

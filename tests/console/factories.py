@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
-from appliance import chronology, reviewers, store
+from appliance import chronology, passwords, store
 from appliance.entry_kinds import EntryKind
 from appliance.models import (
     Capture,
@@ -57,7 +57,7 @@ def a_picture(words: str = TEXT) -> bytes:
 @cache
 def hashed_once() -> str:
     """Hashing is slow on purpose."""
-    return reviewers.hashed(PASSWORD)
+    return passwords.hashed(PASSWORD)
 
 
 @dataclass

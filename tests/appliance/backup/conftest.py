@@ -10,7 +10,7 @@ import pytest
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import reviewers, store
+from appliance import reviewers, signing_in, store
 from appliance.config import ApplianceSettings
 from appliance.models import Organisation, Passkey, Reviewer
 from images.vault import Vault
@@ -76,7 +76,7 @@ def a_machine(tmp_path: Path, url: str, sessions: sessionmaker[Session]) -> Mach
         oak = factories.school(session)
         kim = factories.reviewer(session, oak, login="kim")
         reviewers.set_password(kim, "three quiet otters")
-        reviewers.sign_in(session, "kim", "three quiet otters", "192.0.2.1", NOON)
+        signing_in.sign_in(session, "kim", "three quiet otters", "192.0.2.1", NOON)
         session.add(a_passkey(kim))
         for number in range(3):
             factories.entry(session, oak, f"Note {number}.")
