@@ -50,3 +50,25 @@ def curl(
         version=facts["http_version"],
         said=said.strip(),
     )
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """One of a network that a gateway may read."""
+
+    place: Place
+    root: Path
+    """Of the gateway's certificates."""
+    ca: Path
+    """Of the internet's."""
+
+    def write(self, word: str) -> Fetched:
+        """The word stands first: searches that begin alike within seconds are one that is still typed."""
+        return curl(self.place, f"https://search.test/?q={word}+i+want+to+hurt+myself", self.root, self.ca, seconds=10)
+
+    def is_read(self) -> bool:
+        """The gateway's certificate is met, which the origin's authority did not sign."""
+        return curl(self.place, "https://web.test/", self.root, seconds=5).exit == 0
+
+    def is_unread(self) -> bool:
+        return curl(self.place, "https://web.test/", self.ca, seconds=5).exit == 0

@@ -19,10 +19,11 @@ from appliance.health import Health
 from appliance.models import Notification, NotificationState
 from detection import canary
 from tests.appliance.deadline import eventually
+from tests.box.first_box import READY
 from tests.box.origin import Origin
 from tests.box.pupil import curl
 from tests.box.town import Town
-from tests.box.two_boxes import READY, TwoBoxes, agree, join, new_code, revoke, two_boxes
+from tests.box.two_boxes import TwoBoxes, two_boxes
 
 SOON = 90.0
 
@@ -39,61 +40,62 @@ def boxes(town: Town, internet: Origin, town_folder: Path) -> Iterator[TwoBoxes]
 @pytest.fixture
 def reading(boxes: TwoBoxes) -> TwoBoxes:
     """Agreed to, and everything runs."""
-    for program in ("agents", "follow", "supervisor"):
+    boxes.first.start()
+    for program in ("follow", "supervisor"):
         boxes.start(program)
-    agree(boxes)
-    eventually(boxes.is_read, within=READY)
+    boxes.first.agree()
+    eventually(boxes.pupil.is_read, within=READY)
     return boxes
 
 
 def test_nothing_is_read_until_it_is_agreed_on_the_first_box(boxes: TwoBoxes) -> None:
     eventually(lambda: boxes.known() == "following", within=READY)
-    eventually(boxes.passes_unread, within=READY)
-    agree(boxes)
-    eventually(boxes.is_read, within=READY)
+    eventually(boxes.pupil.is_unread, within=READY)
+    boxes.first.agree()
+    eventually(boxes.pupil.is_read, within=READY)
 
 
 def test_what_a_pupil_writes_is_filed_on_the_first_box(reading: TwoBoxes) -> None:
-    reading.write("alpha")
-    eventually(lambda: reading.captures("alpha") == 1, within=READY)
-    token = canary.token(canary.read_key(reading.places.folder / "canary.key"), datetime.now(UTC))
+    reading.pupil.write("alpha")
+    eventually(lambda: reading.first.captures("alpha") == 1, within=READY)
+    token = canary.token(canary.read_key(reading.first.places.folder / "canary.key"), datetime.now(UTC))
     said = f"gatehouse+canary+{token}"
-    curl(reading.town.pupils, f"https://search.test/?q={said}", reading.root, seconds=10)
-    eventually(lambda: reading.captures("gatehouse canary") == 1, within=READY)
+    curl(reading.town.pupils, f"https://search.test/?q={said}", reading.pupil.root, seconds=10)
+    eventually(lambda: reading.first.captures("gatehouse canary") == 1, within=READY)
 
 
 def test_cut_off_it_goes_on_reading_and_delivers_once_the_way_is_mended(reading: TwoBoxes) -> None:
-    reading.cut()
+    reading.first.cut()
     eventually(lambda: reading.known() == "alone", within=READY)
-    reading.write("bravo")
+    reading.pupil.write("bravo")
     reading.kill("follow")
     reading.kill("supervisor")
     reading.start("follow")
     reading.start("supervisor")
-    eventually(reading.is_read, within=READY)
-    reading.write("charlie")
+    eventually(reading.pupil.is_read, within=READY)
+    reading.pupil.write("charlie")
     time.sleep(2)
-    assert [reading.captures(word) for word in ("bravo", "charlie")] == [0, 0]
-    reading.mend()
-    eventually(lambda: [reading.captures(word) for word in ("bravo", "charlie")] == [1, 1], within=READY)
+    assert [reading.first.captures(word) for word in ("bravo", "charlie")] == [0, 0]
+    reading.first.mend()
+    eventually(lambda: [reading.first.captures(word) for word in ("bravo", "charlie")] == [1, 1], within=READY)
     eventually(lambda: reading.known() == "following", within=SOON)
 
 
 def test_the_first_box_killed_while_it_takes_something_in_loses_and_doubles_nothing(reading: TwoBoxes) -> None:
     words = ["delta", "foxtrot", "golf", "hotel"][:KILLS]
     for n, word in enumerate(words):
-        eventually(reading.answers, within=READY)
-        assert reading.write(word).exit == 0
+        eventually(reading.first.answers, within=READY)
+        assert reading.pupil.write(word).exit == 0
         time.sleep(n * 0.03)
-        reading.kill("agents")
-        reading.start("agents")
-    eventually(lambda: all(reading.captures(word) for word in words), within=READY)
+        reading.first.kill()
+        reading.first.start()
+    eventually(lambda: all(reading.first.captures(word) for word in words), within=READY)
     time.sleep(2)
-    assert [reading.captures(word) for word in words] == [1] * len(words)
+    assert [reading.first.captures(word) for word in words] == [1] * len(words)
 
 
 def test_its_silence_is_told_on_the_first_box(reading: TwoBoxes) -> None:
-    sessions = reading.sessions()
+    sessions = reading.first.sessions()
     eventually(lambda: _reported(reading).get("supervisor"), within=SOON)
     health = Health(sessions, ())
     health.check(datetime.now(UTC))
@@ -104,25 +106,25 @@ def test_its_silence_is_told_on_the_first_box(reading: TwoBoxes) -> None:
 
 
 def test_revoked_nothing_of_it_is_taken_until_it_joins_again(reading: TwoBoxes) -> None:
-    reading.cut()
-    assert reading.write("echo").exit == 0
-    revoke(reading)
-    reading.mend()
+    reading.first.cut()
+    assert reading.pupil.write("echo").exit == 0
+    reading.first.revoke()
+    reading.first.mend()
     eventually(lambda: reading.known() == "cut-off", within=SOON)
-    eventually(reading.passes_unread, within=SOON)
-    assert reading.captures("echo") == 0
-    join(reading, new_code(reading), "--key", reading.folder / "gateway" / "gateway.key")
-    eventually(lambda: reading.captures("echo") == 1, within=READY)
+    eventually(reading.pupil.is_unread, within=SOON)
+    assert reading.first.captures("echo") == 0
+    reading.join_again()
+    eventually(lambda: reading.first.captures("echo") == 1, within=READY)
     eventually(lambda: reading.known() == "following", within=SOON)
-    eventually(reading.is_read, within=READY)
+    eventually(reading.pupil.is_read, within=READY)
 
 
 def _reported(boxes: TwoBoxes) -> dict[str, object]:
-    with store.reading(boxes.sessions()) as session:
+    with store.reading(boxes.first.sessions()) as session:
         return next(each.status for each in statuses.reported(session) if each.name == "second")
 
 
 def _up(boxes: TwoBoxes) -> set[str]:
-    with store.reading(boxes.sessions()) as session:
+    with store.reading(boxes.first.sessions()) as session:
         wanted = select(Notification.key).where(Notification.state != NotificationState.DISMISSED)
         return set(session.scalars(wanted))

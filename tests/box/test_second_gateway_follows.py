@@ -20,11 +20,12 @@ from appliance.agents.authority import DEVICE_LIFE, authority
 from appliance.models import AgentCertificate, Entry
 from appliance.running.settings_files import SLUG
 from tests.appliance.deadline import eventually
+from tests.box.first_box import PUPILS, READY
 from tests.box.origin import Origin
 from tests.box.pupil import curl
 from tests.box.test_agreements import WORKER
 from tests.box.town import Town
-from tests.box.two_boxes import PUPILS, READY, TwoBoxes, agree, join, new_code, revoke, two_boxes
+from tests.box.two_boxes import TwoBoxes, two_boxes
 
 
 @pytest.fixture(scope="module")
@@ -50,50 +51,55 @@ def ends(certificate: Path) -> datetime:
 def test_it_follows_alone_goes_on_and_cut_off_reads_nothing(boxes: TwoBoxes) -> None:
     eventually(lambda: boxes.known() == "following", within=READY)
     assert is_unread(boxes)
-    agree(boxes)
+    boxes.first.agree()
     eventually(lambda: is_read(boxes), within=READY)
 
-    with boxes.sessions().begin() as session:
+    with boxes.first.sessions().begin() as session:
         school, half_an_hour = organisations.get(session, SLUG), timedelta(minutes=30)
         row = network_pauses.pause(session, school, PUPILS, half_an_hour, "exam", "kim at the box", datetime.now(UTC))
     eventually(lambda: is_unread(boxes), within=READY)
-    with boxes.sessions().begin() as session:
+    with boxes.first.sessions().begin() as session:
         network_pauses.resume(session, session.merge(row), "kim at the box", datetime.now(UTC))
     eventually(lambda: is_read(boxes), within=READY)
 
-    boxes.cut()
+    boxes.first.cut()
     eventually(lambda: boxes.known() == "alone", within=READY)
     boxes.kill("follow")
     boxes.start("follow")
     assert is_read(boxes)
-    boxes.mend()
+    boxes.first.mend()
     eventually(lambda: boxes.known() == "following", within=READY)
     assert is_read(boxes)
 
-    revoke(boxes)
+    boxes.first.revoke()
     eventually(lambda: boxes.known() == "cut-off", within=READY)
     assert is_unread(boxes)
-    with store.reading(boxes.sessions()) as session:
+    with store.reading(boxes.first.sessions()) as session:
         assert {"gateway-code", "gateway-enrolled", "gateway-revoked"} <= set(session.scalars(select(Entry.kind)))
 
-    join(boxes, new_code(boxes), "--key", boxes.folder / "gateway" / "gateway.key")
+    boxes.join_again()
     eventually(lambda: is_read(boxes), within=READY)
 
 
 def test_its_certificate_is_renewed_long_before_it_ends(boxes: TwoBoxes) -> None:
-    file, key = boxes.etc / "gateway.crt", boxes.folder / "gateway" / "gateway.key"
-    now, quarter = datetime.now(UTC), DEVICE_LIFE / 4
-    with boxes.sessions().begin() as session:
-        device = devices.in_use(session, organisations.get(session, SLUG).id, "second")
-        assert device is not None
-        session.execute(delete(AgentCertificate).where(AgentCertificate.device_id == device.id))
-        public: Any = load_pem_private_key(key.read_bytes(), None).public_key()
-        signed_by = authority(boxes.places.agents_authority, now)
-        file.write_text(certificates.issue(session, signed_by, device, public, now - 3 * quarter))
+    file, now, quarter = boxes.etc / "gateway.crt", datetime.now(UTC), DEVICE_LIFE / 4
+    device = given_certificate(boxes, since=now - 3 * quarter)
     boxes.kill("follow")
     boxes.start("follow")
     eventually(lambda: ends(file) > now + 3 * quarter, within=READY)
-    with store.reading(boxes.sessions()) as session:
-        of_it = select(AgentCertificate).where(AgentCertificate.device_id == device.id)
+    with store.reading(boxes.first.sessions()) as session:
+        of_it = select(AgentCertificate).where(AgentCertificate.device_id == device)
         assert sorted(each.issued_at > now for each in session.scalars(of_it)) == [False, True]
     assert (boxes.known(), is_read(boxes)) == ("following", True)
+
+
+def given_certificate(boxes: TwoBoxes, since: datetime) -> int:
+    """Its own and only one, as it would be had it joined then. The device's number."""
+    public: Any = load_pem_private_key((boxes.folder / "gateway" / "gateway.key").read_bytes(), None).public_key()
+    with boxes.first.sessions().begin() as session:
+        device = devices.in_use(session, organisations.get(session, SLUG).id, "second")
+        assert device is not None
+        session.execute(delete(AgentCertificate).where(AgentCertificate.device_id == device.id))
+        signed_by = authority(boxes.first.places.agents_authority, datetime.now(UTC))
+        (boxes.etc / "gateway.crt").write_text(certificates.issue(session, signed_by, device, public, since))
+        return device.id
