@@ -1,6 +1,6 @@
 """Watch the gateways' status files, and tell everybody who looks after the system what is wrong."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ CALM = timedelta(minutes=10)
 RISING = ("faults", "missed", "lost", "closed", "died", "past")
 KINDS = (
     "silent",
+    "ended",
     "set-aside",
     "stuck",
     "disk",
@@ -72,7 +73,7 @@ class Health:
     def _of_report(self, report: Reported, now: datetime) -> tuple[_Gateway, _Troubles]:
         gateway = _Gateway(report.name, report.organisation_id)
         judged = gateway_status.judged(report.name, report.status, self._counts.get(gateway), now)
-        return gateway, self._noted(gateway, judged, now)
+        return gateway, self._noted(gateway, replace(judged, troubles=(*judged.troubles, *_ended(report, now))), now)
 
     def _noted(self, gateway: _Gateway, reading: Reading, now: datetime) -> _Troubles:
         self._counts[gateway] = reading.counts
@@ -97,6 +98,18 @@ def forget(session: Session, organisation_id: int, name: str) -> None:
     """Nothing is expected of that gateway any more: what was said of it is taken down."""
     for kind in KINDS:
         health_notice.all_clear(session, organisation_id, _key(name, kind))
+
+
+def _ended(report: Reported, now: datetime) -> tuple[Trouble, ...]:
+    """It is renewed long before, unless it was off, or away, for months: no reason to think that it was revoked."""
+    if report.ends_at is None or now < report.ends_at:
+        return ()
+    subject = f"{gateway_status.in_words(report.name)} must join again"
+    body = (
+        f"Its certificate ended at {report.ends_at:%Y-%m-%d %H:%M} UTC. Until it has joined again, with a new code of "
+        "gatehouse device code, it reads nothing, and what it has kept is not taken."
+    )
+    return (Trouble(kind="ended", subject=subject, body=body),)
 
 
 def _key(name: str, kind: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from appliance.agents import certificates
 from appliance.gateways.heartbeat import Heartbeat
 from appliance.models import Device, GatewayStatus
 from detection.json_object import WireError, parse_time
@@ -18,6 +19,8 @@ class Reported:
     name: str
     status: dict[str, Any]
     """Empty where it has not said anything yet."""
+    ends_at: datetime | None
+    """When its certificate does; None where it has none."""
 
 
 def expect(session: Session, device: Device) -> None:
@@ -39,9 +42,19 @@ def take(session: Session, device: Device, said: Heartbeat, now: datetime) -> No
 
 def reported(session: Session) -> list[Reported]:
     """Of all that are in use."""
-    wanted = select(GatewayStatus, Device.name).join(Device, Device.id == GatewayStatus.device_id)
+    wanted = select(GatewayStatus, Device).join(Device, Device.id == GatewayStatus.device_id)
     rows = session.execute(wanted.where(Device.revoked_at.is_(None)).order_by(Device.id))
-    return [Reported(organisation_id=row.organisation_id, name=name, status=row.status) for row, name in rows]
+    return [_reported(session, row, device) for row, device in rows]
+
+
+def _reported(session: Session, row: GatewayStatus, device: Device) -> Reported:
+    certificate = certificates.latest(session, device)
+    return Reported(
+        organisation_id=row.organisation_id,
+        name=device.name,
+        status=row.status,
+        ends_at=certificate.ends_at if certificate else None,
+    )
 
 
 def _by_our_clock(status: dict[str, Any], sent_at: datetime, now: datetime) -> dict[str, Any]:

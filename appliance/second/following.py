@@ -50,7 +50,7 @@ class Following:
             answer = self.client.request("POST", "/gateway/heartbeat", self._said(now), "application/json")
             if answer.status == 401:
                 self.client.reread_proof()  # it may have joined again: the next round shows what lies there
-                self._read_nothing(State.CUT_OFF, now)
+                self._refused(now)
             elif answer.status == 200:
                 self._follow(heartbeat.read_answer(answer.body), now)
             else:
@@ -85,7 +85,7 @@ class Following:
 
     def _alone(self, why: str, now: datetime) -> None:
         if self.known.state not in READS:  # it has nothing to go by
-            self._read_nothing(self.known.state, now)
+            self._read_nothing(self.known.state, now, self.known.ended_at)
         elif self._silent_for(now) > timedelta(hours=self.settings.alone_hours):
             self._read_nothing(State.TOO_LONG, now)
         elif self._silent_for(now) >= QUIET:
@@ -96,9 +96,16 @@ class Following:
         wall = abs(now - self.known.heard_at) if self.known.heard_at else timedelta.max
         return max(wall, timedelta(seconds=self.steady() - self._heard)) if self._heard is not None else wall
 
-    def _read_nothing(self, state: State, now: datetime) -> None:
+    def _refused(self, now: datetime) -> None:
+        ended_at = _end_of(self.settings.client_certificate)
+        if ended_at and ended_at <= now:
+            self._read_nothing(State.ENDED, now, ended_at)
+        else:
+            self._read_nothing(State.CUT_OFF, now)
+
+    def _read_nothing(self, state: State, now: datetime, ended_at: datetime | None = None) -> None:
         self._stand(self.networks.least(), now)
-        self._note(self.known.moved(state))
+        self._note(self.known.moved(state, ended_at))
 
     def _stand(self, states: "list[NetworkState] | tuple[NetworkState, ...]", now: datetime) -> None:
         try:
@@ -138,3 +145,10 @@ def _read(status: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return said if isinstance(said, dict) else None
+
+
+def _end_of(certificate: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(device_key.life_of(certificate.read_text("utf-8"))[1])
+    except (OSError, ValueError):
+        return None

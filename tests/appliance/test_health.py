@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from appliance.gateways import statuses
 from appliance.gateways.heartbeat import Heartbeat
 from appliance.health import CALM, Health
-from appliance.models import Notification, NotificationState, Organisation
+from appliance.models import AgentCertificate, Device, Notification, NotificationState, Organisation
 from tests.appliance import factories
 from tests.appliance.factories import NOON
 
@@ -83,3 +83,32 @@ def test_a_second_gateway_is_expected_from_its_enrolment_on_and_its_own_school_i
     write(file, NOON + timedelta(minutes=2))
     health.check(NOON + timedelta(minutes=2))
     assert up(health) == [(2, "gateway:second:silent")]
+
+
+def test_a_second_gateway_whose_certificate_has_ended_is_told_apart_from_one_that_is_silent(health: Health) -> None:
+    with health.sessions.begin() as session:
+        second = factories.device(session, session.get_one(Organisation, 2), name="second")
+        statuses.expect(session, second)
+        certificate(session, second, "1", ends_at=NOON)
+    health.check(NOON - SECOND)
+    assert "gateway:second:ended" not in told(health)
+    health.check(NOON)
+    subject, body = told(health)["gateway:second:ended"]
+    assert subject == "The gateway second must join again"
+    assert "certificate ended at 2026-03-04 12:00 UTC" in body
+    with health.sessions.begin() as session:
+        certificate(session, session.merge(second), "2", ends_at=NOON + 2 * SECOND)
+    health.check(NOON + SECOND)
+    assert "gateway:second:ended" not in told(health)
+
+
+def certificate(session: Session, device: Device, serial: str, ends_at: datetime) -> None:
+    whose = {"organisation_id": device.organisation_id, "device_id": device.id}
+    session.add(AgentCertificate(serial=serial, issued_at=ends_at - SECOND, ends_at=ends_at, **whose))
+
+
+def told(health: Health) -> dict[str, tuple[str, str]]:
+    """Of each notice that stands: its subject and what it says."""
+    with health.sessions() as session:
+        standing = select(Notification).where(Notification.state != NotificationState.DISMISSED)
+        return {row.key: (row.subject, row.body) for row in session.scalars(standing)}

@@ -93,6 +93,16 @@ def test_its_certificate_is_renewed_long_before_it_ends(boxes: TwoBoxes) -> None
     assert (boxes.known(), is_read(boxes)) == ("following", True)
 
 
+def test_switched_off_until_its_certificate_ended_it_says_so_and_joins_again(boxes: TwoBoxes) -> None:
+    given_certificate(boxes, since=datetime.now(UTC) - DEVICE_LIFE - timedelta(hours=1))
+    boxes.kill("follow")
+    boxes.start("follow")
+    eventually(lambda: boxes.known() == "ended", within=READY)
+    eventually(lambda: is_unread(boxes), within=READY)
+    boxes.join_again()
+    eventually(lambda: is_read(boxes) and boxes.known() == "following", within=READY)
+
+
 def given_certificate(boxes: TwoBoxes, since: datetime) -> int:
     """Its own and only one, as it would be had it joined then. The device's number."""
     public: Any = load_pem_private_key((boxes.folder / "gateway" / "gateway.key").read_bytes(), None).public_key()

@@ -22,7 +22,7 @@ def second(session: Session) -> Device:
 def test_before_it_says_anything_it_is_expected(session: Session) -> None:
     device = second(session)
     (found,) = statuses.reported(session)
-    assert (found.name, found.status) == ("second", {})
+    assert (found.name, found.status, found.ends_at) == ("second", {}, None)
     device.revoked_at = NOON
     session.flush()
     assert statuses.reported(session) == []

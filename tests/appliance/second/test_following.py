@@ -17,6 +17,7 @@ from detection.client import Answer, Failure, NoAnswerError
 from detection.enrolling import device_key
 from tests.appliance.factories import NOON
 from tests.appliance.second.test_settings import made
+from tests.detection.authority import Authority
 
 HOUR = timedelta(hours=1)
 PUPILS = {"name": "pupils", "kind": "managed", "because": "Agreed by kim.", "paused_seconds": 0}
@@ -178,6 +179,23 @@ def test_revoked_it_reads_nothing_at_once_and_away_no_more(stand: Stand) -> None
     stand.first.away = True
     stand.begin()
     assert stand.after(HOUR) == "off"
+
+
+def test_one_whose_certificate_has_ended_is_not_called_revoked(stand: Stand) -> None:
+    certificate = Authority().write(stand.folder / "crt").read_text()
+    ended_at = datetime.fromisoformat(device_key.life_of(certificate)[1])
+    stand.first.status = 401
+    stand.after(HOUR)
+    assert stand.state is State.CUT_OFF
+    stand.now = ended_at
+    assert stand.after(HOUR) == "off"
+    stand.first.away = True
+    stand.begin()
+    assert stand.after(HOUR) == "off"
+    assert known.load(stand.folder) == known.Known(state=State.ENDED, because={}, ended_at=ended_at)
+    stand.first.away, stand.first.status = False, 200
+    assert stand.after(HOUR) == "read"
+    assert known.load(stand.folder).ended_at is None
 
 
 def test_it_renews_its_certificate_when_told_and_keeps_the_old_where_the_new_will_not_do(stand: Stand) -> None:
