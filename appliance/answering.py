@@ -1,8 +1,10 @@
 """A server that asks itself, as others do, and tells systemd each time it is answered."""
 
 import http.client
+import socket
 import ssl
 import time
+from collections.abc import Sequence
 from threading import Thread
 from typing import Any
 
@@ -17,15 +19,30 @@ def watch(worker: Any) -> None:
     as well, and is no reason to be started anew."""
     watched = Watched()
     if watched.every:
-        host, port = worker.sockets[0].getsockname()[:2]
-        Thread(target=_ask, args=(watched, host, port, worker.cfg.is_ssl), name="answering", daemon=True).start()
+        doors = [listener.getsockname()[:2] for listener in worker.sockets]
+        Thread(target=_ask, args=(watched, doors, worker.cfg.is_ssl), name="answering", daemon=True).start()
 
 
-def _ask(watched: Watched, host: str, port: int, tls: bool) -> None:
+def _ask(watched: Watched, doors: Sequence[tuple[str, int]], tls: bool) -> None:
     while True:
-        if answers(host, port, tls=tls):
+        door = nearest(doors)
+        if door is None or answers(*door, tls=tls):
             watched.turned()
         time.sleep(watched.every)
+
+
+def nearest(doors: Sequence[tuple[str, int]]) -> tuple[str, int] | None:
+    """The first whose address this machine has; None where it has none yet: there is nobody then who could ask."""
+    return next((door for door in doors if _is_here(door[0])), None)
+
+
+def _is_here(host: str) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        try:
+            tried.bind((host, 0))
+        except OSError:
+            return False
+    return True
 
 
 def answers(host: str, port: int, *, tls: bool = False, patience: float = PATIENCE) -> bool:

@@ -138,4 +138,5 @@ _ENROLMENT = ProgramUnit(
     hidden=(_STATE,),
     capabilities="CAP_NET_BIND_SERVICE",
     memory="300M",
+    told_by="all",
 )

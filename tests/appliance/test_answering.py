@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from appliance.answering import answers
+from appliance.answering import answers, nearest
 from tests.appliance.test_serve import PROGRAM, config
 from tests.detection.service_manager_double import listening
 
@@ -19,6 +19,14 @@ def test_a_door_behind_which_nobody_speaks_is_no_answer() -> None:
         host, port = door.getsockname()
         assert not answers(host, port, patience=0.2)
     assert not answers(host, port, patience=0.2), "nor is none"
+
+
+def test_it_asks_itself_where_this_machine_has_the_address() -> None:
+    """One that a card has not got yet, or that is with the other gateway, can be listened on and not called."""
+    elsewhere, here = ("203.0.113.9", 80), ("::1", 80)
+    assert nearest([elsewhere, ("127.0.0.1", 80), here]) == ("127.0.0.1", 80)
+    assert nearest([elsewhere, here]) == here
+    assert nearest([elsewhere]) is None
 
 
 def test_the_appliance_is_called_alive_as_long_as_it_answers(config: Path, tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def test_who_can_tell_whether_it_works_is_watched() -> None:
         "gatehouse-agents.service": "NotifyAccess=all",
         "gatehouse-worker.service": "NotifyAccess=main",
         "gatehouse-console.service": "NotifyAccess=all",
+        "gatehouse-enrolment.service": "NotifyAccess=all",
     }
 
 
