@@ -43,9 +43,12 @@ class Following:
 
     def round(self) -> None:
         """One heartbeat, and whatever follows from its answer or from none."""
+        now = self.clock()
         if not self._begun:
             self.known, self._begun = memory.load(self.settings.state), True
-        now = self.clock()
+            if self.known.state in READS and self._is_alone_too_long(now):
+                # The firewall came up by what was agreed last: that ends now, not when no answer has come.
+                self._read_nothing(State.TOO_LONG, now)
         try:
             answer = self.client.request("POST", "/gateway/heartbeat", self._said(now), "application/json")
             if answer.status == 401:
@@ -86,11 +89,14 @@ class Following:
     def _alone(self, why: str, now: datetime) -> None:
         if self.known.state not in READS:  # it has nothing to go by
             self._read_nothing(self.known.state, now, self.known.ended_at)
-        elif self._silent_for(now) > timedelta(hours=self.settings.alone_hours):
+        elif self._is_alone_too_long(now):
             self._read_nothing(State.TOO_LONG, now)
         elif self._silent_for(now) >= QUIET:
             logger.debug("no answer: %s", why)
             self._note(self.known.moved(State.ALONE))
+
+    def _is_alone_too_long(self, now: datetime) -> bool:
+        return self._silent_for(now) > timedelta(hours=self.settings.alone_hours)
 
     def _silent_for(self, now: datetime) -> timedelta:
         wall = abs(now - self.known.heard_at) if self.known.heard_at else timedelta.max

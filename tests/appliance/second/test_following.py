@@ -150,6 +150,14 @@ def test_alone_it_goes_on_for_so_long_and_then_reads_nothing_until_it_hears_agai
     assert stand.state is State.FOLLOWING
 
 
+def test_off_for_too_long_it_reads_nothing_before_it_has_even_asked(stand: Stand) -> None:
+    stand.after(HOUR)
+    stand.begin()
+    stand.networks.stood.clear()
+    assert stand.after(73 * HOUR) == "read"
+    assert stand.networks.stood == ["off", "read"]
+
+
 def test_a_clock_that_was_set_back_makes_nothing_hold_longer(stand: Stand) -> None:
     stand.after(HOUR)
     stand.first.away = True
