@@ -1,0 +1,197 @@
+"""A second gateway's box whole: a bare Debian, started, joins a first box by the real command, and lives on by systemd.
+
+What the first box decides holds; cut off, with its plug pulled, long off, revoked and joined again, it does what
+docs/deploy.md says. Quicker, with programs the test starts: test_second_gateway.py.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.appliance.deadline import eventually
+from tests.box.ask import ask
+from tests.box.bare_debian import RELEASES
+from tests.box.first_box import FIRST, First, first_box
+from tests.box.machine import NEEDS, ORIGIN_CA, SOON, Machine, bare_machine, in_a_folder, provision
+from tests.box.origin import Origin
+from tests.box.pupil import Pupil
+from tests.box.town import GATEWAY_PUPILS, GATEWAY_PUPILS6, Town
+from tests.box.two_boxes import known
+
+BOX = f"""
+school = "Larkmoor School"
+hostname = "gatehouse.larkmoor.test"
+outside = "outside"
+notice_url = "https://larkmoor.test/notice"
+workers = 1
+origin_ca = "/{ORIGIN_CA}"
+
+[appliance]
+address = "{FIRST}"
+alone_hours = 1
+
+[[network]]
+name = "pupils"
+interface = "pupils"
+address = "{GATEWAY_PUPILS}/24"
+address6 = "{GATEWAY_PUPILS6}/64"
+"""
+PROGRAMS = ("dns", "enrolment", "firewall", "follow", "gateway")
+WATCHED = ("enrolment", "follow", "gateway")
+"""Those that are started anew when they fall silent."""
+WRITTEN = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif("GATEHOUSE_ROUNDS" in os.environ, reason="has no short form: some quarter of an hour"),
+    *NEEDS,
+]
+
+
+class Second(Machine):
+    """It does not join before it runs: from there it has a way to the first."""
+
+    def __init__(self, root: Path, town: Town, internet: Origin, first: First) -> None:
+        super().__init__(root, town, PROGRAMS)
+        self.first = first
+        self.pupil = Pupil(town.pupils, root / "etc/gatehouse/root.pem", internet.ca)
+
+    def known(self) -> str:
+        return known(self.root / "var/lib/gatehouse/follow")
+
+    def join(self, *more: str) -> str:
+        """By whoever sets it up, at the box."""
+        code = self.root / "root/code"
+        code.write_text(self.first.new_code())
+        return self.box.run("gatehouse", "provision", "--code-file", "/root/code", *more, within=900).stdout
+
+    def said_of_the_first(self) -> str:
+        return self.box.run("gatehouse", "network", "list").stdout
+
+
+@pytest.fixture(scope="module")
+def second(town: Town, internet: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Second]:
+    folder = tmp_path_factory.mktemp("booted-second")
+    root, box = folder / "debian", folder / "box.toml"
+    box.write_text(BOX)
+    with bare_machine(root, RELEASES[0].suite, internet.ca), ExitStack() as stack:
+        with in_a_folder(root):
+            installed = provision(root, box)
+        assert installed.returncode == 1, installed.stdout
+        assert "a code is needed to join the first box" in installed.stdout
+        first = stack.enter_context(first_box(town, folder / "first"))
+        made = Second(root, town, internet, first)
+        stack.callback(made.off)
+        yield made
+
+
+@pytest.fixture
+def reading(second: Second) -> Second:
+    eventually(second.works, within=SOON)
+    eventually(second.pupil.is_read, within=SOON)
+    return second
+
+
+def test_before_it_has_joined_it_routes_and_reads_nothing(second: Second) -> None:
+    assert second.box.failed() == ""
+    assert second.pupil.is_unread()
+
+
+def test_joined_everything_starts_and_nothing_is_read_before_it_was_agreed_on_the_first(second: Second) -> None:
+    assert "This box is second of larkmoor-school." in second.join()
+    eventually(second.works, within=SOON)
+    eventually(lambda: second.known() == "following", within=SOON)
+    assert second.box.failed() == ""
+    assert second.pupil.is_unread()
+    assert ask(second.town.pupils, GATEWAY_PUPILS, "gatehouse.larkmoor.test").addresses == [GATEWAY_PUPILS]
+
+
+def test_what_a_pupil_writes_in_an_agreed_network_is_on_file_on_the_first(second: Second) -> None:
+    second.first.agree()
+    eventually(second.pupil.is_read, within=SOON)
+    second.pupil.write("alpha")
+    eventually(lambda: second.first.captures("alpha") == 1, within=SOON)
+    assert f"The first box, {FIRST}: heard of at" in second.said_of_the_first()
+
+
+def test_a_second_run_asks_for_no_code_and_changes_nothing(reading: Second) -> None:
+    said = reading.box.run("gatehouse", "provision", within=900).stdout
+    assert said.startswith("Nothing to change"), said
+    assert reading.restarts() == {}
+
+
+def test_cut_off_it_reads_on_even_where_its_plug_is_pulled_and_delivers_once(reading: Second) -> None:
+    reading.first.cut()
+    eventually(lambda: reading.known() == "alone", within=SOON)
+    reading.pupil.write("bravo")
+    reading.off()
+    reading.on()
+    eventually(reading.works, within=SOON)
+    eventually(reading.pupil.is_read, within=SOON)
+    reading.pupil.write("charlie")
+    assert "what was agreed last holds until" in reading.said_of_the_first()
+    assert [reading.first.captures(word) for word in ("bravo", "charlie")] == [0, 0]
+    assert (reading.box.failed(), reading.restarts()) == ("", {})
+    reading.first.mend()
+    eventually(lambda: [reading.first.captures(word) for word in ("bravo", "charlie")] == [1, 1], within=2 * SOON)
+    eventually(lambda: reading.known() == "following", within=SOON)
+    assert reading.pupil.is_read()
+
+
+def test_off_for_longer_than_was_agreed_it_reads_nothing_until_the_first_is_heard_of(reading: Second) -> None:
+    reading.first.cut()
+    reading.off()
+    file, then = reading.root / "var/lib/gatehouse/follow/known.json", datetime.now(UTC) - timedelta(hours=2)
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"heard_at": then.isoformat()}))
+    reading.on()
+    eventually(reading.works, within=SOON)
+    eventually(lambda: reading.known() == "too-long", within=SOON)
+    eventually(reading.pupil.is_unread, within=SOON)
+    assert "which is too long: nothing is read" in reading.said_of_the_first()
+    reading.first.mend()
+    eventually(reading.pupil.is_read, within=SOON)
+    assert (reading.box.failed(), reading.restarts()) == ("", {})
+
+
+def test_programs_that_are_killed_or_held_still_come_back(reading: Second) -> None:
+    for signal, programs in (("KILL", (*WATCHED, "dns")), ("STOP", WATCHED)):
+        before = {program: reading.pid(program) for program in programs}
+        for program in programs:
+            reading.box.run("systemctl", "kill", f"--signal={signal}", f"gatehouse-{program}")
+        eventually(lambda: all(reading.pid(each) not in (0, before[each]) for each in before), within=2 * SOON)  # noqa: B023
+        eventually(lambda: reading.works() and reading.pupil.is_read(), within=SOON)
+    reading.pupil.write("delta")
+    eventually(lambda: reading.first.captures("delta") == 1, within=SOON)
+
+
+def test_revoked_it_reads_nothing_also_after_a_start_until_it_joins_again(reading: Second) -> None:
+    reading.first.cut()
+    reading.pupil.write("echo")
+    reading.first.revoke()
+    reading.first.mend()
+    eventually(lambda: reading.known() == "cut-off", within=SOON)
+    eventually(reading.pupil.is_unread, within=SOON)
+    reading.off()
+    reading.on()
+    eventually(reading.works, within=SOON)
+    assert reading.pupil.is_unread()
+    assert "revoked" in reading.said_of_the_first()
+    assert reading.first.captures("echo") == 0
+    assert "This box is second of larkmoor-school." in reading.join("--join-again")
+    eventually(reading.pupil.is_read, within=SOON)
+    eventually(lambda: reading.first.captures("echo") == 1, within=SOON)
+    reading.pupil.write("foxtrot")
+    eventually(lambda: reading.first.captures("foxtrot") == 1, within=SOON)
+    assert (reading.box.failed(), reading.restarts()) == ("", {})
+
+
+def test_each_is_filed_once_and_the_journal_holds_nothing_of_it_and_no_fault(reading: Second) -> None:
+    assert [reading.first.captures(word) for word in WRITTEN] == [1] * len(WRITTEN)
+    said = reading.journal()
+    assert "gatehouse follow" in said
+    assert [word for word in ("Traceback", "myself", *WRITTEN) if word in said] == []
