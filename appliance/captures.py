@@ -126,6 +126,10 @@ def is_replayed(capture: Capture) -> bool:
     return Mark.REPLAY in capture.marks
 
 
+def is_test(capture: Capture) -> bool:
+    return Mark.TEST in capture.marks
+
+
 def said_already(session: Session, capture: Capture) -> Capture | None:
     """The shown capture of the same sentence within ten minutes, whichever came in first. A recording never stands in
     for what was live."""

@@ -40,8 +40,9 @@ def who(session: Session, organisation_id: int, subject: Subject) -> Who:
 
 
 def open_incident(session: Session, capture: Capture, about: Who) -> Incident | None:
-    """What came late from a sensor's outbox joins the incident of its own time."""
-    return session.scalar(
+    """What came late from a sensor's outbox joins the incident of its own time. Tests of the system stay among
+    themselves, so that what a person did is never mixed with what a tester did in their place."""
+    near = session.scalars(
         select(Incident)
         .where(Incident.organisation_id == capture.organisation_id, Incident.subject_key == about.key)
         .where(Incident.category.in_(family(Category(capture.category))), Incident.status.in_(OPEN))
@@ -50,6 +51,13 @@ def open_incident(session: Session, capture: Capture, about: Who) -> Incident | 
         .where(Incident.opened_at <= capture.seen_at + SAME_INCIDENT)
         .order_by(Incident.last_seen_at.desc())
     )
+    test = captures.is_test(capture)
+    return next((incident for incident in near if _is_of_tests(session, incident) is test), None)
+
+
+def _is_of_tests(session: Session, incident: Incident) -> bool:
+    filed = session.scalar(select(Capture).where(Capture.incident_id == incident.id).limit(1))
+    return filed is not None and captures.is_test(filed)
 
 
 def new_incident(capture: Capture, about: Who) -> Incident:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from appliance import grouping
 from appliance.models import Organisation, Status
-from detection.observation import PersonRole, Subject
+from detection.observation import Mark, PersonRole, Subject
 from tests.appliance import factories
 from tests.appliance.factories import NOON
 
@@ -46,6 +46,20 @@ def test_the_latest_of_several_open_incidents_is_the_one(session: Session, oak: 
     assert grouping.open_incident(session, capture, about) is new
     new.status = Status.CLOSED
     assert grouping.open_incident(session, capture, about) is old
+
+
+def test_a_test_of_the_system_joins_no_incident_of_what_a_person_did_nor_the_other_way_round(
+    session: Session, oak: Organisation
+) -> None:
+    about, gate = grouping.who(session, oak.id, Subject(people=("p1",))), factories.device(session, oak)
+    meant = factories.incident(session, oak, subject_key="person:p1")
+    said = factories.capture(session, meant, gate)
+    tested = factories.incident(session, oak, subject_key="person:p1", last_seen_at=NOON + timedelta(minutes=1))
+    test = factories.capture(session, tested, gate, id="obs-1-canary", marks=[Mark.TEST])
+    assert grouping.open_incident(session, said, about) is meant
+    assert grouping.open_incident(session, test, about) is tested
+    meant.status = tested.status = Status.CLOSED
+    assert grouping.open_incident(session, test, about) is None
 
 
 def test_adding_widens_the_time_and_never_forgets_that_staff_may_be_concerned(
