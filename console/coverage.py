@@ -38,6 +38,8 @@ DELIVERY = {
     "set_aside": "Refused by the appliance, kept on the gateway",
     "without_evidence": "Their recording was lost",
     "unreported": "Lost: the gateway could not keep them",
+    "canaries": "Tests with the canary",
+    "stale_canaries": "No test: a canary of another hour or key (“gatehouse canary show” says this hour’s)",
 }
 TROUBLES = {
     "outbox_error": "It cannot keep what it finds on its disk.",

@@ -11,6 +11,7 @@ from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from detection.categories import ConcernRole
@@ -72,7 +73,7 @@ class Canary:
     def detection(self, seen: Observation, library_version: str) -> Detection | None:
         """Of the phrase alone, cut out of what was seen; None where there is none with a token of this hour or the
         one before."""
-        match = next(self._valid(seen), None)
+        match = next(iter(self._valid(seen)), None)
         if match is None:
             return None
         alone = replace(
@@ -99,13 +100,29 @@ class Canary:
             policy_version=POLICY_VERSION,
         )
 
-    def _valid(self, seen: Observation) -> Iterator[Match]:
-        if "canary" not in seen.text.lower():
-            return
+    def without(self, seen: Observation) -> Observation:
+        """What else was said: as if the phrases with a good token had not been written, not even between its words."""
+        text, end = seen.text, len(seen.text)
+        for match in reversed(self._valid(seen)):
+            text, end = f"{text[: match.start].rstrip()} {text[match.end : end].lstrip()}{text[end:]}", match.start
+        return replace(seen, text=text.strip()) if end < len(seen.text) else seen
+
+    def is_stale(self, seen: Observation) -> bool:
+        """Whether it is the phrase with the token of another hour or key, or none that could be one, and so no test."""
+        return not self._valid(seen) and any(_written(seen.text))
+
+    def _valid(self, seen: Observation) -> list[Match]:
         good = [token(self._key, seen.seen_at - timedelta(hours=back)) for back in (0, 1)]
-        for _, found in zip(range(_MOST), _WRITTEN.finditer(seen.text), strict=False):
-            if any(hmac.compare_digest(found[1].lower(), each) for each in good):
-                yield Match(_PHRASE, found.start(), found.end(), found[0])
+        return [
+            Match(_PHRASE, found.start(), found.end(), found[0])
+            for found in _written(seen.text)
+            if any(hmac.compare_digest(found[1].lower(), each) for each in good)
+        ]
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    if "canary" in text.lower():
+        yield from islice(_WRITTEN.finditer(text), _MOST)
 
 
 def _once(seen: Observation) -> str:

@@ -145,18 +145,40 @@ class Sensor:
         """
         if is_private(observation):
             return None
-        tested = self._canary.detection(observation, self._in_force.library_version) if self._canary else None
-        if tested and self._is_first(tested):
-            self._report(tested)
-        else:
-            tested = None
-        detection = self._in_force.detector.detect(observation)
+        tested = self._tested(observation)
+        detection = self._detection(observation)
         if detection and not self._keeps(detection):
             self._recent.forget(detection.once)
             detection = None
         if detection:
             self._report(detection, evidence, later)
         return detection or tested
+
+    def _tested(self, observation: Observation) -> Detection | None:
+        """The test it is, reported; None for none, and for one that was within the last minutes."""
+        if self._canary is None:
+            return None
+        tested = self._canary.detection(observation, self._in_force.library_version)
+        if tested is None:
+            self._tally.stale_canaries += self._canary.is_stale(observation)
+            return None
+        if not self._is_first(tested):
+            return None
+        self._report(tested)
+        self._tally.canaries += 1
+        return tested
+
+    def _detection(self, observation: Observation) -> Detection | None:
+        """Of all that was said, or of what is left without the canary, if that is graver."""
+        found = self._in_force.detector.detect(observation)
+        left = self._canary.without(observation) if self._canary else observation
+        if left is observation:
+            return found
+        alone = self._in_force.detector.detect(left)
+        leads, other = (found, alone) if _severity(found) >= _severity(alone) else (alone, found)
+        if other:
+            self._recent.forget(other.once)
+        return leads
 
     def sighted(self, sighting: Sighting) -> Detection | None:
         """Report listed content; None for what was within the last minutes. OutboxError as for ``observe``.
@@ -202,6 +224,10 @@ class Sensor:
 def _illegal(settings: SensorSettings) -> IllegalLists:
     key = read_public(settings.illegal_key, "illegal_key") if settings.illegal_key else None
     return IllegalLists(settings.illegal_lists, key, every=settings.illegal_seconds)
+
+
+def _severity(detection: Detection | None) -> int:
+    return detection.severity if detection else 0
 
 
 def _together(disk: OutboxCounts, memory: OutboxCounts) -> OutboxCounts:

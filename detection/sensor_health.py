@@ -20,6 +20,8 @@ class SensorTally:
     without_evidence: int = 0
     outbox_error: str = ""
     no_room: bool = False
+    canaries: int = 0
+    stale_canaries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,10 @@ class SensorHealth:
     """Addresses and files in the lists of illegal content in force; 0 where none is set."""
     illegal_error: str
     """Why the newest edition of one of them is not in force; empty if it is."""
+    canaries: int
+    """Tests by the canary's phrase, since the start."""
+    stale_canaries: int
+    """Its phrase with a token that is not of this hour or the one before, or of another key: no tests."""
     library_trouble: str
     """``signature``, ``older`` or ``unreadable`` where the newest was refused, ``unconfirmed`` after a day without an
     answer; empty while all is well."""
@@ -102,6 +108,8 @@ def health(
         library_error=library.last_error if library else "",
         illegal_entries=illegal.entries,
         illegal_error=illegal.last_error,
+        canaries=tally.canaries,
+        stale_canaries=tally.stale_canaries,
         library_trouble=library.trouble if library else "",
     )
 

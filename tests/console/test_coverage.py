@@ -97,6 +97,13 @@ def test_a_library_that_was_refused_is_said_once_and_with_what_to_do(tmp_path: P
     assert said == "It does not get the newest library, and compares with the one it has."
 
 
+def test_a_canary_of_another_hour_is_counted_where_a_tester_looks(tmp_path: Path) -> None:
+    report = {**REPORT, "sensor": {"reported": 3, "canaries": 2, "stale_canaries": 1}}
+    (detections,) = (group for group in coverage.read(written(tmp_path, report)).groups if group.title == "Detections")
+    assert [count.number for count in detections.counts] == [3, 2, 1]
+    assert "gatehouse canary show" in detections.counts[2].label
+
+
 @pytest.mark.parametrize("report", [[], 7, "x", {"at": "yesterday"}])
 def test_what_cannot_be_read_is_said(tmp_path: Path, report: object) -> None:
     assert "cannot be read" in coverage.read(written(tmp_path, report)).problem

@@ -61,6 +61,37 @@ def test_anything_else_is_no_test(text: str) -> None:
     assert found(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"i will {PHRASE} harm you", "i will harm you"),
+        (f"{PHRASE} one {PHRASE}", "one"),
+        (PHRASE, ""),
+        ("i will harm you", "i will harm you"),
+        (f"i {WORDS} aaaa-bbbb-cccc am", f"i {WORDS} aaaa-bbbb-cccc am"),
+    ],
+)
+def test_what_else_was_said_is_without_the_phrase(text: str, left: str) -> None:
+    assert Canary(KEY).without(observation(text=text)).text == left
+
+
+@pytest.mark.parametrize(
+    ("text", "shift", "stale"),
+    [
+        (PHRASE, timedelta(hours=0), False),
+        (PHRASE, timedelta(hours=2), True),
+        (PHRASE, timedelta(days=1), True),
+        (PHRASE, timedelta(hours=-3), True),
+        (f"{WORDS} {token(b'o' * 32, NOW)}", timedelta(), True),
+        (f"{PHRASE} {WORDS} aaaa-bbbb-cccc", timedelta(), False),
+        ("the canary sings in the gatehouse", timedelta(), False),
+    ],
+    ids=["this hour", "old", "of another day", "a clock set back", "of another key", "one good, one bad", "no canary"],
+)
+def test_a_phrase_that_is_no_test_any_more_is_known(text: str, shift: timedelta, stale: bool) -> None:
+    assert Canary(KEY).is_stale(observation(text=text, seen_at=NOW + shift)) is stale
+
+
 def test_each_way_is_a_test_of_its_own() -> None:
     here, elsewhere = found(PHRASE), found(PHRASE, app="forum.test")
     assert here

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -258,7 +259,34 @@ def test_the_canary_is_a_test_once_and_covers_nothing_else_in_its_text(
     assert test.detection.observation.marks == {Mark.TEST}
     assert (meant.detection.category, meant.detection.severity) == ("bullying", 3)
     assert "nobody likes you" in meant.detection.observation.text
+    assert (tested.health().canaries, tested.health().stale_canaries) == (1, 0)
     assert not meant.detection.observation.marks
+
+
+def test_the_canary_between_the_words_of_a_phrase_hides_nothing(
+    settings: SensorSettings, appliance: ScriptedAppliance, tmp_path: Path
+) -> None:
+    canary.new_key(tmp_path / "canary.key")
+    named = replace(settings, canary_key=tmp_path / "canary.key", school_names=("Hill School",), second_opinion=False)
+    sensor = Sensor(named, at_hand=libraries.library())
+    phrase = f"{canary.WORDS} {canary.token((tmp_path / 'canary.key').read_bytes(), observation().seen_at)}"
+    found = sensor.observe(observation(text=f"i go to hill {phrase} school"))
+    sensor.stop()
+    assert found is not None
+    assert (found.category, found.observation.text) == (Category.PERSONAL_INFORMATION, "i go to hill school")
+    assert found.observation.marks == frozenset()
+
+
+@pytest.mark.parametrize("hours", [2, 24, -3])
+def test_a_stale_canary_is_counted_and_graded_like_any_other_words(tested: Sensor, tmp_path: Path, hours: int) -> None:
+    seen = observation()
+    shifted = seen.seen_at - timedelta(hours=hours)
+    phrase = f"{canary.WORDS} {canary.token((tmp_path / 'canary.key').read_bytes(), shifted)}"
+    assert tested.observe(replace(seen, text=phrase, id="4" * 32)) is None
+    meant = tested.observe(replace(seen, text=f"{seen.text}. {phrase}"))
+    assert meant is not None
+    assert (meant.category, meant.severity, meant.observation.marks) == (Category.BULLYING, 3, frozenset())
+    assert (tested.health().canaries, tested.health().stale_canaries) == (0, 2)
 
 
 def test_without_a_key_no_text_is_a_test(sensor: Sensor) -> None:

@@ -30,6 +30,8 @@ WELL = SensorHealth(
     library_error="",
     illegal_entries=0,
     illegal_error="",
+    canaries=0,
+    stale_canaries=0,
     library_trouble="",
 )
 
