@@ -18,6 +18,15 @@ def test_what_an_answer_quotes_is_left_out() -> None:
     assert words({"body": "> is a sign", "msgtype": "m.text"}) == "> is a sign"
 
 
+def test_of_a_vote_the_question_and_the_choices_count() -> None:
+    vote = {"question": {"m.text": [{"body": "which one"}]}, "answers": [{"m.id": "a", "m.text": [{"body": "this"}]}]}
+    assert words({"m.text": [{"body": "which one\n1. this"}], "m.poll": {**vote}}) == "which one\nthis"
+    draft = {"question": {"body": "which one"}, "answers": [{"id": "a", "org.matrix.msc1767.text": "that"}, "?"]}
+    assert words({"org.matrix.msc3381.poll.start": {**draft}}) == "which one\nthat"
+    assert words({"m.new_content": {"org.matrix.msc3381.poll.start": {**draft}}}) == "which one\nthat"
+    assert words({"m.poll": {"question": [], "answers": 3}}) == ""
+
+
 def test_content_has_a_body_and_a_type() -> None:
     assert is_content({"msgtype": "m.text", "body": "hi"})
     assert not is_content({"body": "hi"})

@@ -10,7 +10,15 @@ from tests.detection.extract.services.examples import Example, examples
 
 SYSTEMS = ("jitsi_meet", "matrix", "mattermost", "rocket_chat", "zulip")
 UNLIKE = {
+    ("matrix", "a vote"): "its choices are read once more, each on its own",
+    ("matrix", "somebody's vote"): "it is read as a page, without its author",
+    ("matrix", "a search for rooms"): "a filter with a term looks like a form with words",
     ("mattermost", "a message pushed"): "the name stands outside the post, so its author is an identifier",
+    (
+        "rocket_chat",
+        "a file with a word to it",
+    ): "the room is named by the address alone, and nothing else tells of a chat",
+    ("zulip", "a message that was changed, pushed"): "its earlier words are read beside the new ones, as a page",
     ("zulip", "a search"): "it stands in a list of the address, which no general reader opens",
     ("zulip", "somebody types"): "a notice with the topic looks like a form with words",
 }
