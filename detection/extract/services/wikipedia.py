@@ -4,7 +4,7 @@ Source: MediaWiki's documentation, "Help:Searching" and "Special:Search" (``sear
 "API:Opensearch" and "API:REST API/Reference" (``/search/page``; ``/search/title`` completes what is being typed). For
 edits "Manual:Creating a bot" and "API:Edit" (the form's ``wpTextbox1``, ``wpSummary``; ``text``, ``appendtext``),
 "Extension:VisualEditor" (``visualeditoredit`` with ``html``) and "Extension:DiscussionTools" (``discussiontoolsedit``
-with ``wikitext``); ``rawdeflate,`` from wikimedia/Deflate.
+with ``wikitext`` and, of a new topic, ``sectiontitle``); ``rawdeflate,`` from wikimedia/Deflate.
 """
 
 from base64 import b64decode
@@ -30,7 +30,8 @@ def edited(call: Call) -> Iterator[Passage]:
     form = call.form
     if (form.get("action") or call.query.get("action")) in _WRITES:
         text = next((_unpacked(form[name]) for name in _TEXTS if form.get(name)), "")
-        words = "\n".join(filter(None, (readable(text), form.get("summary", "").strip())))
+        told = (form.get("sectiontitle", "").strip(), readable(text), form.get("summary", "").strip())
+        words = "\n".join(filter(None, dict.fromkeys(told)))
         if said := passage(Channel.DOCUMENT, words, conversation=form.get("title") or form.get("page", "")):
             yield said
 
