@@ -29,6 +29,8 @@ CONTROLS = frozenset({
 })  # fmt: skip
 """The last word of a field that holds a name or what the page fills in; a single word there is nothing said."""
 
+_OF_THE_CALL = "fb_api_"
+"""Meta's pages name the operation and its caller so, as one long word each."""
 _NUMBER = re.compile(r"[\d\s.,:;/+%()#-]{1,40}")
 """A count, a date, a place in a list: nothing said unless the field is one for writing."""
 _SAYS_NUMBERS = frozenset({
@@ -100,7 +102,7 @@ def _of_field(name: str, value: str, carrier: Carrier) -> Passage | None:
 
 
 def _is_setting(name: str, kind: Kind, text: str) -> bool:
-    if _TICKED.fullmatch(text):
+    if _TICKED.fullmatch(text) or name.startswith(_OF_THE_CALL):
         return True
     if _NUMBER.fullmatch(text):
         return kind not in (Kind.SEARCH, Kind.PROMPT) and _SAYS_NUMBERS.isdisjoint(words(name)[-1:])

@@ -1,12 +1,16 @@
 """Instagram: direct messages, captions, comments and searches of the web site.
 
-Source: mautrix-meta (``messagix/graphql/docs.go``, ``messagix/socket.go`` and the delta events of its Instagram client)
-and public notes on the site's GraphQL calls: "IGDirectTextSendMutation" (``text.sensitive_string_value``), messages as
-objects with ``message_id``, ``text_body``, ``sender``, ``thread_fbid`` in answers and in ``slide_delta_processor``;
-instagrapi and instaloader for ``/api/v1``: ``direct_v2/threads`` (items with ``text``), ``web/comments/…/add``
+Source: mautrix-meta (``messagix/graphql/docs.go``, ``messagix/socket.go`` and the delta events of its Instagram
+client): "IGDirectTextSendMutation" (``text.sensitive_string_value``), "IGDirectEditMessageMutation" (``body``
+likewise), "IGDEditThreadNameDialogOffMsysMutation" (``new_title``), messages as objects with ``message_id``,
+``text_body``, ``sender``, ``thread_fbid`` in answers and in ``slide_delta_processor``; public clients of
+"IGDirectStoryShareReplyMutation" (``data.text``, ``send_data``). mautrix/instagram, ``mauigpapi/mqtt`` and
+``types/mqtt.py``: older sockets publish ``/ig_send_message`` (``action`` "send_item") and get patches to a thread's
+items. instagrapi and instaloader for ``/api/v1``: ``direct_v2/threads`` (items with ``text``), ``web/comments/…/add``
 (``comment_text``), ``media/…/comments``, ``media/configure`` (``caption``), ``fbsearch/web/top_serp`` (``query``).
 """
 
+import re
 from collections.abc import Iterator
 
 from detection.extract.base import Passage
@@ -21,6 +25,9 @@ from detection.extract.services.shapes import field, parameter, passage
 from detection.observation import Channel
 
 _QUOTED = frozenset({"replied_to_message"})
+_SAID = "text.sensitive_string_value|body.sensitive_string_value|data.text"
+_ROOM = "ig_thread_igid|thread_id|recipient_igids[]|send_data.thread_id|send_data.recipient_users[]|thread_fbid"
+_ITEM = re.compile(r"/direct_v2/threads/(?P<thread>\d+)/items/")
 _API = r"/api/v1/"
 _GRAPHQL = r"/(?:api/graphql|graphql/query)/?"
 _SOCKET = r"/(?:chat|mqtt|ws/\w+)"
@@ -36,8 +43,10 @@ def _sent(call: Call) -> Iterator[Passage]:
 
 
 def _of_variables(value: Json) -> Iterator[Passage]:
-    room = first(value, "ig_thread_igid|thread_id|recipient_igids[]")
-    if said := passage(Channel.MESSAGE, first(value, "text.sensitive_string_value"), conversation=room):
+    room = first(value, _ROOM)
+    if said := passage(Channel.MESSAGE, first(value, _SAID), conversation=room):
+        yield said
+    if said := passage(Channel.POST, first(value, "new_title"), conversation=room):
         yield said
     about = first(value, "media_id|input.media_id")
     if said := passage(Channel.POST, first(value, "comment_text|input.comment_text|connections.comment_text"),
@@ -75,6 +84,23 @@ def _captions_and_comments(value: Json) -> Iterator[Passage]:
 def _over_socket(call: Call) -> Iterator[Passage]:
     for value in values(call.path, call.message.body):
         yield from _messages(value)
+        yield from _item_sent(value) if call.sent else _items_pushed(value)
+
+
+def _item_sent(value: Json) -> Iterator[Passage]:
+    said = passage(Channel.MESSAGE, first(value, "text|link_text"), conversation=first(value, "thread_id"))
+    if said and first(value, "action") == "send_item":
+        yield said
+
+
+def _items_pushed(value: Json) -> Iterator[Passage]:
+    """Of one who writes only the number is known."""
+    for change in at(value, "[].data[]"):
+        if place := _ITEM.match(first(change, "path")):
+            said = passage(Channel.MESSAGE, first(change, "value.text|value.link.text"),
+                           author=first(change, "value.user_id"), conversation=place["thread"])  # fmt: skip
+            if said:
+                yield said
 
 
 def _broadcast(call: Call) -> Iterator[Passage]:

@@ -23,6 +23,11 @@ def test_the_text_fields_are_read() -> None:
     assert said(written(body, FORM)) == [(Channel.POST, "Tomorrow"), (Channel.POST, "nobody likes you")]
 
 
+def test_the_name_of_metas_operation_is_nobodys_words() -> None:
+    body = form(fb_api_req_friendly_name="CometUserUpdateBioMutation", variables='{"bio": "alone at the sea"}')
+    assert said(written(body, FORM)) == [(Channel.POST, "alone at the sea")]
+
+
 @pytest.mark.parametrize(
     "name", ["password", "user[password]", "newPassword2", "Passwd", "pin", "otp", "csrf_token", "cvv"]
 )
