@@ -4,10 +4,11 @@ Source: mautrix-meta (``messagix/graphql/docs.go``, ``messagix/socket.go`` and t
 client): "IGDirectTextSendMutation" (``text.sensitive_string_value``), "IGDirectEditMessageMutation" (``body``
 likewise), "IGDEditThreadNameDialogOffMsysMutation" (``new_title``), messages as objects with ``message_id``,
 ``text_body``, ``sender``, ``thread_fbid`` in answers and in ``slide_delta_processor``; public clients of
-"IGDirectStoryShareReplyMutation" (``data.text``, ``send_data``). mautrix/instagram, ``mauigpapi/mqtt`` and
-``types/mqtt.py``: older sockets publish ``/ig_send_message`` (``action`` "send_item") and get patches to a thread's
-items. instagrapi and instaloader for ``/api/v1``: ``direct_v2/threads`` (items with ``text``), ``web/comments/…/add``
-(``comment_text``), ``media/…/comments``, ``media/configure`` (``caption``), ``fbsearch/web/top_serp`` (``query``).
+"IGDirectStoryShareReplyMutation" (``data.text``, ``send_data``) and "PolarisPostCommentInputRevampedMutation"
+(``data.comment_text``, before that in ``request_data``). mautrix/instagram, ``mauigpapi/mqtt`` and ``types/mqtt.py``:
+older sockets publish ``/ig_send_message`` (``action`` "send_item") and get patches to a thread's items. instagrapi and
+instaloader for ``/api/v1``: ``direct_v2/threads`` (items with ``text``), ``web/comments/…/add`` (``comment_text``),
+``media/…/comments``, ``media/configure`` (``caption``), ``fbsearch/web/top_serp`` (``query``).
 """
 
 import re
@@ -26,6 +27,7 @@ from detection.observation import Channel
 
 _QUOTED = frozenset({"replied_to_message"})
 _SAID = "text.sensitive_string_value|body.sensitive_string_value|data.text"
+_COMMENT = "request_data.comment_text|data.comment_text|comment_text|input.comment_text"
 _ROOM = "ig_thread_igid|thread_id|recipient_igids[]|send_data.thread_id|send_data.recipient_users[]|thread_fbid"
 _ITEM = re.compile(r"/direct_v2/threads/(?P<thread>\d+)/items/")
 _API = r"/api/v1/"
@@ -48,9 +50,8 @@ def _of_variables(value: Json) -> Iterator[Passage]:
         yield said
     if said := passage(Channel.POST, first(value, "new_title"), conversation=room):
         yield said
-    about = first(value, "media_id|input.media_id")
-    if said := passage(Channel.POST, first(value, "comment_text|input.comment_text|connections.comment_text"),
-                       conversation=about):  # fmt: skip
+    about = first(value, "media_id|data.media_id|input.media_id")
+    if said := passage(Channel.POST, first(value, _COMMENT), conversation=about):
         yield said
 
 
