@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from detection.normalise import letter, without_entities
+from detection.folding import letter
+from detection.normalise import without_entities
 
 _REMEMBERED = 20_000
 """Characters."""

@@ -5,7 +5,8 @@ import unicodedata
 from itertools import groupby
 
 from detection.as_drawn import as_drawn, drawn, holds_flags
-from detection.normalise import letter, normalise
+from detection.folding import letter
+from detection.normalise import normalise
 
 LONGEST = 4000
 """Characters. Disguise is found in what people type; on long pages it would cost much and mean little."""

@@ -30,6 +30,7 @@ class Match:
 
 
 _Span = Callable[[int, int], tuple[int, int]]
+"""Where some of the words stand in the original."""
 _Hit = tuple[int, int, Phrase]
 _Place = tuple[int, int, tuple[int, int], Sought]
 """What was found, and the words it stands in."""
@@ -67,7 +68,11 @@ class Matcher:
         if (hidden := undisguise(text)) is None:
             return []
         words = hidden.text.split()
-        hits = (hit for part in self._parts for hit in part.disguised_hits(words, hidden.span))
+
+        def span(first: int, end: int) -> tuple[int, int]:
+            return hidden.span(*_letters_of(words, first, end))
+
+        hits = (hit for part in self._parts for hit in part.disguised_hits(words, span))
         return [hit for hit in hits if is_disguised(text[hit[0] : hit[1]])]
 
 
@@ -85,7 +90,7 @@ class _Part:
 
     def hits(self, folded: Normalised) -> Iterator[_Hit]:
         """Ranges of the original."""
-        yield from self._word_hits(self._searches.plain, folded.words, folded.span)
+        yield from self._word_hits(self._searches.plain, folded.words, folded.span_of_words)
         if self._searches.inside:
             yield from self._hits_inside_words(folded)
 
@@ -103,7 +108,7 @@ class _Part:
     def _word_hits(self, search: WordSearch, words: Sequence[str], span: _Span) -> Iterator[_Hit]:
         places = ((first, end, (first, end), sought) for first, end, sought in search.find(words))
         for first, end, sought in self._counting(places, words):
-            yield *span(*_letters_of(words, first, end)), sought.phrase
+            yield *span(first, end), sought.phrase
 
     def _counting(self, places: Iterable[_Place], words: Sequence[str]) -> Iterator[Found]:
         """Each phrase a few times at most."""

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection.normalise import CHUNK, key, normalise
+from detection.normalise import key, normalise
+from detection.places import CHUNK
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_every_letter_knows_where_it_stood() -> None:
     original = "Well… d\u200bо\u0301n’t!  «Stᴏp»"
     folded = normalise(original)
     assert folded.text == " well dont stop "
-    assert [folded.origin(i) for i in range(6, 10)] == [6, 8, 10, 12]
+    assert [folded.span(i, i + 1)[0] for i in range(6, 10)] == [6, 8, 10, 12]
     start, end = folded.span(folded.text.index("stop"), folded.text.index("stop") + 4)
     assert original[start:end] == "Stᴏp"
 
@@ -86,7 +87,7 @@ def test_any_text_folds_without_an_error_and_every_origin_lies_within_it(origina
     folded = normalise(original)
     assert "  " not in folded.text
     assert folded.text[0] == folded.text[-1] == " "
-    places = [folded.origin(i) for i, letter in enumerate(folded.text) if letter != " "]
+    places = [folded.span(i, i + 1)[0] for i, letter in enumerate(folded.text) if letter != " "]
     assert places == sorted(places)
     assert all(0 <= place < len(original) for place in places)
 
@@ -97,7 +98,7 @@ def test_a_letter_comes_from_a_character_that_can_be_that_letter(original: str) 
     symbols = {"!": "i", "@": "a", "$": "s", "|": "i"}
     for i, letter in enumerate(folded.text):
         if letter != " ":
-            source = original[folded.origin(i)]
+            source = original[folded.span(i, i + 1)[0]]
             assert letter in key(source) or letter == symbols.get(source)
 
 
