@@ -10,17 +10,21 @@ from detection.word_lists import resolved
 class Nearby:
     """Folded words, one of which is looked for beside a match: single ones all at once."""
 
-    __slots__ = ("runs", "singles")
+    __slots__ = ("firsts", "runs", "singles")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.singles = frozenset(word for word in words if " " not in word)
         self.runs = tuple(f" {word} " for word in words if " " in word)
+        self.firsts = self.singles.union(run.split()[0] for run in self.runs)
+        """Where none of these stands, nothing does: that is so nearly everywhere, and soon seen."""
 
     def __bool__(self) -> bool:
-        return bool(self.singles or self.runs)
+        return bool(self.firsts)
 
     def found(self, before: Sequence[str], after: Sequence[str]) -> bool:
         """A run of words does not go across the match between the two."""
+        if self.firsts.isdisjoint(before) and self.firsts.isdisjoint(after):
+            return False
         if not (self.singles.isdisjoint(before) and self.singles.isdisjoint(after)):
             return True
         if not self.runs:
@@ -43,9 +47,9 @@ class Sought:
         within = self.phrase.within
         beside = words[max(0, first - within) : first], words[end : end + within]
         return (
-            not self.unless.found(*beside)
-            and (not self.near or self.near.found(*beside))
+            (not self.near or self.near.found(*beside))
             and (not self.also or self.also.found(*beside))
+            and not self.unless.found(*beside)
         )
 
 
