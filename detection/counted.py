@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from detection.library import Category
+from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import AgeBand, Direction, Observation, PersonRole
 from detection.weak_phrases import heavy_enough
@@ -14,7 +14,7 @@ def counted(
     matches: Iterable[Match], band: AgeBand, observation: Observation, added: Mapping[Category, int] = NOTHING
 ) -> list[Match]:
     """Those that do, in their order. ``band``: the person's age; ``added``: to the weights of weak phrases."""
-    return heavy_enough([match for match in matches if _is_meant_for(match, band, observation)], added)
+    return heavy_enough([match for match in matches if is_meant_for(match.phrase, band, observation)], added)
 
 
 def counts_for(category: Category, observation: Observation) -> bool:
@@ -24,7 +24,8 @@ def counts_for(category: Category, observation: Observation) -> bool:
     return observation.direction is Direction.WRITTEN and observation.subject.role is not PersonRole.STAFF
 
 
-def _is_meant_for(match: Match, band: AgeBand, observation: Observation) -> bool:
-    ages, channels = match.phrase.ages, match.phrase.channels
+def is_meant_for(phrase: Phrase, band: AgeBand, observation: Observation) -> bool:
+    """Whether it may count there at all; if not, it need not be looked for."""
+    ages, channels = phrase.ages, phrase.channels
     there = not channels or observation.channel in channels or observation.direction in channels
-    return there and (not ages or band in ages) and counts_for(match.phrase.category, observation)
+    return there and (not ages or band in ages) and counts_for(phrase.category, observation)

@@ -1,11 +1,13 @@
 """One call from an observation to a graded detection."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
+from functools import partial
 
 from detection import avoidance, tunnels
-from detection.ages import YOUNGEST
+from detection.ages import YOUNGEST, band_of
+from detection.counted import counted, is_meant_for
 from detection.cues import ready
 from detection.decoding import decoded
 from detection.grading import Detection, grade
@@ -86,7 +88,9 @@ class Detector:
         self, observation: Observation, sought: frozenset[Category], pieces: PiecesSent | None
     ) -> Detection | None:
         compared = self._matchers.of(observation.subject.group)
-        found = compared.matcher.find(observation.text)
+        band = band_of(observation.subject, self._youngest)
+        find = partial(compared.matcher.find, counts=lambda phrase: is_meant_for(phrase, band, observation))
+        found = find(observation.text)
         return grade(
             observation,
             together(
@@ -95,27 +99,29 @@ class Detector:
             library_version=compared.version,
             youngest=self._youngest,
             sought=sought,
-            opinion=self._opinion(observation, found),
-            readings=self._readings(observation, compared.matcher, pieces),
+            opinion=self._opinion(observation, counted(found, band, observation), compared.matcher),
+            readings=self._readings(observation, find, pieces),
         )
 
     def _readings(
-        self, observation: Observation, matcher: Matcher, pieces: PiecesSent | None
+        self, observation: Observation, find: Callable[[str], list[Match]], pieces: PiecesSent | None
     ) -> list[tuple[Reading, list[Match]]]:
         """What the person may have meant beside what stands there: coded, or begun in the messages before."""
         if observation.direction is not Direction.WRITTEN or observation.channel not in READ:
             return []
-        found = [(reading, matcher.find(reading.text)) for reading in decoded(observation.text)]
+        found = [(reading, find(reading.text)) for reading in decoded(observation.text)]
         if pieces and (joined := pieces.joined(observation)):
-            found.append((joined, joined.unknown(matcher.find(joined.text))))
+            found.append((joined, joined.unknown(find(joined.text))))
         return found
 
-    def _opinion(self, observation: Observation, found: list[Match]) -> Opinion | None:
-        """Of what the person wrote; of what was shown only round a phrase: pages are many, and not their words."""
+    def _opinion(self, observation: Observation, counting: list[Match], matcher: Matcher) -> Opinion | None:
+        """Of what the person wrote; of what was shown only where a phrase counts, and round all phrases then, for a
+        sign of distress says where to read even where it does not count: pages are many, and not their words."""
         if self._second is None:
             return None
         if observation.direction is Direction.WRITTEN:
             return self._second.read(observation.text) if observation.channel in READ else None
-        if observation.direction is Direction.SHOWN and found:
-            return self._second.read(observation.text, [(match.start, match.end) for match in found])
+        if observation.direction is Direction.SHOWN and counting:
+            near = [(match.start, match.end) for match in matcher.find(observation.text)]
+            return self._second.read(observation.text, near)
         return None

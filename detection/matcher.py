@@ -29,6 +29,7 @@ class Match:
     """The matched text as it stood, before normalising."""
 
 
+Counts = Callable[[Phrase], bool]
 _Span = Callable[[int, int], tuple[int, int]]
 """Where some of the words stand in the original."""
 _Hit = tuple[int, int, Phrase]
@@ -55,16 +56,17 @@ class Matcher:
         """Whether ``adapted`` makes one for it in a moment, or builds all anew."""
         return library.words == self._first.words and len(library.beside(self._first)) <= MOST_APART
 
-    def find(self, text: str) -> list[Match]:
-        """In the order of the text. Inside a longer one of its category only what is graver is kept."""
-        hits = self._written_plainly(text) + self._written_in_disguise(text)
+    def find(self, text: str, counts: Counts = lambda _: True) -> list[Match]:
+        """In the order of the text. Inside a longer one of its category only what is graver is kept. ``counts``: what
+        cannot count where the text stands is passed over before the words beside it are looked at."""
+        hits = self._written_plainly(text, counts) + self._written_in_disguise(text, counts)
         return [Match(phrase, start, end, text[start:end]) for start, end, phrase in _outermost(hits)]
 
-    def _written_plainly(self, text: str) -> list[_Hit]:
+    def _written_plainly(self, text: str, counts: Counts) -> list[_Hit]:
         folded = normalise(text)
-        return [hit for part in self._parts for hit in part.hits(folded)]
+        return [hit for part in self._parts for hit in part.hits(folded, counts)]
 
-    def _written_in_disguise(self, text: str) -> list[_Hit]:
+    def _written_in_disguise(self, text: str, counts: Counts) -> list[_Hit]:
         if (hidden := undisguise(text)) is None:
             return []
         words = hidden.text.split()
@@ -72,7 +74,7 @@ class Matcher:
         def span(first: int, end: int) -> tuple[int, int]:
             return hidden.span(*_letters_of(words, first, end))
 
-        hits = (hit for part in self._parts for hit in part.disguised_hits(words, span))
+        hits = (hit for part in self._parts for hit in part.disguised_hits(words, span, counts))
         return [hit for hit in hits if is_disguised(text[hit[0] : hit[1]])]
 
 
@@ -88,34 +90,36 @@ class _Part:
         made._gone = gone
         return made
 
-    def hits(self, folded: Normalised) -> Iterator[_Hit]:
+    def hits(self, folded: Normalised, counts: Counts) -> Iterator[_Hit]:
         """Ranges of the original."""
-        yield from self._word_hits(self._searches.plain, folded.words, folded.span_of_words)
+        yield from self._word_hits(self._searches.plain, folded.words, folded.span_of_words, counts)
         if self._searches.inside:
-            yield from self._hits_inside_words(folded)
+            yield from self._hits_inside_words(folded, counts)
 
-    def _hits_inside_words(self, folded: Normalised) -> Iterator[_Hit]:
+    def _hits_inside_words(self, folded: Normalised, counts: Counts) -> Iterator[_Hit]:
         text = folded.text
         places = (
             (first, end, _words_at(text, first, end), sought) for first, end, sought in self._searches.inside.find(text)
         )
-        for first, end, sought in self._counting(places, folded.words):
+        for first, end, sought in self._counting(places, folded.words, counts):
             yield *folded.span(first, end), sought.phrase
 
-    def disguised_hits(self, words: Sequence[str], span: _Span) -> Iterator[_Hit]:
-        return self._word_hits(self._searches.undisguised, words, span)
+    def disguised_hits(self, words: Sequence[str], span: _Span, counts: Counts) -> Iterator[_Hit]:
+        return self._word_hits(self._searches.undisguised, words, span, counts)
 
-    def _word_hits(self, search: WordSearch, words: Sequence[str], span: _Span) -> Iterator[_Hit]:
+    def _word_hits(self, search: WordSearch, words: Sequence[str], span: _Span, counts: Counts) -> Iterator[_Hit]:
         places = ((first, end, (first, end), sought) for first, end, sought in search.find(words))
-        for first, end, sought in self._counting(places, words):
+        for first, end, sought in self._counting(places, words, counts):
             yield *span(first, end), sought.phrase
 
-    def _counting(self, places: Iterable[_Place], words: Sequence[str]) -> Iterator[Found]:
+    def _counting(self, places: Iterable[_Place], words: Sequence[str], counts: Counts) -> Iterator[Found]:
         """Each phrase a few times at most."""
         kept: Counter[str] = Counter()
         for first, end, among, sought in places:
             id_ = sought.phrase.id
-            if id_ not in self._gone and kept[id_] < MOST_OF_ONE and sought.belongs(words, *among):
+            if id_ in self._gone or kept[id_] == MOST_OF_ONE or not counts(sought.phrase):
+                continue
+            if sought.belongs(words, *among):
                 kept[id_] += 1
                 yield first, end, sought
 

@@ -294,3 +294,37 @@ def test_again_what_somebody_sought_counts_where_it_is_said() -> None:
     assert alone is not None
     assert sought is not None
     assert sought.severity > alone.severity
+
+
+class Asked:
+    """A second reader who remembers where it was to read."""
+
+    version = "v9"
+
+    def __init__(self) -> None:
+        self.read_near: list[list[tuple[int, int]]] = []
+
+    def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion | None:
+        self.read_near.append(list(near or ()))
+        return None
+
+
+@pytest.mark.parametrize(
+    ("text", "read_near"),
+    [
+        ("so tired and worried", []),
+        ("so worried, go away", [[(3, 10), (12, 19)]]),
+        ("go away", [[(0, 7)]]),
+    ],
+)
+def test_of_what_is_shown_it_is_asked_where_a_phrase_counts_and_then_round_all(
+    text: str, read_near: list[list[tuple[int, int]]]
+) -> None:
+    asked = Asked()
+    known = library(a("worried", Category.DISTRESS, channels=(Direction.WRITTEN,)), a("go away"), a("tired", weight=50))
+    found = Detector(known, second=asked).detect(
+        observation(text=text, direction=Direction.SHOWN, channel=Channel.PAGE)
+    )
+    assert asked.read_near == read_near
+    assert (found is not None) is bool(read_near)
+    assert found is None or [match.phrase.text for match in found.matches] == ["go away"]

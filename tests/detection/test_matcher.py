@@ -207,3 +207,11 @@ def test_ranges_lie_within_any_text(text: str) -> None:
     for match in Matcher(library(a("nob"), a("yo", embedded=True))).find(text):
         assert 0 <= match.start < match.end <= len(text)
         assert text[match.start : match.end] == match.written
+
+
+def test_what_cannot_count_there_is_passed_over() -> None:
+    known = Matcher(library(a("nobody likes you"), a("go away"), a("get lost", embedded=True)))
+    found = known.find(
+        "nobody likes you, go away, get lost, g o a w a y", lambda phrase: phrase.text == "nobody likes you"
+    )
+    assert [match.written for match in found] == ["nobody likes you"]
