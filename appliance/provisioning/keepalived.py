@@ -5,6 +5,8 @@ import ipaddress
 from appliance.provisioning.box import Box
 from appliance.provisioning.box_network import Network
 
+MUST_WORK = ("gateway", "dns")
+"""Each by a check of its own: asked after several units at once, systemctl is content with one that is active."""
 FILE = "/etc/keepalived/keepalived.conf"
 PACKAGE, UNIT = "keepalived", "keepalived.service"
 
@@ -17,6 +19,8 @@ def keepalived(box: Box) -> str:
     """All addresses go together: a box that lost one network must not keep the others."""
     shared = [network for network in box.network if network.shared]
     names = "\n".join(f"    {network.name}" for network in shared)
+    checks = "\n".join(map(_check, MUST_WORK))
+    tracked = "\n".join(f"    {name}" for name in MUST_WORK)
     instances = "\n".join(_instance(network, number, box) for number, network in enumerate(shared, 1))
     return f"""\
 # Written by gatehouse provision from box.toml.
@@ -25,23 +29,28 @@ global_defs {{
   script_user nobody
 }}
 
-vrrp_script works {{
-  script "/usr/bin/systemctl is-active --quiet gatehouse-gateway.service gatehouse-dns.service"
-  interval 2
-  fall 2
-  rise 5
-}}
-
+{checks}
 vrrp_sync_group box {{
   group {{
 {names}
   }}
   track_script {{
-    works
+{tracked}
   }}
 }}
 
 {instances}"""
+
+
+def _check(name: str) -> str:
+    return f"""\
+vrrp_script {name} {{
+  script "/usr/bin/systemctl is-active --quiet gatehouse-{name}.service"
+  interval 2
+  fall 2
+  rise 5
+}}
+"""
 
 
 def _instance(network: Network, number: int, box: Box) -> str:

@@ -25,6 +25,14 @@ def test_all_addresses_go_together_to_the_one_that_works() -> None:
     assert "group {\n    pupils\n    guest-wifi\n  }" in text
 
 
+def test_it_has_them_only_while_its_gateway_and_its_names_both_work() -> None:
+    """systemctl says yes to several units where one of them is active."""
+    text = keepalived(PAIR)
+    asked = [line.split("is-active --quiet ")[1] for line in text.splitlines() if "is-active" in line]
+    assert asked == ['gatehouse-gateway.service"', 'gatehouse-dns.service"']
+    assert "track_script {\n    gateway\n    dns\n  }" in text
+
+
 @pytest.mark.skipif(shutil.which("keepalived") is None, reason="keepalived is not here")
 @needs_own_network
 def test_keepalived_takes_it(tmp_path: Path) -> None:
