@@ -1,39 +1,69 @@
-"""Files that nobody but their owner may read: made, written once, and replaced whole."""
+"""Files that nobody but their owner may read, unless it is said who may: made, written once, and replaced whole."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedWriter
 from pathlib import Path
+
+PRIVATE = 0o600
+"""The mode of a file of which nothing else is said."""
 
 
 def make_privately(file: Path) -> None:
     """Empty, for a database; one that is there is left alone, and above all not opened: to close it again would let go
     of every lock that this process has on it, SQLite's own. OSError where it cannot be made."""
     with suppress(FileExistsError):
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
 
 
 def write_privately(file: Path, content: bytes) -> None:
     """A new one. FileExistsError where there is one already: nothing is written over."""
-    _write(file, content, group_may_read=False)
+    with _new(file, PRIVATE) as opened:
+        opened.write(content)
 
 
-def replace_privately(file: Path, content: bytes, *, group_may_read: bool = False) -> None:
+def replace_privately(file: Path, content: bytes, *, mode: int = PRIVATE, for_owner_of: Path | None = None) -> None:
     """At once: a reader, or a kill, finds the old one or the new one. Several processes may write the same file."""
+    with replacing(file, mode=mode, for_owner_of=for_owner_of) as draft:
+        draft.write(content)
+
+
+@contextmanager
+def replacing(file: Path, *, mode: int = PRIVATE, for_owner_of: Path | None = None) -> Iterator[BufferedWriter]:
+    """The same for what is written by and by: a draft beside it takes its place when the block ends, and is gone where
+    the block fails. Its ``name`` can be read meanwhile.
+
+    ``for_owner_of``: where root writes the file, it belongs to whom that one belongs to.
+    """
     for left in file.parent.glob(f"{file.name}.*.new"):
         if not _is_being_written(left):
             left.unlink(missing_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.new")
-    _write(draft, content, group_may_read=group_may_read)
-    draft.replace(file)
+    try:
+        with _new(draft, mode, for_owner_of if for_owner_of and os.geteuid() == 0 else None) as opened:
+            yield opened
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
-def _write(file: Path, content: bytes, *, group_may_read: bool) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        if group_may_read:
-            os.fchmod(opened.fileno(), 0o640)
-        opened.write(content)
+@contextmanager
+def _new(file: Path, mode: int, for_owner_of: Path | None = None) -> Iterator[BufferedWriter]:
+    """On the disk when the block ends."""
+    with open(file, "xb", opener=_opened_privately) as opened:
+        if mode != PRIVATE:
+            os.fchmod(opened.fileno(), mode)
+        if for_owner_of:
+            owner = for_owner_of.stat()
+            os.fchown(opened.fileno(), owner.st_uid, owner.st_gid)
+        yield opened
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def _opened_privately(file: str, flags: int) -> int:
+    return os.open(file, flags, PRIVATE)
 
 
 def _is_being_written(draft: Path) -> bool:

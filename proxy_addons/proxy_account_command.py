@@ -1,11 +1,11 @@
 """``gatehouse proxy-account``: who may sign in at the explicit proxy, and who they are."""
 
 import argparse
-import os
 import secrets
 import sys
 from pathlib import Path
 
+from detection.private_file import replace_privately
 from proxy_addons.proxy_accounts import Account, hashed, read_accounts
 
 HEAD = "# Written by gatehouse proxy-account: login, hash of a password made for this alone, person's reference.\n"
@@ -65,13 +65,5 @@ def _list(file: Path, _: argparse.Namespace) -> int:
 
 def _write(file: Path, accounts: dict[str, Account]) -> None:
     """In one step, and for whom the file or its folder belongs to: root writes it, the gateway reads it."""
-    owner = (file if file.exists() else file.parent).stat()
-    draft = file.with_name(f".{file.name}.new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        if os.geteuid() == 0:
-            os.fchown(out.fileno(), owner.st_uid, owner.st_gid)
-        out.write(HEAD + "".join(f"{account.line()}\n" for account in accounts.values()))
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(file)
+    content = HEAD + "".join(f"{account.line()}\n" for account in accounts.values())
+    replace_privately(file, content.encode(), for_owner_of=file if file.exists() else file.parent)

@@ -1,7 +1,6 @@
 """Write a backup so that it is there whole or not at all, read it again at once, and say in every chain how it went."""
 
 import hashlib
-import os
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,6 +16,7 @@ from appliance.config import ApplianceSettings
 from appliance.entry_kinds import EntryKind
 from appliance.models import Organisation
 from appliance.room import room_of
+from detection.private_file import replacing
 
 NAME = "gatehouse-%Y%m%dT%H%M%SZ.backup"
 _OURS = re.compile(r"gatehouse-\d{8}T\d{6}Z\.backup")
@@ -69,19 +69,11 @@ def _written(
     file: Path, loaded: ApplianceSettings, settings: Path, holders: Sequence[bytes], now: datetime
 ) -> Contents:
     _must_fit(loaded)
-    draft = file.with_name(f".{file.name}.part")
-    draft.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            key = packing.pack(out, loaded, settings, holders, now)
-            out.flush()
-            os.fsync(out.fileno())
-        with draft.open("rb") as opened:
-            contents = unpacking.read(opened, key, whole=True)
-        draft.rename(file)
-    finally:
-        draft.unlink(missing_ok=True)
-    return contents
+    with replacing(file) as draft:
+        key = packing.pack(draft, loaded, settings, holders, now)
+        draft.flush()
+        with Path(draft.name).open("rb") as opened:
+            return unpacking.read(opened, key, whole=True)
 
 
 def _must_fit(loaded: ApplianceSettings) -> None:

@@ -12,6 +12,7 @@ from cryptography import x509
 from mitmproxy.certs import DEFAULT_DHPARAM
 
 from detection import never_backed_up
+from detection.private_file import replace_privately
 
 MITMPROXY = "mitmproxy-ca.pem"
 """The name mitmproxy looks for in its confdir: key, intermediate, root."""
@@ -89,15 +90,7 @@ class Folder:
                 shutil.rmtree(file.parent)
 
     def replace(self, file: Path, content: bytes, mode: int) -> None:
-        temporary = file.with_name(f".{file.name}.{os.getpid()}")
-        temporary.unlink(missing_ok=True)
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.chmod(mode)
-        self._give(temporary)
-        temporary.replace(file)
+        replace_privately(file, content, mode=mode, for_owner_of=self.path.parent)
 
     def _give(self, path: Path) -> None:
         """What root makes by command must be readable by the gateway's own user, whose folder this is in."""

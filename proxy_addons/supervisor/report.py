@@ -83,7 +83,7 @@ class Report:
             "events": list(self._events),
         }
         # On a box the folder's group is the appliance, which watches over us by this file.
-        replace_privately(self._settings.status_file, json.dumps(total, indent=1).encode(), group_may_read=True)
+        replace_privately(self._settings.status_file, json.dumps(total, indent=1).encode(), mode=0o640)
 
     def _read(self, crew: Crew) -> None:
         alive = {worker.place: worker.pid for worker in crew.everybody()}

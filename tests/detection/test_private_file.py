@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from detection.private_file import make_privately, replace_privately, write_privately
+from detection.private_file import make_privately, replace_privately, replacing, write_privately
 
 
 def test_a_new_one_is_for_its_owner_alone_and_never_written_over_another(tmp_path: Path) -> None:
@@ -55,10 +55,46 @@ def test_several_processes_may_replace_it_at_once(tmp_path: Path) -> None:
 def test_its_group_may_read_it_where_that_is_said(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        replace_privately(tmp_path / "status.json", b"{}", group_may_read=True)
+        replace_privately(tmp_path / "status.json", b"{}", mode=0o640)
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "status.json").stat().st_mode) == 0o640
+
+
+def test_what_is_written_by_and_by_can_be_read_before_it_takes_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "large"
+    file.write_bytes(b"old")
+    with replacing(file) as draft:
+        draft.write(b"new")
+        draft.flush()
+        assert (Path(draft.name).read_bytes(), file.read_bytes()) == (b"new", b"old")
+        assert stat.S_IMODE(Path(draft.name).stat().st_mode) == 0o600
+    assert file.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_where_writing_fails_the_old_one_stays_and_no_draft(tmp_path: Path) -> None:
+    file = tmp_path / "large"
+    file.write_bytes(b"old")
+
+    def break_off() -> None:
+        with replacing(file) as draft:
+            draft.write(b"ne")
+            raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        break_off()
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_what_root_writes_may_belong_to_another(tmp_path: Path) -> None:
+    os.chown(tmp_path, 12345, 12345)
+    replace_privately(tmp_path / "theirs", b"", for_owner_of=tmp_path)
+    replace_privately(tmp_path / "ours", b"")
+    owners = [(tmp_path / name).stat() for name in ("theirs", "ours")]
+    assert [(each.st_uid, each.st_gid) for each in owners] == [(12345, 12345), (0, 0)]
 
 
 def test_it_is_made_empty_and_what_is_there_stays(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from proxy_addons.proxy_account_command import main
@@ -28,6 +30,18 @@ def test_a_new_password_takes_the_place_of_the_old(tmp_path, capsys):
     accounts = Accounts(tmp_path / "accounts")
     assert accounts.check("robin", old) is None
     assert accounts.check("robin", new)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_what_root_writes_is_for_whom_the_folder_or_the_file_belongs_to(tmp_path):
+    file = tmp_path / "accounts"
+    os.chown(tmp_path, 12345, 12345)
+    main(["add", "robin", "--file", str(file)])
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 12345)
+    os.chown(file, 12346, 12346)
+    main(["add", "sam", "--file", str(file)])
+    assert (file.stat().st_uid, file.stat().st_gid) == (12346, 12346)
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.parametrize(
