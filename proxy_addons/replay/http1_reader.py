@@ -7,13 +7,10 @@ from proxy_addons.replay.http1_chunked_body import ChunkedBody
 from proxy_addons.replay.http1_grammar import REQUESTS, Grammar
 from proxy_addons.replay.http1_next_head import NextHead
 from proxy_addons.replay.http1_parts import Framing, Kind, Part
+from proxy_addons.replay.http1_strays import Strays
 
-LEAST_STRAY = 4
-"""Bytes that may be words."""
 MOST_HELD = 1 << 20
 """Bytes kept while it is not known what they are."""
-MOST_STRAY = 256 << 10
-"""Bytes of a side that belong to no message and are told all the same."""
 
 
 class _In(Enum):
@@ -30,8 +27,6 @@ class Http1Reader:
         """``grammar``: REQUESTS or RESPONSES."""
         self.framing: Framing | int = 0
         """Of the message whose head was given last; a number is a length."""
-        self.skipped = 0
-        """Bytes that could not be read as part of any message."""
         self.resynchronised = False
         """Whether the message whose head was given last was found behind a hole, so that others may have been in it."""
         self.is_unchunked = False
@@ -44,7 +39,7 @@ class Http1Reader:
         self._is_first = True
         self._in: _In | Framing = _In.HEAD
         self._left = 0
-        self._stray_bytes = 0
+        self._strays = Strays()
         self._whole = True
         """Nothing was lost of the body so far."""
 
@@ -84,6 +79,11 @@ class Http1Reader:
             if ended is Framing.CHUNKED and self._chunks.is_in_trailers:
                 yield from self._stray(len(self._buffer))
         self._go_nowhere()
+
+    @property
+    def skipped(self) -> int:
+        """Bytes that could not be read as part of any message."""
+        return self._strays.skipped
 
     @property
     def is_between(self) -> bool:
@@ -146,13 +146,8 @@ class Http1Reader:
                 yield Part(Kind.END)
 
     def _stray(self, size: int) -> Iterator[Part]:
-        """Somebody may show it all the same; but what no end of it is seen of is no message."""
-        stray = self._next.drop(size)
-        if len(stray.strip()) < LEAST_STRAY or self._stray_bytes + size > MOST_STRAY or self.resynchronised:
-            self.skipped += size
-        else:
-            self._stray_bytes += size
-            yield Part(Kind.STRAY, stray)
+        """What no end of it is seen of is no message."""
+        yield from self._strays.take(self._next.drop(size), behind_hole=self.resynchronised)
 
     def _enter(self) -> None:
         """The body that the framing of the head tells of."""
@@ -193,7 +188,7 @@ class Http1Reader:
 
     def _go_nowhere(self) -> None:
         self._in = _In.NOWHERE
-        self.skipped += len(self._next.drop(len(self._buffer)))
+        self._strays.skip(self.take())
 
     def _look_for_start(self) -> None:
         if self._grammar.begins.match(self._buffer):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from mitmproxy.connection import Connection
-from mitmproxy.http import Request, Response
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator
@@ -18,11 +17,12 @@ from mitmproxy.proxy.layers.http._events import (
     ResponseHeaders,
 )
 
-from proxy_addons.replay import http1_head, http1_stand_ins
+from proxy_addons.replay import http1_head
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
 from proxy_addons.replay.http1_pairing import Http1Exchange, Pairing, Told
 from proxy_addons.replay.http1_parts import Framing, Kind, Part
 from proxy_addons.replay.http1_reader import Http1Reader
+from proxy_addons.replay.http1_stand_ins import StandIns
 from proxy_addons.replay.http_recording import BytesLost, HttpRecording
 
 HTTP2 = "h2c"
@@ -41,8 +41,7 @@ class Http1Recording(HttpRecording):
         self._pairing = Pairing()
         self._asking: Http1Exchange | None = None
         self._answering: Http1Exchange | None = None
-        self._last_asked: Request | None = None
-        self._last_answered: Response | None = None
+        self._stand_ins = StandIns(context, self._pairing)
 
     def leftover(self, connection: Connection) -> bytes:
         return self._reader(connection).take()
@@ -65,20 +64,19 @@ class Http1Recording(HttpRecording):
         return self._client if connection is self.context.client else self._server
 
     def _told(self, connection: Connection, parts: Iterable[Part]) -> CommandGenerator[None]:
+        is_client = connection is self.context.client
         for part in parts:
-            if connection is self.context.client:
-                yield from self._of_client(part)
-            else:
-                yield from self._of_server(part)
+            if part.kind is not Kind.STRAY:
+                yield from self._of_client(part) if is_client else self._of_server(part)
+            beside = http1_head.behind_headers(part.data) if part.kind is Kind.HEAD else b""
+            if stray := part.data if part.kind is Kind.STRAY else beside:
+                stands = self._stand_ins.stray_of_client if is_client else self._stand_ins.stray_of_server
+                yield from stands(stray)
+                self.unread[STRAY] += len(stray)
 
     def _of_client(self, part: Part) -> CommandGenerator[None]:
         if part.kind is Kind.HEAD:
             yield from self._begin_request(part)
-            if behind := http1_head.behind_headers(part.data):
-                yield from self._stray_of_client(behind)
-            return
-        if part.kind is Kind.STRAY:
-            yield from self._stray_of_client(part.data)
             return
         exchange = self._asking
         if exchange is None or (exchange.asked and not self._raw(exchange)):
@@ -94,7 +92,7 @@ class Http1Recording(HttpRecording):
         answering, is_lost = self._answering is not None, self._server.is_lost
         exchange = self._pairing.ask(asked.method, while_answering=answering, is_lost=is_lost)
         self._client.framing = http1_head.request_framing(asked) if part.whole else 0
-        exchange.request = self._last_asked = asked
+        exchange.request = self._stand_ins.asked = asked
         self._asking = exchange
         if asked.method.upper() == "CONNECT":
             exchange.target, exchange.asked = asked.path.partition(" ")[0], True
@@ -126,7 +124,7 @@ class Http1Recording(HttpRecording):
         elif begins_otherwise and self._pairing.is_empty:
             # In the middle of an answer, where the capture begins.
             self.unread[UNASKED] += 1
-            yield from self._begin_headless((yield from self._unasked()))
+            yield from self._begin_headless((yield from self._stand_ins.unknown_request()))
         elif self._answering and self._may_be_over(first, self._answering) and RESPONSES.begins.match(data):
             # An HTTP/0.9 server would say no more: the head was only not captured.
             yield from self._told(self.context.server, self._server.end())
@@ -144,11 +142,6 @@ class Http1Recording(HttpRecording):
     def _of_server(self, part: Part) -> CommandGenerator[None]:
         if part.kind is Kind.HEAD:
             yield from self._begin_answer(part)
-            if behind := http1_head.behind_headers(part.data):
-                yield from self._stray_of_server(behind)
-            return
-        if part.kind is Kind.STRAY:
-            yield from self._stray_of_server(part.data)
             return
         exchange = self._answering
         if exchange is None:
@@ -169,7 +162,7 @@ class Http1Recording(HttpRecording):
         answered = http1_head.response(part.data)
         if answered is None:
             return
-        self._last_answered = answered
+        self._stand_ins.answered = answered
         if 100 <= answered.status_code < 200 and not (answered.status_code == 101 and "upgrade" in answered.headers):
             return
         exchange = yield from self._exchange_answered()
@@ -197,29 +190,13 @@ class Http1Recording(HttpRecording):
         if exchange := self._pairing.answer():
             return exchange
         self.unread[UNASKED] += 1
-        return (yield from self._unasked())
+        return (yield from self._stand_ins.unknown_request())
 
     def _refused(self, target: str) -> CommandGenerator[Http1Exchange]:
         """What a proxy says instead of opening a tunnel is a page like any other."""
-        exchange = yield from self._unasked()
+        exchange = yield from self._stand_ins.unknown_request()
         exchange.target = target
         return exchange
-
-    def _unasked(self) -> CommandGenerator[Http1Exchange]:
-        exchange = self._pairing.new("GET")
-        exchange.asked = True
-        yield from http1_stand_ins.unknown_request(self.context, exchange.id)
-        return exchange
-
-    def _stray_of_client(self, data: bytes) -> CommandGenerator[None]:
-        stream = self._pairing.new("POST").id
-        yield from http1_stand_ins.stray_of_client(self.context, stream, self._last_asked, data)
-        self.unread[STRAY] += len(data)
-
-    def _stray_of_server(self, data: bytes) -> CommandGenerator[None]:
-        stream = self._pairing.new("GET").id
-        yield from http1_stand_ins.stray_of_server(self.context, stream, self._last_answered, data)
-        self.unread[STRAY] += len(data)
 
     def _switch(self, exchange: Http1Exchange) -> CommandGenerator[None]:
         """What follows is no HTTP/1: a WebSocket, or something else."""

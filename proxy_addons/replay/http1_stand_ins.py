@@ -15,34 +15,49 @@ from mitmproxy.proxy.layers.http._events import (
 )
 
 from proxy_addons.replay import http1_head
+from proxy_addons.replay.http1_pairing import Http1Exchange, Pairing
 
 NOT_ASKED = "gatehouse.replay.not-asked"
 """Flow metadata: the request was not captured and stands for nothing; its answer was, and is read."""
 
 
-def unknown_request(context: Context, stream: int) -> CommandGenerator[None]:
-    """That of an answer."""
-    yield _headers(context, stream, http1_head.unknown_request(), end=True)
-    yield ReceiveHttp(RequestEndOfMessage(stream))
+class StandIns:
+    """Numbered by ``pairing`` like the messages that were captured."""
 
+    def __init__(self, context: Context, pairing: Pairing) -> None:
+        self._context, self._pairing = context, pairing
+        self.asked: Request | None = None
+        """The last request, as which the client's stray bytes are told."""
+        self.answered: Response | None = None
 
-def stray_of_client(context: Context, stream: int, before: Request | None, data: bytes) -> CommandGenerator[None]:
-    """A message for ``data`` that belongs to none. ``before``: the last one of the same side."""
-    yield _headers(context, stream, http1_head.stray_request(before), end=False)
-    yield ReceiveHttp(RequestData(stream, data))
-    yield ReceiveHttp(RequestEndOfMessage(stream))
-    yield DropStream(stream)
+    def unknown_request(self) -> CommandGenerator[Http1Exchange]:
+        """That of an answer; what it belongs to waits for none."""
+        exchange = self._pairing.new("GET")
+        exchange.asked = True
+        yield from self._unknown(exchange)
+        return exchange
 
+    def stray_of_client(self, data: bytes) -> CommandGenerator[None]:
+        """A message for ``data`` that belongs to none."""
+        stream = self._pairing.new("POST").id
+        yield self._headers(stream, http1_head.stray_request(self.asked), end=False)
+        yield ReceiveHttp(RequestData(stream, data))
+        yield ReceiveHttp(RequestEndOfMessage(stream))
+        yield DropStream(stream)
 
-def stray_of_server(context: Context, stream: int, before: Response | None, data: bytes) -> CommandGenerator[None]:
-    """The same, of the other side."""
-    yield from unknown_request(context, stream)
-    yield ReceiveHttp(ResponseHeaders(stream, http1_head.stray_response(before), False))
-    yield ReceiveHttp(ResponseData(stream, data))
-    yield ReceiveHttp(ResponseEndOfMessage(stream))
+    def stray_of_server(self, data: bytes) -> CommandGenerator[None]:
+        """The same, of the other side."""
+        exchange = self._pairing.new("GET")
+        yield from self._unknown(exchange)
+        yield ReceiveHttp(ResponseHeaders(exchange.id, http1_head.stray_response(self.answered), False))
+        yield ReceiveHttp(ResponseData(exchange.id, data))
+        yield ReceiveHttp(ResponseEndOfMessage(exchange.id))
 
+    def _unknown(self, exchange: Http1Exchange) -> CommandGenerator[None]:
+        yield self._headers(exchange.id, http1_head.unknown_request(), end=True)
+        yield ReceiveHttp(RequestEndOfMessage(exchange.id))
 
-def _headers(context: Context, stream: int, request: Request, *, end: bool) -> ReceiveHttp:
-    flow = HTTPFlow(context.client, context.server)
-    flow.metadata[NOT_ASKED] = True
-    return ReceiveHttp(RequestHeaders(stream, request, end, flow))
+    def _headers(self, stream: int, request: Request, *, end: bool) -> ReceiveHttp:
+        flow = HTTPFlow(self._context.client, self._context.server)
+        flow.metadata[NOT_ASKED] = True
+        return ReceiveHttp(RequestHeaders(stream, request, end, flow))

@@ -8,7 +8,9 @@ from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
 from mitmproxy.proxy.layers.http._events import RequestData, RequestHeaders, ResponseData, ResponseHeaders
 from mitmproxy.test.tflow import tclient_conn
 
-from proxy_addons.replay import http1_head, http1_stand_ins
+from proxy_addons.replay import http1_head
+from proxy_addons.replay.http1_pairing import Pairing
+from proxy_addons.replay.http1_stand_ins import NOT_ASKED, StandIns
 
 CONTEXT = Context(tclient_conn(), options.Options())
 ASKED = http1_head.request(b"GET /talk HTTP/1.1\r\nHost: news.test\r\nContent-Length: 5\r\n\r\n")
@@ -23,15 +25,19 @@ def names(events: list[HttpEvent]) -> list[str]:
 
 
 def test_an_answer_whose_request_is_missing_has_one_that_is_marked() -> None:
-    head, end = told(http1_stand_ins.unknown_request(CONTEXT, 7))
+    pairing = Pairing()
+    head, end = told(StandIns(CONTEXT, pairing).unknown_request())
     assert isinstance(head, RequestHeaders)
     assert head.replay_flow is not None
-    assert head.replay_flow.metadata[http1_stand_ins.NOT_ASKED]
-    assert (head.stream_id, end.stream_id, head.end_stream) == (7, 7, True)
+    assert head.replay_flow.metadata[NOT_ASKED]
+    assert (head.stream_id, end.stream_id, head.end_stream) == (1, 1, True)
+    assert (pairing.first, pairing.new("GET").id) == (None, 3)
 
 
 def test_what_a_client_says_beside_its_messages_is_posted_where_the_last_one_went() -> None:
-    commands = list(http1_stand_ins.stray_of_client(CONTEXT, 7, ASKED, b"hello"))
+    stand_ins = StandIns(CONTEXT, Pairing())
+    stand_ins.asked = ASKED
+    commands = list(stand_ins.stray_of_client(b"hello"))
     head, data, _ = told(commands)
     assert isinstance(head, RequestHeaders)
     assert isinstance(data, RequestData)
@@ -41,7 +47,7 @@ def test_what_a_client_says_beside_its_messages_is_posted_where_the_last_one_wen
 
 
 def test_what_a_server_says_beside_its_messages_is_an_answer() -> None:
-    events = told(http1_stand_ins.stray_of_server(CONTEXT, 7, None, b"hello"))
+    events = told(StandIns(CONTEXT, Pairing()).stray_of_server(b"hello"))
     asked = ["RequestHeaders", "RequestEndOfMessage"]
     assert names(events) == [*asked, "ResponseHeaders", "ResponseData", "ResponseEndOfMessage"]
     assert isinstance(events[2], ResponseHeaders)
