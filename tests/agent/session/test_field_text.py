@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agent.session.field_text import AROUND, AT_ONCE, WHOLE_FILE, FieldText, Piece
+from agent.session.field_text import AT_ONCE, WHOLE_FILE, FieldText, Piece
+from agent.session.kept_letters import AROUND
 from agent.session.sentences import says_something, spans
 from detection.observation import Mark
 
@@ -225,4 +226,4 @@ def test_memory_is_bounded_however_much_is_put_in() -> None:
     for turn in range(200):
         field.edited(at, 0, "My cat sleeps. " * 60, True, turn / 100)
         at += 900
-    assert len(field._text) <= 5 * AROUND
+    assert len(field._kept.text) <= 5 * AROUND
