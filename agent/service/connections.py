@@ -4,22 +4,20 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import BoundedSemaphore, Lock, Thread
+from threading import Lock, Thread
 from typing import Protocol
 
-from agent.link.frames import AskStanding, FrameError, Hello, Message, Taken, Unseen, receive, send
-from agent.link.line import Peer, SessionLine
+from agent.link.frames import AskStanding, FrameError, Hello, Message, Taken, Unseen, receive
+from agent.link.line import SessionLine
 from agent.link.transport import listen
-from agent.orders import Orders
 from agent.seen import Seen
+from agent.service.connection import Connection
 from agent.service.inspection import Told
 from agent.service.monitoring import Monitored
 from agent.service.takings import Takings
 from agent.standing import Standing
 
 log = logging.getLogger(__name__)
-AT_ONCE = 64
-"""Things of one session that wait here; it is not listened to while there are more."""
 MOST = 64
 """Connections."""
 MOST_OF_ONE = 8
@@ -30,36 +28,6 @@ MOST_SENTENCES, LONGEST_SENTENCE = 8, 200
 PATIENCE = 10.0
 """Seconds that a session may take to hear us."""
 _ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
-
-
-class Connection:
-    """One session, or whoever asks how we stand."""
-
-    def __init__(self, line: SessionLine, peer: Peer) -> None:
-        self.line, self.uid, self.account = line, peer.number, peer.account
-        self.room = BoundedSemaphore(AT_ONCE)
-        self.is_session = False
-        self.unseen: tuple[str, ...] = ()
-        """What it says that it cannot see. Its user could say anything in its place, so it is kept short."""
-        self._orders: Orders | None = None
-        self._lock, self._ordering = Lock(), Lock()
-
-    def say(self, message: Message) -> None:
-        """Whoever does not listen is hung up on."""
-        try:
-            with self._lock:
-                send(self.line, message)
-        except OSError:
-            self.hang_up()
-
-    def order(self, orders: Orders) -> None:
-        with self._ordering:
-            if self.is_session and orders != self._orders:
-                self._orders = orders
-                self.say(orders)
-
-    def hang_up(self) -> None:
-        self.line.hang_up()
 
 
 class Answers(Protocol):

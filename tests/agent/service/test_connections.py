@@ -16,7 +16,8 @@ from agent.link.frames import AskStanding, Hello, Taken, Unseen, receive, send
 from agent.link.saying import Saying
 from agent.orders import Orders
 from agent.service.connected_logins import ConnectedLogins
-from agent.service.connections import AT_ONCE, LONGEST_SENTENCE, MOST_OF_ONE, MOST_SENTENCES, Connections
+from agent.service.connection import AT_ONCE
+from agent.service.connections import LONGEST_SENTENCE, MOST_OF_ONE, MOST_SENTENCES, Connections
 from agent.service.inspection import Told
 from agent.service.monitoring import Monitored
 from agent.service.takings import Takings
