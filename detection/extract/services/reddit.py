@@ -3,8 +3,10 @@
 Source: praw-dev/praw, ``praw/endpoints.py`` (``api/comment``, ``api/submit``, ``api/compose`` …) and Reddit's own API
 documentation, www.reddit.com/dev/api (their fields; listings of things of the kinds t1, t3 and t4). Chat is Matrix at
 matrix.redditspace.com (mmenanno/reddit_chat_bridge; the Matrix client-server specification, spec.matrix.org). The
-page's ``create-comment`` and its rich text: public posting scripts; its markup: ``detection.extract.shreddit``. Where
-the page makes a new post no source says; the general readers read it.
+page's ``create-comment`` and its rich text: public posting scripts; its markup: ``detection.extract.shreddit``. A new
+post: nikicat/rdt-cli, ``rdt_cli/client.py`` and ``constants.py`` (``/svc/shreddit/graphql`` with the ``operation``
+"CreatePost", "CreateProfilePost" or "CreateDraft"; in ``variables.input`` the ``title`` and the ``content`` as
+``markdown`` or, on the page, ``richText``; "ValidateCreatePostInput" before).
 """
 
 from collections.abc import Iterator
@@ -16,11 +18,13 @@ from detection.extract.json_path import at, first
 from detection.extract.services.base import Reads, Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.deeper import joined
-from detection.extract.services.shapes import objects, passage
+from detection.extract.services.shapes import named, objects, passage
 from detection.extract.shreddit import said_in
 from detection.observation import Channel
 
 _CHAT = "matrix.redditspace.com"
+_GRAPHQL = r"/svc/shreddit/graphql"
+_POSTS = ("CreatePost", "CreateProfilePost", "CreateDraft")
 _ROOM = r"/_matrix/client/\w+/rooms/(?P<conversation>[^/]+)"
 _WROTE = r"/api/(?:comment|editusertext|submit|compose)/?|/svc/shreddit/t[13]_\w+/create-comment"
 
@@ -37,6 +41,16 @@ def _form(channel: Channel, *texts: str, title: str = "", room: str = "") -> Rea
             yield said
 
     return read
+
+
+def _posted(call: Call) -> Iterator[Passage]:
+    for document in call.json:
+        for post in at(document, "variables.input"):
+            words = first(post, "title"), _plain(first(post, "content.markdown|content.richText"))
+            said = passage(Channel.POST, "\n".join(filter(None, words)),
+                           conversation=first(post, "subredditName|subredditId"))  # fmt: skip
+            if said and first(document, "operation") in _POSTS:
+                yield said
 
 
 def _plain(field: str) -> str:
@@ -91,6 +105,8 @@ REDDIT = Service(
         known(r"/api/compose/?", _form(Channel.MESSAGE, "text", title="subject", room="to"), sent=True),
         known(r"/svc/shreddit/(?P<conversation>t[13]_\w+)/create-comment", _form(Channel.POST, "content"), sent=True),
         silent(_WROTE, sent=False),
+        known(_GRAPHQL, _posted, sent=True),
+        silent(_GRAPHQL, sent=True, when=named("operation", "ValidateCreatePostInput")),
         silent(r"/svc/shreddit/events|/api/(?:search_reddit_names|subreddit_autocomplete(?:_v2)?)(?:\.json)?/?"),
         known(r"/.*\.json|/api/(?:morechildren|info)/?", _things, sent=False),
         known(r"/.*", _things, sent=False, host="oauth.reddit.com"),
