@@ -19,6 +19,8 @@ WITHOUT: tuple[Without, ...] = (
     Without(name="Chats of two people on Messenger", seen=False, why="end-to-end encrypted, but for those never moved"),
     Without(name="Webex on the web", seen=False, why="messages are encrypted by the client"),
     Without(name="Zoom's chat", seen=True, why="no public source for the wire format"),
+    Without(name="Ecosia's AI chat", seen=True,
+            why="no public source for its wire format; a question in the address is read"),
     Without(name="Chai", seen=True, why="no public source for the wire format"),
     Without(name="Quora", seen=True, why="its calls are named only in scrapers"),
     Without(name="Telegram on the web", seen=False, why="a protocol of its own, encrypted inside the connection"),
