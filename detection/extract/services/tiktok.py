@@ -7,6 +7,7 @@ Source: TikTok-Api by David Teather, ``api/search.py`` (``/api/search/{general,u
 from detection.extract.services.base import Known, Service, known, silent
 from detection.extract.services.shapes import parameter
 from detection.extract.services.tiktok_comments import KNOWN
+from detection.extract.services.tiktok_messages import MESSAGES
 from detection.observation import Channel
 
 SEARCH: tuple[Known, ...] = (
@@ -16,4 +17,4 @@ SEARCH: tuple[Known, ...] = (
     silent(r"/api/search/.+", sent=True, method="GET"),
 )  # fmt: skip
 
-TIKTOK = Service(name="TikTok", hosts=("tiktok.com",), known=(*KNOWN, *SEARCH))
+TIKTOK = Service(name="TikTok", hosts=("tiktok.com",), known=(*KNOWN, *MESSAGES, *SEARCH))

@@ -1,10 +1,9 @@
-"""TikTok: comments under videos, and what is said beside a live stream.
+"""TikTok: comments under videos, and what one says beside a live stream.
 
 Source: VideoData/TiKTok-data (``comments[].text``, ``user.nickname``, ``aweme_id``);
 Evil0ctal/Douyin_TikTok_Download_API, ``crawlers/tiktok/web/endpoints.py`` (``/api/comment/list/`` and ``reply/``);
 public scripts that use ``/api/comment/publish/`` (``aweme_id`` and ``text``, in the address or as a form);
-zerodytrash/TikTok-Live-Connector (``webcast/room/chat`` with ``content`` and ``room_id``). What others say beside a
-stream, and direct messages, come as protobuf.
+zerodytrash/TikTok-Live-Connector (``webcast/room/chat`` with ``content`` and ``room_id``).
 """
 
 from collections.abc import Iterator

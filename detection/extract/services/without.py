@@ -25,7 +25,6 @@ WITHOUT: tuple[Without, ...] = (
     Without(name="Quora", seen=True, why="its calls are named only in scrapers"),
     Without(name="Telegram on the web", seen=False, why="a protocol of its own, encrypted inside the connection"),
     Without(name="Chats in Roblox games", seen=False, why="they do not go over HTTP"),
-    Without(name="TikTok direct messages", seen=False, why="packed without a published description"),
     Without(name="XChat on X", seen=False, why="end-to-end encrypted"),
     Without(name="WhatsApp", seen=False, why="end-to-end encrypted"),
     Without(name="Signal", seen=False, why="end-to-end encrypted"),
