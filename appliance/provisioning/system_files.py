@@ -6,6 +6,7 @@ SYSCTL = "/etc/sysctl.d/90-gatehouse.conf"
 JOURNAL = "/etc/systemd/journald.conf.d/gatehouse.conf"
 TIME = "/etc/systemd/timesyncd.conf.d/gatehouse.conf"
 UPDATES = "/etc/apt/apt.conf.d/52gatehouse-updates"
+ONLINE = "/etc/systemd/system/systemd-networkd-wait-online.service.d/gatehouse.conf"
 WATCHDOG = "/etc/systemd/system.conf.d/gatehouse.conf"
 
 
@@ -16,6 +17,7 @@ def files(box: Box) -> dict[str, str]:
         JOURNAL: _JOURNAL,
         TIME: f"[Time]\nNTP={' '.join(box.time_servers)}\n",
         UPDATES: _UPDATES,
+        ONLINE: _ONLINE,
         WATCHDOG: _WATCHDOG,
     }
 
@@ -53,6 +55,13 @@ APT::Periodic::Unattended-Upgrade "1";
 Unattended-Upgrade::Automatic-Reboot "true";
 Unattended-Upgrade::Automatic-Reboot-WithUsers "true";
 Unattended-Upgrade::Automatic-Reboot-Time "03:30";
+"""
+_ONLINE = """\
+# Written by gatehouse provision: no school network is waited for, and the card outside may be another program's.
+# Then nothing ever comes, and what starts after it, as keepalived does, would wait for two minutes and a failure.
+[Service]
+ExecStart=
+ExecStart=-/usr/lib/systemd/systemd-networkd-wait-online --timeout=30
 """
 _WATCHDOG = """\
 # Written by gatehouse provision: a machine that hangs starts anew, where its hardware can tell.

@@ -32,6 +32,12 @@ def test_the_schools_clock_is_asked() -> None:
     assert FILES[system_files.TIME] == "[Time]\nNTP=ntp.hill.example 192.0.2.1\n"
 
 
+def test_what_waits_for_the_network_does_not_wait_for_long_and_never_fails() -> None:
+    """Where another program has the card that leads outside, networkd has none that it could wait for."""
+    lines = FILES[system_files.ONLINE].splitlines()
+    assert lines[-2:] == ["ExecStart=", "ExecStart=-/usr/lib/systemd/systemd-networkd-wait-online --timeout=30"]
+
+
 def test_logs_and_updates_look_after_themselves() -> None:
     assert "SystemMaxUse=1G" in FILES[system_files.JOURNAL]
     assert 'Unattended-Upgrade "1"' in FILES[system_files.UPDATES]
