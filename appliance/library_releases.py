@@ -4,25 +4,22 @@ Changes count once somebody releases them. By itself the appliance releases agai
 first start, on another shipped library, under another key, and when a change has come to its end.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from nacl.signing import SigningKey
-from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from appliance import chronology, library_layers
 from appliance.entry_kinds import EntryKind
 from appliance.library_ends import ended, without_ended
 from appliance.models import LibraryRelease, Organisation, ReleasedLibrary
-from detection.group_libraries import NO_GROUPS, Difference, Groups, applied, difference, version
+from appliance.released_libraries import Libraries, holding, libraries, newest, release_of
+from detection.group_libraries import NO_GROUPS, Difference, difference, version
 from detection.library import Library
-from detection.library_bundle import Bundle, build, read
+from detection.library_bundle import Bundle, build
 
 SYSTEM = "system"
-Libraries = tuple[Library, Groups]
-"""A school's, and what differs for groups of its people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,52 +79,6 @@ def is_due(session: Session, school: Organisation, press: Press, now: datetime) 
     return last is None or bool(_due(session, school, last, press, now))
 
 
-def newest(session: Session, school_id: int) -> LibraryRelease | None:
-    wanted = select(LibraryRelease).where(LibraryRelease.organisation_id == school_id)
-    return session.scalar(wanted.order_by(LibraryRelease.serial.desc()).limit(1))
-
-
-def in_force(session: Session, school: Organisation, shipped: Library) -> Libraries:
-    """What its sensors compare with: the newest, or before the first release what they came with."""
-    last = newest(session, school.id)
-    return libraries(last) if last else (shipped, NO_GROUPS)
-
-
-def release_of(session: Session, school_id: int, version: str) -> LibraryRelease | None:
-    """What was released under that version, with its bundle."""
-    named = select(LibraryRelease).where(LibraryRelease.organisation_id == school_id, LibraryRelease.version == version)
-    newest_first = named.order_by(LibraryRelease.serial.desc()).limit(1)
-    return session.scalar(newest_first.options(undefer(LibraryRelease.bundle)))
-
-
-def library_of(session: Session, school_id: int, version: str) -> Library | None:
-    """The library a detection names: the school's or a group's, whatever was released since."""
-    held = _holding(session, school_id, version)
-    release = session.get(LibraryRelease, held.release_id) if held else None
-    if held is None or release is None:
-        return None
-    library, groups = libraries(release)
-    return applied(library, groups[held.group]) if held.group else library
-
-
-def libraries_with(session: Session, school_id: int, version: str) -> Libraries | None:
-    """What was released together with the library a detection names, which is the school's or a group's among them."""
-    held = _holding(session, school_id, version)
-    release = session.get(LibraryRelease, held.release_id) if held else None
-    return libraries(release) if release else None
-
-
-def libraries(release: LibraryRelease) -> Libraries:
-    bundle = read(release.bundle)
-    return bundle.library, bundle.groups
-
-
-def of_school(session: Session, school: Organisation) -> Sequence[LibraryRelease]:
-    """All there ever were, the oldest first."""
-    wanted = select(LibraryRelease).where(LibraryRelease.organisation_id == school.id)
-    return session.scalars(wanted.order_by(LibraryRelease.serial)).all()
-
-
 def _due(session: Session, school: Organisation, last: LibraryRelease, press: Press, now: datetime) -> str:
     """Why it must be released again; empty where it need not."""
     if last.signed_by != press.mark:
@@ -142,7 +93,7 @@ def _release(
 ) -> LibraryRelease:
     built = _built(session, school, press, layers_at, library_layers.today_at(school, now))
     shipped = press.shipped, NO_GROUPS
-    if built[0].version != shipped[0].version and _holding(session, school.id, shipped[0].version) is None:
+    if built[0].version != shipped[0].version and holding(session, school.id, shipped[0].version) is None:
         # A sensor that has not asked yet compares with the shipped one, and its detections say so.
         _store(session, school, press, shipped, by=SYSTEM, note="As shipped.", now=now, layers_at=layers_at)
     return _store(session, school, press, built, by=by, note=note, now=now, layers_at=layers_at)
@@ -156,13 +107,6 @@ def _built(session: Session, school: Organisation, press: Press, layers_at: date
         if (differs := difference(library, theirs)) != Difference():
             groups[group] = differs
     return library, groups
-
-
-def _holding(session: Session, school_id: int, version: str) -> ReleasedLibrary | None:
-    named = select(ReleasedLibrary).where(
-        ReleasedLibrary.organisation_id == school_id, ReleasedLibrary.version == version
-    )
-    return session.scalar(named.order_by(ReleasedLibrary.release_id.desc()).limit(1))
 
 
 def _store(

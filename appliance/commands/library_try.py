@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import library_layers, library_releases, organisations, store
+from appliance import library_layers, organisations, released_libraries, store
 from appliance.alerting import TELL_FROM
 from appliance.commands.library_try_report import Tried, as_json, text
 from appliance.commands.mistake import Mistake, reported
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace, *, shipped: Path = SHIPPED) -> int:
 def _trials(session: Session, arguments: argparse.Namespace, acts: Sequence[Act], shipped: Library) -> list[Tried]:
     schools, now = _schools(session, arguments.school), datetime.now(UTC)
     given = load(arguments.library) if arguments.library else None
-    used = [library_releases.in_force(session, school, shipped)[0] for school in schools]
+    used = [released_libraries.in_force(session, school, shipped)[0] for school in schools]
     bases = [given or each for each in used]
     if arguments.unreleased:
         bases = [_unreleased(session, school, shipped, now) for school in schools]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from appliance import library_layers, library_releases
+from appliance import library_layers, released_libraries
 from appliance.models import LibraryChange, LibraryRelease, Organisation
 from detection.layers import Change
 from detection.library import Library
@@ -16,7 +16,7 @@ def history(session: Session, school: Organisation, shipped: Library, now: datet
     zone = ZoneInfo(school.time_zone)
     rows = library_layers.of_organisation(session, school)
     made = [_change(row, library_layers.read(row, shipped), zone, now) for row in rows]
-    released = [_release(row, zone) for row in library_releases.of_school(session, school)]
+    released = [_release(row, zone) for row in released_libraries.of_school(session, school)]
     return "\n".join((*_section("Changes", made), "", *_section("Releases", released)))
 
 

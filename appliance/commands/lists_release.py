@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from appliance import library_agreement, library_releases, organisations
+from appliance import library_agreement, library_releases, organisations, released_libraries
 from appliance.commands.mistake import Mistake
-from appliance.library_releases import Libraries, Press
+from appliance.library_releases import Press
 from appliance.models import LibraryRelease, Organisation, OrganisationKind
+from appliance.released_libraries import Libraries
 from detection.group_libraries import Difference, applied
 from detection.library_changes import changes, report
 
@@ -18,7 +19,7 @@ def release(session: Session, school: Organisation, press: Press, *, by: str, wh
     """Of a trust: to each of its schools."""
 
     def one(each: Organisation) -> str:
-        before = library_releases.in_force(session, each, press.shipped)
+        before = released_libraries.in_force(session, each, press.shipped)
         made = library_releases.release(session, each, press, by=by, note=why, now=now)
         return _said(session, each, made, before)
 
@@ -30,13 +31,13 @@ def rollback(
 ) -> str:
     if school.kind is OrganisationKind.TRUST:
         raise Mistake(f"{school.slug} is a trust; name the school that is to go back")
-    before = library_releases.in_force(session, school, press.shipped)
+    before = released_libraries.in_force(session, school, press.shipped)
     made = library_releases.rollback(session, school, press, version, by=by, note=why, now=now)
     return _said(session, school, made, before)
 
 
 def _said(session: Session, school: Organisation, made: LibraryRelease, before: Libraries) -> str:
-    after = library_releases.libraries(made)
+    after = released_libraries.libraries(made)
     what = "\n".join(_changes(before, after)) or "Nothing in it changed."
     waits = [
         f"Change {row.id} waits for {row.waits_for} to agree, and is not in it."

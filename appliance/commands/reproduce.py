@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import kept_versions, library_releases, reproduction, reviewers, reviewing, store
+from appliance import kept_versions, released_libraries, reproduction, reviewers, reviewing, store
 from appliance.commands.mistake import Mistake, reported
 from appliance.commands.reproduce_report import as_json, text
 from appliance.config import ApplianceSettings
-from appliance.library_releases import Libraries
 from appliance.models import Capture, Reviewer
 from appliance.permissions import Action, may, visible_to
 from appliance.recorded import recorded
+from appliance.released_libraries import Libraries
 from appliance.reproduction import Reproduction
 from detection import settings
 from detection.ages import STEPS, YOUNGEST
@@ -140,7 +140,7 @@ class _Again:
 
     def _libraries(self, capture: Capture) -> Libraries:
         wanted = capture.library_version
-        if released := library_releases.libraries_with(self.session, capture.organisation_id, wanted):
+        if released := released_libraries.libraries_with(self.session, capture.organisation_id, wanted):
             return released
         if self.arguments.library is None and (kept := kept_versions.library(self.vault, wanted)):
             return kept, NO_GROUPS

@@ -7,7 +7,7 @@ import pytest
 from nacl.signing import SigningKey
 from sqlalchemy.orm import Session
 
-from appliance import library_layers, library_releases
+from appliance import library_layers, library_releases, released_libraries
 from appliance.library_releases import Press
 from appliance.models import LibraryRelease, Organisation
 from detection.group_libraries import applied
@@ -45,7 +45,7 @@ def back(session: Session, of: Organisation, to: LibraryRelease, at: Any) -> Lib
 
 
 def said(row: LibraryRelease, group: str = "") -> dict[str, int]:
-    school, groups = library_releases.libraries(row)
+    school, groups = released_libraries.libraries(row)
     found = applied(school, groups[group]) if group in groups else school
     return {phrase.text: phrase.severity for phrase in found.phrases}
 
@@ -90,7 +90,7 @@ def test_what_a_group_had_for_a_time_ends_for_it_alone(session: Session, school:
     gone_back = back(session, school, then, AFTER)
     assert said(gone_back, "Year 12") == {"go away": 2, "get lost": 3}
     assert said(gone_back, "staff") == {"go away": 2, "get lost": 1}
-    assert list(library_releases.libraries(gone_back)[1]) == ["staff"]
+    assert list(released_libraries.libraries(gone_back)[1]) == ["staff"]
 
 
 def test_what_has_not_ended_is_gone_back_to_as_it_was(session: Session, school: Organisation) -> None:

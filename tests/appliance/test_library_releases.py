@@ -9,13 +9,12 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chain_check, library_layers, library_releases
+from appliance import chain_check, library_layers, library_releases, released_libraries
 from appliance.entry_kinds import EntryKind
 from appliance.library_releases import Press
 from appliance.models import Entry, LibraryRelease, Organisation
-from detection.group_libraries import NO_GROUPS, Difference
-from detection.group_matchers import GroupMatchers
-from detection.layers import Act, Change, Ignore, Regrade
+from detection.group_libraries import Difference
+from detection.layers import Act, Change, Ignore
 from detection.library import Library
 from detection.library_bundle import Bundle, verify
 from tests.appliance import factories
@@ -42,7 +41,7 @@ def released(session: Session, of: Organisation, at: datetime = NOON) -> Library
 
 
 def opened(session: Session, of: Organisation, row: LibraryRelease, press: Press = PRESS) -> Bundle:
-    found = library_releases.release_of(session, of.id, row.version)
+    found = released_libraries.release_of(session, of.id, row.version)
     assert found is not None
     return verify(found.bundle, press.key.verify_key)
 
@@ -76,64 +75,14 @@ def test_a_change_counts_only_once_it_is_released(session: Session, school: Orga
     assert (first.serial, again.serial) == (1, 2)
 
 
-def test_in_force_is_what_was_released_last_and_before_that_the_shipped_one(
-    session: Session, school: Organisation
-) -> None:
-    assert library_releases.in_force(session, school, PRESS.shipped) == (PRESS.shipped, NO_GROUPS)
-    changed(session, school, Ignore(AWAY.id))
-    assert library_releases.in_force(session, school, PRESS.shipped) == (PRESS.shipped, NO_GROUPS)
-    released(session, school)
-    assert library_releases.in_force(session, school, PRESS.shipped) == (library(LOST), NO_GROUPS)
-
-
 def test_the_shipped_library_is_kept_too_for_sensors_that_have_not_asked_yet(
     session: Session, school: Organisation
 ) -> None:
     changed(session, school, Ignore(AWAY.id))
     released(session, school)
-    rows = library_releases.of_school(session, school)
+    rows = released_libraries.of_school(session, school)
     assert [(row.serial, row.note) for row in rows] == [(1, "As shipped."), (2, "spring term")]
-    assert library_releases.release_of(session, school.id, PRESS.shipped.version) is rows[0]
-
-
-def test_the_library_a_detection_names_can_be_fetched_whatever_was_released_since(
-    session: Session, school: Organisation
-) -> None:
-    named = released(session, school)
-    capture = factories.capture(
-        session, factories.incident(session, school), factories.device(session, school), library_version=named.version
-    )
-    for severity in (1, 2, 5):
-        changed(session, school, Regrade(AWAY.id, severity))
-        released(session, school)
-    found = library_releases.library_of(session, school.id, capture.library_version)
-    assert found is not None
-    assert found.version == capture.library_version
-    assert library_releases.library_of(session, factories.school(session, "elm").id, capture.library_version) is None
-
-
-def grades(found: Library | None) -> dict[str, int]:
-    return {phrase.text: phrase.severity for phrase in found.phrases} if found else {}
-
-
-def test_the_library_of_a_group_is_what_a_sensor_compares_with_and_can_be_fetched_too(
-    session: Session, school: Organisation
-) -> None:
-    changed(session, school, Regrade(AWAY.id, 2))
-    changed(session, school, Regrade(AWAY.id, 5), group="Year 12")
-    changed(session, school, Ignore(LOST.id), group="staff")
-    bundle = opened(session, school, released(session, school))
-    matchers = GroupMatchers(bundle.library, bundle.groups)
-    named = {group: matchers.of(group).version for group in ("", "Year 12", "staff")}
-    changed(session, school, Ignore(AWAY.id))
-    released(session, school)
-    assert {group: grades(library_releases.library_of(session, school.id, named[group])) for group in named} == {
-        "": {"go away": 2, "get lost": 3},
-        "Year 12": {"go away": 5, "get lost": 3},
-        "staff": {"go away": 2},
-    }
-    assert library_releases.libraries_with(session, school.id, named["staff"]) == (bundle.library, bundle.groups)
-    assert library_releases.libraries_with(session, school.id, "of nobody") is None
+    assert released_libraries.release_of(session, school.id, PRESS.shipped.version) is rows[0]
 
 
 def test_a_change_for_a_group_is_another_version_and_can_be_gone_back_from(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from appliance import library_releases, organisations, reviewers, store
+from appliance import organisations, released_libraries, reviewers, store
 from appliance.commands import lists
 from appliance.config import ApplianceSettings
 from appliance.models import Binding, Person, ReviewerRole
@@ -132,7 +132,7 @@ def library_named(places: Places, version: str) -> Library | None:
     """By a detection, as the appliance keeps it."""
     sessions = store.sessions(load_settings(places.settings("appliance"), ApplianceSettings).database)
     with store.reading(sessions) as session:
-        found = library_releases.library_of(session, organisations.get(session, SCHOOL).id, version)
+        found = released_libraries.library_of(session, organisations.get(session, SCHOOL).id, version)
     sessions.kw["bind"].dispose()
     return found
 

@@ -13,7 +13,7 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import incidents, library_layers, library_releases
+from appliance import incidents, library_layers, library_releases, released_libraries
 from appliance.commands import library_try
 from appliance.library_releases import Press
 from appliance.models import Capture, Device, Entry, Organisation
@@ -189,7 +189,7 @@ def test_changes_that_are_not_released_yet_are_tried_against_what_is(
 def library_version(sessions: sessionmaker[Session]) -> str:
     with sessions() as session:
         school = session.scalars(select(Organisation).where(Organisation.slug == "oak")).one()
-        row = library_releases.newest(session, school.id)
+        row = released_libraries.newest(session, school.id)
         assert row is not None
         return row.version
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import library_releases, reviewers
+from appliance import released_libraries, reviewers
 from appliance.commands import lists
 from appliance.models import LibraryChange, Organisation, Reviewer, ReviewerRole
 from detection import library_keys
@@ -86,7 +86,7 @@ def test_what_was_changed_is_released_with_a_list_to_read(
     assert "removed [nobody-likes-you]" in said
     with sessions() as session:
         oak = session.scalars(select(Organisation).where(Organisation.slug == "oak")).one()
-        row = library_releases.newest(session, oak.id)
+        row = released_libraries.newest(session, oak.id)
         assert row is not None
         bundle = verify(row.bundle, library_keys.read_public(tmp_path / "keys" / "library.pub"))
     assert [phrase.id for phrase in bundle.library.phrases] == ["en.bullying.purple-giraffe"]

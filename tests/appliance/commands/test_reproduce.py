@@ -11,7 +11,7 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import kept_versions, library_layers, library_releases
+from appliance import kept_versions, library_layers, library_releases, released_libraries
 from appliance.commands import reproduce
 from appliance.entry_kinds import EntryKind
 from appliance.library_releases import Press
@@ -88,12 +88,12 @@ def run(config: Path, shipped: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
-def release(session: Session, school_id: int, shipped: Path, act: Act) -> library_releases.Libraries:
+def release(session: Session, school_id: int, shipped: Path, act: Act) -> released_libraries.Libraries:
     press, school = Press(SigningKey.generate(), load(shipped)), session.get_one(Organisation, school_id)
     change = Change(act=act, by="Jo Bell", at=NOON, why="asked for", group="Year 12")
     library_layers.record(session, school, change, press.shipped)
     made = library_releases.release(session, school, press, by="Jo Bell", note="spring term", now=NOON)
-    return library_releases.libraries(made)
+    return released_libraries.libraries(made)
 
 
 def entries(sessions: sessionmaker[Session]) -> list[tuple[str, str | None]]:
