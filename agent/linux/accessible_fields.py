@@ -4,7 +4,8 @@ shows what a program writes there."""
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
-from agent.linux.accessible_bus import AccessibleBus, Ref, Signal
+from agent.linux.accessible_bus import AccessibleBus
+from agent.linux.accessible_line import Ref, Signal
 from agent.linux.before_signals import before_signals
 from agent.linux.roles import Role, State, has
 from agent.session.desktop import Edited, Event, Field, Focused, Stood, Window

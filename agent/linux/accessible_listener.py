@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from jeepney import MatchRule
 
-from agent.linux.accessible_bus import AccessibleBus, Ref, Signal
+from agent.linux.accessible_bus import AccessibleBus
 from agent.linux.accessible_fields import AccessibleFields
+from agent.linux.accessible_line import Ref, Signal
 from agent.session.desktop import Event, Field, Redrawn, Tell, Window
 
 logger = logging.getLogger("agent")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.linux.accessible_bus import Signal
+from agent.linux.accessible_line import Signal
 
 
 def before_signals(text: str, start: int, signals: Sequence[Signal]) -> str | None:

@@ -4,7 +4,8 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
-from agent.linux.accessible_bus import AccessibleBus, Ref
+from agent.linux.accessible_bus import AccessibleBus
+from agent.linux.accessible_line import Ref
 from agent.linux.accessible_listener import AccessibleListener
 from agent.linux.key_events import KeyEvents
 from agent.linux.program_names import ProgramNames

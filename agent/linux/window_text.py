@@ -3,7 +3,8 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from agent.linux.accessible_bus import ROOT, AccessibleBus, Ref
+from agent.linux.accessible_bus import ROOT, AccessibleBus
+from agent.linux.accessible_line import Ref
 from agent.linux.roles import DOCUMENTS, NAMED, READ, Role, State, bits, has
 
 MOST_NODES = 600

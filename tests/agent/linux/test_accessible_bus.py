@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from jeepney import MatchRule
 
-from agent.linux.accessible_bus import ROOT, AccessibleBus, Ref
+from agent.linux.accessible_bus import ROOT, AccessibleBus
+from agent.linux.accessible_line import Ref
 from agent.linux.roles import Role, State, bits, has
 from agent.linux.surroundings import Surroundings
 from tests.agent.linux.conftest import Eyes
@@ -47,17 +48,5 @@ def test_what_is_not_there_answers_nothing(bus: AccessibleBus) -> None:
     assert bus.children(nobody) == []
     assert bus.text(nobody, 0, 5) is None
     assert bus.parent(nobody) is None
-    assert bus.process(nobody.owner) is None
     assert bus.matches(nobody, 0, 0, 5) is None
     assert bus.address(nobody) == ""
-
-
-def test_who_waits_is_told_when_it_is_interrupted(bus: AccessibleBus) -> None:
-    bus.interrupt()
-    with pytest.raises(OSError, match="reset"):
-        bus.signal()
-
-
-def test_a_bus_that_is_not_there_is_a_sentence() -> None:
-    with pytest.raises(OSError, match=r"no accessibility on the session bus: .*at-spi2-core"):
-        AccessibleBus("unix:path=/nonexistent")

@@ -3,7 +3,8 @@
 import pytest
 
 from agent.linux import accessible_listener
-from agent.linux.accessible_bus import AccessibleBus, Ref
+from agent.linux.accessible_bus import AccessibleBus
+from agent.linux.accessible_line import Ref
 from agent.linux.accessible_listener import AccessibleListener
 from agent.linux.surroundings import Surroundings
 from agent.session.desktop import Edited, Event, Focused, Redrawn, Window

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.linux.accessible_bus import Ref, Signal
+from agent.linux.accessible_line import Ref, Signal
 from agent.linux.before_signals import before_signals
 
 FIELD = Ref(":1.1", "/1")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from agent.linux.accessible_bus import ROOT, AccessibleBus, Ref
+from agent.linux.accessible_bus import ROOT, AccessibleBus
+from agent.linux.accessible_line import Ref
 from agent.linux.roles import Role, State, bits
 from agent.linux.window_text import LONGEST, MOST_NODES, document_of, frame_of, texts_of
 
