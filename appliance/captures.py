@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from appliance import chronology
 from appliance.models import Capture, Device, DrawState, EvidenceState, Incident
-from detection import wire
+from detection import wire, wire_writing
 from detection.grading import Earlier
 from detection.json_object import JsonObject
 from detection.library import Category
@@ -55,15 +55,15 @@ def of_report(
         lang=o.lang,
         text=o.text,
         marks=sorted(o.marks),
-        subject=wire.subject_fields(o.subject),
+        subject=wire_writing.subject_fields(o.subject),
         matches=matches_of(d.matches),
-        opinion=wire.opinion_fields(d.opinion),
+        opinion=wire_writing.opinion_fields(d.opinion),
         category=d.category,
         severity=d.severity,
         score=d.score,
         concern_role=d.role,
         reasons=list(d.reasons),
-        before=[wire.earlier_fields(_corrected(e, seen_at - o.seen_at)) for e in d.before],
+        before=[wire_writing.earlier_fields(_corrected(e, seen_at - o.seen_at)) for e in d.before],
         library_version=d.library_version,
         model_version=d.model_version,
         engine_version=d.engine_version,
@@ -166,7 +166,7 @@ def matches_of(matches: Iterable[Match]) -> list[dict[str, Any]]:
 
 
 def _match(match: Match) -> dict[str, Any]:
-    fields = wire.match_fields(match)
+    fields = wire_writing.match_fields(match)
     phrase = fields.pop("phrase")
     return {"phrase": phrase.pop("id"), **phrase, **fields}
 

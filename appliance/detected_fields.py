@@ -7,7 +7,7 @@ from typing import Any
 
 from appliance import captures
 from appliance.models import Capture
-from detection import wire
+from detection import wire_writing
 from detection.grading import Detection
 from detection.storable import storable
 
@@ -56,7 +56,7 @@ def fields_of(detection: Detection | None) -> Fields | None:
             "policy_version": detection.policy_version,
         },
         captures.matches_of(detection.matches),
-        wire.opinion_fields(detection.opinion),
+        wire_writing.opinion_fields(detection.opinion),
     )
 
 

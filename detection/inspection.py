@@ -16,7 +16,7 @@ from detection.model.second_opinion import SecondOpinion
 from detection.observation import Channel, Direction, Mark, Observation, Subject
 from detection.shipped_library import built
 from detection.stated_opinion import HARMLESS, combined, is_of_library, likely
-from detection.wire import opinion_fields
+from detection.wire_writing import opinion_fields
 
 KINDS: dict[str, tuple[Channel, Direction]] = {
     "post": (Channel.POST, Direction.WRITTEN),

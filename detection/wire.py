@@ -1,21 +1,19 @@
-"""Detection to JSON and back, as docs/wire.md has it."""
+"""What a sensor and the appliance say to one another, to JSON and back, as docs/wire.md has it."""
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from detection.grading import Detection, Earlier
+from detection.grading import Detection
 from detection.json_object import JsonObject, WireError, parse_time, read_object
-from detection.matcher import Match
-from detection.observation import Observation, Subject
-from detection.stated_opinion import StatedOpinion
 from detection.storable import storable
 from detection.wire_reading import read_detection
+from detection.wire_writing import detection_fields, utc
 
 __all__ = [
-    "VERSION", "EvidenceNames", "Report", "Supplement", "WireError", "dump", "dump_supplement", "earlier_fields",
-    "match_fields", "opinion_fields", "parse", "parse_supplement", "parse_time", "subject_fields",
+    "VERSION", "EvidenceNames", "Report", "Supplement", "WireError", "dump", "dump_supplement", "parse",
+    "parse_supplement", "parse_time",
 ]  # fmt: skip
 
 VERSION = 1
@@ -54,23 +52,9 @@ class Supplement:
 
 def dump(report: Report) -> bytes:
     """Canonical JSON: the same report is the same bytes."""
-    d = report.detection
     return _canonical({
         "version": VERSION,
-        "observation": _observation_fields(d.observation),
-        "matches": [match_fields(m) for m in d.matches],
-        "category": d.category,
-        "severity": d.severity,
-        "score": d.score,
-        "role": d.role,
-        "reasons": list(d.reasons),
-        "once": d.once,
-        "opinion": opinion_fields(d.opinion),
-        "before": [earlier_fields(e) for e in d.before],
-        "library_version": d.library_version,
-        "model_version": d.model_version,
-        "engine_version": d.engine_version,
-        "policy_version": d.policy_version,
+        **detection_fields(report.detection),
         "evidence": _evidence_fields(report.evidence),
         "evidence_note": report.evidence_note,
     })  # fmt: skip
@@ -80,7 +64,7 @@ def dump_supplement(supplement: Supplement) -> bytes:
     return _canonical({
         "version": VERSION,
         "id": supplement.id,
-        "reported_at": _utc(supplement.reported_at),
+        "reported_at": utc(supplement.reported_at),
         "evidence": _evidence_fields(supplement.evidence),
         "evidence_note": supplement.evidence_note,
     })  # fmt: skip
@@ -102,80 +86,10 @@ def parse_supplement(payload: bytes) -> Supplement:
     )
 
 
-def _observation_fields(o: Observation) -> dict[str, Any]:
-    return {
-        "id": o.id,
-        "seen_at": _utc(o.seen_at),
-        "reported_at": _utc(o.reported_at),
-        "subject": subject_fields(o.subject),
-        "channel": o.channel,
-        "direction": o.direction,
-        "app": o.app,
-        "location": o.location,
-        "conversation": o.conversation,
-        "author": o.author,
-        "lang": o.lang,
-        "text": o.text,
-        "marks": sorted(o.marks),
-    }
-
-
-def subject_fields(subject: Subject) -> dict[str, Any]:
-    return {
-        "organisation": subject.organisation,
-        "people": list(subject.people),
-        "role": subject.role,
-        "age_band": subject.age_band,
-        "group": subject.group,
-        "device": subject.device,
-        "address": subject.address,
-        "identity_source": subject.identity_source,
-        "identity_age": subject.identity_age,
-    }
-
-
-def match_fields(match: Match) -> dict[str, Any]:
-    p = match.phrase
-    return {
-        "phrase": {"id": p.id, "text": p.text, "category": p.category, "severity": p.severity, "gloss": p.gloss},
-        "start": match.start,
-        "end": match.end,
-        "written": storable(match.written),
-    }
-
-
-def opinion_fields(opinion: StatedOpinion | None) -> dict[str, Any] | None:
-    if opinion is None:
-        return None
-    return {
-        "category": opinion.category,
-        "probability": opinion.probability,
-        "passage": storable(opinion.passage),
-        "effect": opinion.effect,
-        "version": opinion.version,
-    }
-
-
-def earlier_fields(earlier: Earlier) -> dict[str, Any]:
-    return {
-        "seen_at": _utc(earlier.seen_at),
-        "channel": earlier.channel,
-        "direction": earlier.direction,
-        "app": earlier.app,
-        "text": storable(earlier.text),
-    }
-
-
 def _evidence_fields(names: EvidenceNames | None) -> dict[str, Any] | None:
     if names is None:
         return None
     return {"index": names.index, "blobs": names.blobs, "truncated": names.truncated}
-
-
-def _utc(at: datetime) -> str:
-    if at.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return at.astimezone(UTC).isoformat()
 
 
 def _canonical(fields: dict[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from detection.grading import Detection
-from detection.wire import match_fields, opinion_fields, subject_fields
+from detection.wire_writing import match_fields, opinion_fields, subject_fields
 
 
 def detection_fields(detection: Detection) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from appliance.models import (
     Reviewer,
     ReviewerRole,
 )
-from detection import wire
+from detection import wire, wire_writing
 from detection.categories import ConcernRole
 from detection.grading import Detection, Earlier
 from detection.library import Category, Phrase
@@ -119,7 +119,7 @@ def capture(session: Session, of: Incident, by: Device, **fields: Any) -> Captur
         "lang": "en",
         "text": "I feel so alone lately",
         "marks": [],
-        "subject": wire.subject_fields(Subject(people=("p1",))),
+        "subject": wire_writing.subject_fields(Subject(people=("p1",))),
         "matches": [
             {
                 "phrase": "en.distress.alone",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from appliance.library_trial import Grade, Outcome, Stored, Trial, stored
 from appliance.models import Organisation
-from detection import wire
+from detection import wire_writing
 from detection.library import Category, Library
 from detection.matcher import Matcher
 from detection.observation import Channel, Direction, Mark, Subject
@@ -132,7 +132,7 @@ def test_captures_are_read_from_the_store_the_oldest_first_of_one_school_and_liv
     assert [(each.observation.id, each.opinion) for each in read] == [("a", None), ("b", None)]
     assert read[0].grade == Grade("distress", 3)
     assert read[0].observation.subject == Subject(people=("p1",))
-    assert wire.subject_fields(read[0].observation.subject)["people"] == ["p1"]
+    assert wire_writing.subject_fields(read[0].observation.subject)["people"] == ["p1"]
 
 
 def _again(session: Session, school: Organisation) -> Organisation:

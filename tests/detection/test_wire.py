@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -269,8 +269,3 @@ def test_a_doubtful_time_is_refused(written: str, message: str) -> None:
     with pytest.raises(WireError) as raised:
         parse_time(written, "seen_at")
     assert str(raised.value) == message
-
-
-def test_a_time_without_a_zone_is_never_sent() -> None:
-    with pytest.raises(ValueError, match="zone"):
-        dump(Report(detection=detection(observation=observation(seen_at=datetime(2026, 3, 2)))))  # noqa: DTZ001
