@@ -12,7 +12,8 @@ import pytest
 from agent.orders import Orders
 from agent.seen import Seen
 from agent.session.desktop import Activated, Desktop, Edited, Event, Field, Focused, Redrawn, Tell, Window
-from agent.session.session import NO_DESKTOP, Session
+from agent.session.session import Session
+from agent.session.view import NO_DESKTOP
 from detection.agent_policy.private_window import PrivateWindow
 from detection.observation import Channel, Direction
 from tests.desktop import wait_for
