@@ -2,11 +2,11 @@
 
 Source: public clients of the web site's GraphQL calls (a form with ``fb_api_req_friendly_name`` and ``variables``): the
 unofficial chat APIs for Node.js (anbuinfosec/fca-unofficial, ``src/createCommentPost.js``) for
-"ComposerStoryCreateMutation" and "useCometUFICreateCommentMutation" (``input.message.text``), public scrapers of
-searches and feeds for "SearchCometResults…Query" (``args.text``), stories
-(``comet_sections.content.story.message.text``, ``actors``) and comments (``body.text``, ``author``); mautrix-meta,
-``messagix/graphql`` for "LSPlatformGraphQLLightspeedRequestQuery". Most chats of two people are encrypted from end to
-end since 2023: of those nothing is read.
+"ComposerStoryCreateMutation" and "useCometUFICreateCommentMutation" (``input.message.text``) and
+"useStoriesSendReplyMutation" (``input.message``), public scrapers of searches and feeds for "SearchCometResults…Query"
+(``args.text``), stories (``comet_sections.content.story.message.text``, ``actors``) and comments (``body.text``,
+``author``); mautrix-meta, ``messagix/graphql`` for "LSPlatformGraphQLLightspeedRequestQuery". Most chats of two people
+are encrypted from end to end since 2023: of those nothing is read.
 """
 
 import re
@@ -27,6 +27,8 @@ _WRITES = re.compile(
     r"(?:Composer|Story|Comment|Reply|Review|Post)\w*(?:Create|Edit)|(?:Create|Edit)\w*(?:Comment|Post)"
 )
 _SEARCHES = re.compile(r"Search\w*Results\w*Query")
+_ANSWERS_A_STORY = re.compile(r"StoriesSendReply")
+"""Sent to its author alone; another kind of answer is a sign."""
 _LIGHTSPEED = re.compile(r"LSPlatformGraphQLLightspeedRequest")
 _AS_TYPED = re.compile(r"Typeahead|KeywordDataSource|Typing|Bootstrap|Prefetch|Logging|Impression|Viewed|MarkAsRead")
 
@@ -45,6 +47,10 @@ def _of_variables(operation: str, value: Json) -> Iterator[Passage]:
         yield from messages(sent(value))
     elif _SEARCHES.search(operation):
         if said := passage(Channel.SEARCH, first(value, "args.text|query")):
+            yield said
+    elif _ANSWERS_A_STORY.search(operation):
+        typed = first(value, "input.message") if first(value, "input.story_reply_type") == "TEXT" else ""
+        if said := passage(Channel.MESSAGE, typed, conversation=first(value, "input.story_id")):
             yield said
     elif _WRITES.search(operation):
         about = first(value, "input.feedback_id|input.story_id|input.audience.to_id")
