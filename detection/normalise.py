@@ -32,16 +32,19 @@ class Normalised:
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """The half-open range of the original that ``text[first:end]`` was folded from; no space at its ends."""
-        return self._origins(*(at - self.text.count(" ", 0, at) for at in (first, end - 1)))
+        return self._origins(*(self._letter_at.of(at - self.text.count(" ", 0, at)) for at in (first, end - 1)))
 
     def span_of_words(self, first: int, end: int) -> tuple[int, int]:
         """The same for ``words[first:end]``."""
-        letters = sum(map(len, self.words[:first]))
-        return self._origins(letters, letters + sum(map(len, self.words[first:end])) - 1)
+        rest = self._spread.split(None, first)[-1]
+        last = rest.split(None, end - 1 - first)[-1]
+        return self._origins(
+            *(len(self._spread) - left for left in (len(rest), len(last) - len(self.words[end - 1]) + 1))
+        )
 
     def _origins(self, first: int, last: int) -> tuple[int, int]:
-        """Of the letters with these numbers; spaces are not counted."""
-        start, last = (self._read_at.of(self._letter_at.of(number)) for number in (first, last))
+        """Of what stands in these places of the spread text."""
+        start, last = (first, last) if self._kept_its_places else map(self._read_at.of, (first, last))
         if self._read[last] != self.original[last]:
             last = self.original.index(";", last)
         while last + 1 < len(self.original) and unicodedata.combining(self.original[last + 1]):
@@ -52,6 +55,11 @@ class Normalised:
     def _letter_at(self) -> Places:
         """By a letter's number: where it is in the spread text."""
         return Places(self._spread, lambda part: len(part) - part.count(" "))
+
+    @property
+    def _kept_its_places(self) -> bool:
+        """A character of ASCII becomes one or none."""
+        return len(self._spread) == len(self._read) and self._read.isascii()
 
     @cached_property
     def _read_at(self) -> Places:
