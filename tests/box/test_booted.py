@@ -13,14 +13,12 @@ import pytest
 
 from appliance.provisioning.release import PARTS, version_of
 from tests.appliance.deadline import eventually
-from tests.box.bare_debian import RELEASES, Release, fetch, suite_of
-from tests.box.booted import Booted, booted, why_not
+from tests.box.bare_debian import RELEASES, Release, suite_of
+from tests.box.machine import NEEDS, PROJECT, SOON, Machine, bare_machine, in_a_folder, provision
 from tests.box.origin import Origin
 from tests.box.pupil import curl
-from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, GATEWAY_PUPILS6, NAMES, Town
+from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, GATEWAY_PUPILS6, Town
 
-PROJECT = Path(__file__).parents[2]
-PACKAGES = ("systemd-sysv", "dbus", "udev", "iproute2", "ca-certificates", "procps")
 BOX = f"""
 school = "Hill School"
 hostname = "gatehouse.hill.example"
@@ -51,61 +49,10 @@ AGREED = (
     "--contact", "Ms Hill <hill@hill.example>", "--contact", "Mr Reid <reid@hill.example>",
 )  # fmt: skip
 PROGRAMS = ("appliance", "console", "dns", "enrolment", "gateway", "worker")
-SOON = 180.0
-"""Seconds; the machine may have much else to do."""
 PYTHON = "/opt/gatehouse/current/.venv/bin/python"
 COUNT = "SELECT count(*) FROM captures WHERE text = ? AND draw_state = 'drawn'"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(why_not() is not None, reason=str(why_not())),
-    pytest.mark.skipif(shutil.which("debootstrap") is None, reason="debootstrap is not here"),
-]
-
-
-class Machine:
-    """The box, which can be switched off and on."""
-
-    def __init__(self, root: Path, town: Town) -> None:
-        self.root, self.town = root, town
-        self._on = ExitStack()
-        self.box: Booted = self._on.enter_context(booted(root, town.gateway.name))
-
-    def off(self) -> None:
-        self._on.close()
-
-    def on(self) -> None:
-        self.box = self._on.enter_context(booted(self.root, self.town.gateway.name))
-
-    @property
-    def release(self) -> str:
-        return (self.root / "opt/gatehouse/current").readlink().name
-
-    def pid(self, program: str) -> int:
-        """Of the unit's first process, as the box counts."""
-        shown = self.box.run("systemctl", "show", "--value", "--property=MainPID", f"gatehouse-{program}")
-        return int(shown.stdout)
-
-    def works(self) -> bool:
-        """Whether all programs run and the firewall leads to a worker."""
-        units = [f"gatehouse-{program}" for program in PROGRAMS]
-        active = self.box.run("systemctl", "is-active", *units, check=False).stdout.split()
-        led = self.box.run("nft", "list", "map", "inet", "gatehouse", "workers", check=False).stdout
-        return active == ["active"] * len(PROGRAMS) and "0x00000000 : " in led
-
-    def searches(self, words: str) -> int:
-        """A pupil does; the status of what comes back, by a gateway that signs as the school."""
-        url = f"https://search.test/search?q={words.replace(' ', '+')}"
-        by_hand = ("-H", "Sec-Fetch-Mode: navigate", "-H", "Sec-Fetch-Site: same-origin", "-H", "Sec-Fetch-User: ?1")
-        return curl(self.town.pupils, url, self.root / "etc/gatehouse/root.pem", more=by_hand).status
-
-    def drawn(self, words: str) -> int:
-        """How many captures of it have a picture."""
-        ask = (
-            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2], sys.argv[3:]).fetchone()[0])"
-        )
-        database = "/var/lib/gatehouse/appliance/gatehouse.db"
-        return int(self.box.run(PYTHON, "-c", ask, database, COUNT, words).stdout)
+pytestmark = [pytest.mark.slow, *NEEDS]
 
 
 @pytest.fixture(scope="module", params=RELEASES, ids=suite_of)
@@ -116,36 +63,17 @@ def machine(
     folder = tmp_path_factory.mktemp("booted")
     root, box = folder / "debian", folder / "box.toml"
     box.write_text(BOX)
-    try:
-        fetch(root, release.suite, PACKAGES)
-    except RuntimeError as e:
-        pytest.skip(str(e))
-    (root / "etc/gatehouse").mkdir()
-    shutil.copy(internet.ca, root / "etc/gatehouse/origin-ca.pem")
-    for file in ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt"):
-        shutil.copyfile(Path("/", file), root / file)
-    with ExitStack() as stack:
-        stack.callback(shutil.rmtree, root, ignore_errors=True)  # two gigabytes
+    with bare_machine(root, release.suite, internet.ca), ExitStack() as stack:
         first = _publish(root, "new").split(":")[0]
         shutil.copy(first, root / "etc/gatehouse/update-root.json")
-        _provision(root, box)
-        hosts = [f"{address} {name}" for name, addresses in NAMES.items() for address in addresses]
-        (root / "etc/hosts").write_text("\n".join(["127.0.0.1 localhost", *hosts, ""]))
-        made = Machine(root, town)
+        with in_a_folder(root):
+            done = provision(root, box)
+            assert done.returncode == 0, done.stdout
+            _done("chroot", root, "env", "PYTHONPATH=/opt/gatehouse/current", "/usr/bin/python3", "-P", "-B", "-m",
+                  "appliance.provisioning.wheels", "/srv/wheels")  # fmt: skip
+        made = Machine(root, town, PROGRAMS)
         stack.callback(made.off)
         yield made
-
-
-def _provision(root: Path, box: Path) -> None:
-    """As for a disk that is not started yet, from this machine, which has a way to Debian; its wheels are for later."""
-    subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
-    try:
-        command = [PROJECT / "scripts/gatehouse", "provision", "--root", root, "--box", box]
-        _done(*command)
-        _done("chroot", root, "env", "PYTHONPATH=/opt/gatehouse/current", "/usr/bin/python3", "-P", "-B", "-m",
-              "appliance.provisioning.wheels", "/srv/wheels")  # fmt: skip
-    finally:
-        subprocess.run(["umount", root / "proc"], check=True)
 
 
 def _publish(root: Path, act: str, *more: object) -> str:
@@ -174,6 +102,20 @@ def _release(machine: Machine, folder: Path, file: str, more: str) -> str:
     return version_of(folder)
 
 
+def searches(machine: Machine, words: str) -> int:
+    """A pupil does; the status of what comes back, by a gateway that signs as the school."""
+    url = f"https://search.test/search?q={words.replace(' ', '+')}"
+    by_hand = ("-H", "Sec-Fetch-Mode: navigate", "-H", "Sec-Fetch-Site: same-origin", "-H", "Sec-Fetch-User: ?1")
+    return curl(machine.town.pupils, url, machine.root / "etc/gatehouse/root.pem", more=by_hand).status
+
+
+def drawn(machine: Machine, words: str) -> int:
+    """How many captures of it have a picture."""
+    ask = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2], sys.argv[3:]).fetchone()[0])"
+    database = "/var/lib/gatehouse/appliance/gatehouse.db"
+    return int(machine.box.run(PYTHON, "-c", ask, database, COUNT, words).stdout)
+
+
 def _update(machine: Machine, act: str) -> "subprocess.CompletedProcess[str]":
     """With less patience than a box in a school has."""
     settings = machine.root / "etc/gatehouse/update.toml"
@@ -189,13 +131,13 @@ def test_everything_starts_and_nothing_is_read_before_it_was_agreed(machine: Mac
 
 def test_what_a_pupil_writes_in_an_agreed_network_is_on_file_with_its_picture(machine: Machine) -> None:
     machine.box.run("gatehouse", "network", "agree", "pupils", *AGREED)
-    eventually(lambda: machine.searches("a quiet afternoon") != 0, within=SOON)
-    machine.searches("i am going to kill myself tonight")
-    eventually(lambda: machine.drawn("i am going to kill myself tonight") == 1, within=SOON)
+    eventually(lambda: searches(machine, "a quiet afternoon") != 0, within=SOON)
+    searches(machine, "i am going to kill myself tonight")
+    eventually(lambda: drawn(machine, "i am going to kill myself tonight") == 1, within=SOON)
 
 
 def test_the_journal_holds_nothing_of_it(machine: Machine) -> None:
-    said = machine.box.run("journalctl", "--no-pager", "--boot").stdout
+    said = machine.journal()
     assert "gatehouse" in said
     assert "myself" not in said
 
@@ -211,12 +153,12 @@ def test_programs_that_are_killed_or_held_still_come_back(machine: Machine, sign
 
 
 def test_after_its_plug_was_pulled_it_comes_up_and_has_lost_nothing(machine: Machine) -> None:
-    machine.searches("i want to end my life tonight")
+    searches(machine, "i want to end my life tonight")
     machine.off()
     machine.on()
     eventually(machine.works, within=SOON)
-    assert machine.drawn("i am going to kill myself tonight") == 1
-    eventually(lambda: machine.drawn("i want to end my life tonight") == 1, within=SOON)
+    assert drawn(machine, "i am going to kill myself tonight") == 1
+    eventually(lambda: drawn(machine, "i want to end my life tonight") == 1, within=SOON)
     verified = machine.box.run("runuser", "-u", "gatehouse", "--", "gatehouse", "verify", "--config",
                                "/etc/gatehouse/appliance.toml")  # fmt: skip
     assert verified.returncode == 0, verified.stdout
@@ -228,8 +170,8 @@ def test_a_newer_release_is_installed_without_the_internet(machine: Machine, tmp
     assert done.returncode == 0, done.stdout
     assert machine.release == newer != first
     assert machine.works()
-    machine.searches("nobody would miss me if i was dead")
-    eventually(lambda: machine.drawn("nobody would miss me if i was dead") == 1, within=SOON)
+    searches(machine, "nobody would miss me if i was dead")
+    eventually(lambda: drawn(machine, "nobody would miss me if i was dead") == 1, within=SOON)
 
 
 def test_one_whose_console_does_not_start_is_taken_back(machine: Machine, tmp_path: Path) -> None:
