@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from detection.bindings import Bindings
 from detection.canary import Canary, read_key
 from detection.client import Client
-from detection.delivery import Delivery
 from detection.grading import Detection
 from detection.group_libraries import NO_GROUPS, Groups
 from detection.helplines import is_private
@@ -21,28 +19,14 @@ from detection.library_building import Building
 from detection.library_keys import read_public
 from detection.observation import Observation
 from detection.outbox import Outbox, OutboxCounts, OutboxError
-from detection.overflow import MOST_BYTES, Overflow
+from detection.outgoing import OPEN, Discretion, Outgoing
 from detection.recent import Recent
-from detection.reporter import Collect, Reporter
+from detection.reporter import Collect
 from detection.sealing import read_public_key
 from detection.sensor_health import SensorHealth, SensorTally, health
 from detection.sensor_settings import SensorSettings
-from detection.supplements import Supplements
 
-__all__ = ["Collect", "Discretion", "Sensor", "SensorHealth", "SensorSettings"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discretion:
-    """How little whoever holds the device, or watches its network, learns from sizes and moments."""
-
-    step: int = 1
-    """Bytes by which what is sealed grows."""
-    rounds: float = 0.0
-    """Seconds between one sending and the next; 0: at once."""
-
-
-OPEN = Discretion()
+__all__ = ["Collect", "Sensor", "SensorHealth", "SensorSettings"]
 
 
 class Sensor:
@@ -82,23 +66,20 @@ class Sensor:
             building=building,
             at_hand=at_hand,
         )
-        self._outbox = outbox or Outbox(
-            settings.outbox, settings.outbox_megabytes * 2**20, settings.free_megabytes * 2**20
-        )
-        self._delivery = Delivery(self._outbox, self.client, clock=clock, rounds=discretion.rounds)
-        self._supplements = Supplements(settings.later_seconds)
         self.bindings = Bindings(self.client, settings.bindings_cache, every=settings.bindings_seconds, clock=clock)
         self._tally = SensorTally()
-        memory = Outbox(None, MOST_BYTES)
-        self._overflow = Overflow(self._outbox, memory, Delivery(memory, self.client, clock=clock), self._tally)
-        self._reporter = Reporter(
-            self._outbox, self._overflow, sealer, self._supplements, self._tally, self._delivery.wake, discretion.step
+        self._outgoing = Outgoing(
+            outbox or Outbox(settings.outbox, settings.outbox_megabytes * 2**20, settings.free_megabytes * 2**20),
+            self.client,
+            sealer,
+            self._tally,
+            clock=clock,
+            later_seconds=settings.later_seconds,
+            discretion=discretion,
         )
 
     def start(self) -> None:
-        self._delivery.start()
-        self._overflow.start()
-        self._supplements.start()
+        self._outgoing.start()
         self.bindings.start()
         self.illegal.start()
         if self._in_force.updates:
@@ -107,21 +88,16 @@ class Sensor:
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish what is under way; what is not delivered stays in the outbox. Whether the time sufficed."""
         end = time.monotonic() + timeout
-        stops = [self._supplements.stop, self._overflow.stop, self._delivery.stop, self.bindings.stop]
-        stops += [self.illegal.stop]
+        stops = [self._outgoing.stop, self.bindings.stop, self.illegal.stop]
         stops += [self._in_force.updates.stop] if self._in_force.updates else []
         stopped = [stop(max(0.0, end - time.monotonic())) for stop in stops]
         self.client.close()
-        self._outbox.close()
+        self._outgoing.close()
         return all(stopped)
 
     def finish(self, timeout: float) -> bool:
         """For a program that comes to its end: deliver everything, then stop. Whether all was delivered in time."""
-        end = time.monotonic() + timeout
-        self._supplements.stop(timeout)
-        delivered = all(
-            drain(max(0.0, end - time.monotonic())) for drain in (self._overflow.drain, self._delivery.drain)
-        )
+        delivered = self._outgoing.drain(timeout)
         return self.stop() and delivered
 
     @property
@@ -198,7 +174,7 @@ class Sensor:
 
     def _report(self, detection: Detection, evidence: Collect | None = None, later: Collect | None = None) -> None:
         try:
-            self._reporter.report(detection, evidence, later)
+            self._outgoing.report(detection, evidence, later)
         except OutboxError:
             # It never left: said again within ten minutes, it must not pass for a repeat.
             self._recent.forget(detection.once)
@@ -206,17 +182,17 @@ class Sensor:
 
     def health(self) -> SensorHealth:
         try:
-            counts: OutboxCounts | None = _together(self._outbox.counts(), self._overflow.counts())
+            counts: OutboxCounts | None = self._outgoing.counts()
         except OutboxError as e:
             counts, self._tally.outbox_error = None, str(e)
         return health(
             self._tally,
             counts,
-            self._delivery.state,
+            self._outgoing.state,
             self.bindings.state,
             self._in_force.updates.state if self._in_force.updates else None,
             self.illegal.state,
-            running=self._supplements.running and self._overflow.running,
+            running=self._outgoing.running,
             library_version=self._in_force.library_version,
         )
 
@@ -228,13 +204,3 @@ def _illegal(settings: SensorSettings) -> IllegalLists:
 
 def _severity(detection: Detection | None) -> int:
     return detection.severity if detection else 0
-
-
-def _together(disk: OutboxCounts, memory: OutboxCounts) -> OutboxCounts:
-    oldest = [at for at in (disk.oldest_waiting, memory.oldest_waiting) if at]
-    return OutboxCounts(
-        waiting=disk.waiting + memory.waiting,
-        blobs_waiting=disk.blobs_waiting,
-        set_aside=disk.set_aside + memory.set_aside,
-        oldest_waiting=min(oldest, default=None),
-    )

@@ -10,7 +10,8 @@ from agent.service.settings import AgentSettings
 from detection.beginnings import SMALL
 from detection.grading import Detection
 from detection.library_building import Building
-from detection.sensor import Discretion, Sensor, SensorSettings
+from detection.outgoing import Discretion
+from detection.sensor import Sensor, SensorSettings
 
 REPORT_STEP = 16384
 """Bytes by which what is sealed grows."""

@@ -17,7 +17,7 @@ from detection.library import Category, LibraryError
 from detection.observation import Evidence, Mark
 from detection.outbox import OutboxError
 from detection.sealing import Opener
-from detection.sensor import Discretion, Sensor, SensorSettings
+from detection.sensor import Sensor, SensorSettings
 from detection.settings import SettingsError
 from detection.wire import Report, parse, parse_supplement
 from tests.detection import illegal, libraries
@@ -123,22 +123,13 @@ def test_health_tells_the_watchdog(sensor: Sensor, appliance: ScriptedAppliance)
 def test_what_a_broken_disk_does_not_take_reaches_the_appliance_all_the_same(
     sensor: Sensor, appliance: ScriptedAppliance, tmp_path: Path
 ) -> None:
-    sensor._outbox.close()
+    sensor._outgoing._outbox.close()
     sensor.start()
     sensor.observe(observation(), page)
     eventually(lambda: bool(reports(appliance, tmp_path)))
     health = sensor.health()
     assert (health.in_memory, health.unreported, health.waiting) == (1, 0, None)
     assert "outbox.db" in health.outbox_error
-
-
-def test_what_waits_in_memory_is_told_with_what_waits_on_the_disk(settings: SensorSettings) -> None:
-    small = Sensor(replace(settings, outbox_megabytes=1), detector=FlagsUnkindness())
-    while not small.health().in_memory:
-        small.observe(observation(id=str(small.health().reported), text="nobody likes you " * 2000))
-    health = small.health()
-    assert health.waiting == health.reported
-    assert not small.stop()
 
 
 def test_who_is_where_comes_from_the_appliance(sensor: Sensor) -> None:
@@ -326,14 +317,3 @@ def test_what_the_school_does_not_want_to_know_was_never_there(
     sensor.start()
     assert sensor.finish(20)
     assert [report.detection.observation.id for report in reports(appliance, tmp_path)] == ["b"]
-
-
-def test_a_sensor_that_is_asked_for_discretion_sends_in_rounds_and_in_steps(
-    settings: SensorSettings, appliance: ScriptedAppliance, tmp_path: Path
-) -> None:
-    sensor = Sensor(settings, discretion=Discretion(step=8192, rounds=0.1), detector=FlagsUnkindness())
-    sensor.start()
-    sensor.observe(observation())
-    assert sensor.finish(20)
-    (asked,) = [asked for asked in appliance.asked if asked.method == "POST"]
-    assert len(opened(asked, tmp_path)) == 8192
