@@ -17,6 +17,7 @@ from detection.library import Category, Library
 from detection.matcher import Match, Matcher
 from detection.observation import AgeBand, Channel, Direction, Observation
 from detection.opinion import Opinion, Reads
+from detection.other_languages import mistaken
 from detection.personal_information import PersonalInformation, together
 from detection.pieces_sent import PiecesSent
 from detection.reading import Reading
@@ -99,7 +100,7 @@ class Detector:
             library_version=compared.version,
             youngest=self._youngest,
             sought=sought,
-            opinion=self._opinion(observation, counted(found, band, observation), compared.matcher),
+            opinion=self._opinion(observation, found, band, compared.matcher),
             readings=self._readings(observation, find, pieces),
         )
 
@@ -114,14 +115,15 @@ class Detector:
             found.append((joined, joined.unknown(find(joined.text))))
         return found
 
-    def _opinion(self, observation: Observation, counting: list[Match], matcher: Matcher) -> Opinion | None:
+    def _opinion(self, observation: Observation, found: list[Match], band: AgeBand, matcher: Matcher) -> Opinion | None:
         """Of what the person wrote; of what was shown only where a phrase counts, and round all phrases then, for a
         sign of distress says where to read even where it does not count: pages are many, and not their words."""
         if self._second is None:
             return None
         if observation.direction is Direction.WRITTEN:
-            return self._second.read(observation.text) if observation.channel in READ else None
-        if observation.direction is Direction.SHOWN and counting:
+            opinion = self._second.read(observation.text) if observation.channel in READ else None
+            return None if opinion and not found and mistaken(opinion.category, observation.text) else opinion
+        if observation.direction is Direction.SHOWN and counted(found, band, observation):
             near = [(match.start, match.end) for match in matcher.find(observation.text)]
             return self._second.read(observation.text, near)
         return None

@@ -112,6 +112,18 @@ def test_the_second_reader_may_raise_what_no_phrase_matches() -> None:
     assert (detection.opinion.effect, detection.opinion.passage) == (Effect.RAISED, "see you at lunch")
 
 
+@pytest.mark.parametrize(
+    ("text", "raised"), [("tocca a te lavare i piatti", False), ("oh tocca a te go away", True), ("your turn", True)]
+)
+def test_insults_in_a_language_it_has_not_learned_are_believed_only_beside_a_phrase(text: str, raised: bool) -> None:
+    class Offended(Alarmed):
+        def read(self, text: str, near: Sequence[tuple[int, int]] | None = None) -> Opinion:
+            return replace(super().read(text, near), category=Category.BULLYING)
+
+    found = Detector(library(a("go away", severity=2)), second=Offended()).detect(observation(text=text))
+    assert (found is not None) is raised
+
+
 def test_it_says_nothing_twice() -> None:
     known = library(a("cut myself", Category.SELF_HARM, 4))
     detection = Detector(known, second=Alarmed()).detect(observation(text="i cut myself"))
