@@ -6,6 +6,7 @@ from appliance.captures import matches_of
 from appliance.models import DrawState
 from console.about_capture import about
 from detection.matcher import Match
+from detection.observation import Mark
 from tests.console.factories import School
 from tests.detection.factories import phrase
 
@@ -78,3 +79,13 @@ def test_of_what_a_gateway_saw_nothing_is_said_of_a_device(school: School) -> No
     page = school.browser("dsl").get(f"/incidents/{school.incident(school.person())}").text
     assert "Seen by the agent" not in page
     assert "Drawn from the recorded traffic" in page
+
+
+def test_a_test_of_the_system_says_so_and_nothing_else_does(school: School) -> None:
+    school.reviewer("dsl")
+    tested, meant = (school.incident(school.person(name), captures=0) for name in ("p1", "p2"))
+    school.capture(tested, marks=[Mark.TEST])
+    school.capture(meant)
+    browser = school.browser("dsl")
+    assert "A test of the system." in browser.get(f"/incidents/{tested}").text
+    assert "A test of the system." not in browser.get(f"/incidents/{meant}").text
