@@ -26,9 +26,10 @@ from detection import canary
 from tests.appliance.deadline import eventually
 from tests.box.place import GATEHOUSE, end
 from tests.box.pupil import curl
-from tests.box.town import GATEWAY_PUPILS, WEB, Town
+from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, WEB, Town
 
 PUPILS = Network(name="pupils", interface="pupils", address=f"{GATEWAY_PUPILS}/24")
+GUESTS = Network(name="guests", interface="guests", address=f"{GATEWAY_GUESTS}/24", kind="guest")
 READY = 300.0
 """Seconds for a program to answer where much else goes on; the supervisor begins anew with a worker meanwhile."""
 FIRST = f"https://{WEB[0]}:8446"
@@ -94,10 +95,15 @@ class First:
         with closing(sqlite3.connect(self.places.folder / "gatehouse.db")) as db:
             return int(db.execute("SELECT count(*) FROM captures WHERE text LIKE ?", (f"%{word}%",)).fetchone()[0])
 
-    def agree(self) -> None:
+    def agree(self, network: Network = PUPILS) -> None:
         with self.sessions().begin() as session:
             by, school = session.scalars(select(Reviewer)).all()[0], organisations.get(session, SLUG)
-            network_agreements.agree(session, school, PUPILS, FACTS, by, datetime.now(UTC))
+            network_agreements.agree(session, school, network, FACTS, by, datetime.now(UTC))
+
+    def sign(self, network: Network) -> None:
+        with self.sessions().begin() as session:
+            by, school = session.scalars(select(Reviewer)).all()[0], organisations.get(session, SLUG)
+            network_agreements.sign(session, school, network, "An open day.", by, datetime.now(UTC))
 
     def new_code(self, name: str = "second") -> str:
         now = datetime.now(UTC)

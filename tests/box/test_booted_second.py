@@ -7,41 +7,18 @@ docs/deploy.md says. Quicker, with programs the test starts: test_second_gateway
 import json
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.appliance.deadline import eventually
 from tests.box.ask import ask
-from tests.box.bare_debian import RELEASES
-from tests.box.first_box import FIRST, First, first_box
-from tests.box.machine import NEEDS, ORIGIN_CA, SOON, Machine, bare_machine, in_a_folder, provision
+from tests.box.first_box import FIRST, GUESTS
+from tests.box.machine import NEEDS, SOON
 from tests.box.origin import Origin
-from tests.box.pupil import Pupil
-from tests.box.town import GATEWAY_PUPILS, GATEWAY_PUPILS6, Town
-from tests.box.two_boxes import known
+from tests.box.second_machine import SHARED, Second, second_machine
+from tests.box.town import GATEWAY_PUPILS, Town
 
-BOX = f"""
-school = "Larkmoor School"
-hostname = "gatehouse.larkmoor.test"
-outside = "outside"
-notice_url = "https://larkmoor.test/notice"
-workers = 1
-origin_ca = "/{ORIGIN_CA}"
-
-[appliance]
-address = "{FIRST}"
-alone_hours = 1
-
-[[network]]
-name = "pupils"
-interface = "pupils"
-address = "{GATEWAY_PUPILS}/24"
-address6 = "{GATEWAY_PUPILS6}/64"
-"""
-PROGRAMS = ("dns", "enrolment", "firewall", "follow", "gateway")
 WATCHED = ("enrolment", "follow", "gateway")
 """Those that are started anew when they fall silent."""
 WRITTEN = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot")
@@ -53,40 +30,9 @@ pytestmark = [
 ]
 
 
-class Second(Machine):
-    """It does not join before it runs: from there it has a way to the first."""
-
-    def __init__(self, root: Path, town: Town, internet: Origin, first: First) -> None:
-        super().__init__(root, town, PROGRAMS)
-        self.first = first
-        self.pupil = Pupil(town.pupils, root / "etc/gatehouse/root.pem", internet.ca)
-
-    def known(self) -> str:
-        return known(self.root / "var/lib/gatehouse/follow")
-
-    def join(self, *more: str) -> str:
-        """By whoever sets it up, at the box."""
-        code = self.root / "root/code"
-        code.write_text(self.first.new_code())
-        return self.box.run("gatehouse", "provision", "--code-file", "/root/code", *more, within=900).stdout
-
-    def said_of_the_first(self) -> str:
-        return self.box.run("gatehouse", "network", "list").stdout
-
-
 @pytest.fixture(scope="module")
 def second(town: Town, internet: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Second]:
-    folder = tmp_path_factory.mktemp("booted-second")
-    root, box = folder / "debian", folder / "box.toml"
-    box.write_text(BOX)
-    with bare_machine(root, RELEASES[0].suite, internet.ca), ExitStack() as stack:
-        with in_a_folder(root):
-            installed = provision(root, box)
-        assert installed.returncode == 1, installed.stdout
-        assert "a code is needed to join the first box" in installed.stdout
-        first = stack.enter_context(first_box(town, folder / "first"))
-        made = Second(root, town, internet, first)
-        stack.callback(made.off)
+    with second_machine(town, internet, tmp_path_factory.mktemp("booted-second")) as made:
         yield made
 
 
@@ -108,7 +54,8 @@ def test_joined_everything_starts_and_nothing_is_read_before_it_was_agreed_on_th
     eventually(lambda: second.known() == "following", within=SOON)
     assert second.box.failed() == ""
     assert second.pupil.is_unread()
-    assert ask(second.town.pupils, GATEWAY_PUPILS, "gatehouse.larkmoor.test").addresses == [GATEWAY_PUPILS]
+    assert second.guest.is_unread()
+    assert ask(second.town.pupils, GATEWAY_PUPILS, "gatehouse.larkmoor.test").addresses == [SHARED]
 
 
 def test_what_a_pupil_writes_in_an_agreed_network_is_on_file_on_the_first(second: Second) -> None:
@@ -119,10 +66,26 @@ def test_what_a_pupil_writes_in_an_agreed_network_is_on_file_on_the_first(second
     assert f"The first box, {FIRST}: heard of at" in second.said_of_the_first()
 
 
+def test_guests_are_read_once_somebody_on_the_first_has_signed_for_them(reading: Second) -> None:
+    """The gateway's settings change with it, which its workers take up one after the other."""
+    reading.first.agree(GUESTS)
+    reading.first.sign(GUESTS)
+    eventually(reading.guest.is_read, within=SOON)
+    assert (reading.box.failed(), reading.restarts()) == ("", {})
+
+
 def test_a_second_run_asks_for_no_code_and_changes_nothing(reading: Second) -> None:
     said = reading.box.run("gatehouse", "provision", within=900).stdout
     assert said.startswith("Nothing to change"), said
     assert reading.restarts() == {}
+
+
+def test_the_shared_address_goes_when_its_gateway_stops_though_its_names_work(reading: Second) -> None:
+    eventually(reading.has_the_shared_address, within=SOON)
+    reading.box.run("systemctl", "stop", "gatehouse-gateway")
+    eventually(lambda: not reading.has_the_shared_address(), within=SOON)
+    reading.box.run("systemctl", "start", "gatehouse-gateway")
+    eventually(reading.has_the_shared_address, within=SOON)
 
 
 def test_cut_off_it_reads_on_even_where_its_plug_is_pulled_and_delivers_once(reading: Second) -> None:
@@ -146,15 +109,15 @@ def test_cut_off_it_reads_on_even_where_its_plug_is_pulled_and_delivers_once(rea
 def test_off_for_longer_than_was_agreed_it_reads_nothing_until_the_first_is_heard_of(reading: Second) -> None:
     reading.first.cut()
     reading.off()
-    file, then = reading.root / "var/lib/gatehouse/follow/known.json", datetime.now(UTC) - timedelta(hours=2)
+    file, then = reading.following, datetime.now(UTC) - timedelta(hours=2)
     file.write_text(json.dumps(json.loads(file.read_text()) | {"heard_at": then.isoformat()}))
     reading.on()
     eventually(reading.works, within=SOON)
     eventually(lambda: reading.known() == "too-long", within=SOON)
-    eventually(reading.pupil.is_unread, within=SOON)
+    eventually(lambda: reading.pupil.is_unread() and reading.guest.is_unread(), within=SOON)
     assert "which is too long: nothing is read" in reading.said_of_the_first()
     reading.first.mend()
-    eventually(reading.pupil.is_read, within=SOON)
+    eventually(lambda: reading.pupil.is_read() and reading.guest.is_read(), within=SOON)
     assert (reading.box.failed(), reading.restarts()) == ("", {})
 
 
