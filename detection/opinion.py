@@ -40,7 +40,7 @@ GIVEN_AWAY = "model."
 
 def severity_of(opinion: Opinion, channel: Channel) -> int:
     """What the second reader alone makes of it: 3 at the most, 0 for nothing."""
-    needed = least(opinion.category, asked=channel in (Channel.SEARCH, Channel.PROMPT))
+    needed = least(opinion.category, channel)
     if opinion.probability >= needed.raised:
         return 3
     return 2 if opinion.probability >= needed.noted else 0

@@ -17,7 +17,7 @@ from detection.model.encoder import RUNS, SHARES
 
 JOINED = "joined/"
 """How the names begin of all that is added."""
-OF_RUNS = 0.45
+OF_RUNS = 0.55
 """What the reader of runs counts, of 1."""
 LEAST = 1e-7
 """A share, so that it has a logarithm."""

@@ -64,14 +64,15 @@ def test_every_setting_is_described_and_no_other(program: str) -> None:
 
 def test_the_second_opinion_counts_from_where_it_is_said_to() -> None:
     rows = re.findall(
-        r"^\| ([a-z][^|]+) \|" + r" ([\d.]+) % \|" * 4 + "$", sections("severity.md", "##")[TOGETHER], re.MULTILINE
+        r"^\| ([a-z][^|]+) \|" + r" ([\d.]+) % \|" * 6 + "$", sections("severity.md", "##")[TOGETHER], re.MULTILINE
     )
     of_row = {names: [float(each) / 100 for each in percents] for names, *percents in rows}
     assert len(of_row) == len(rows)
     for category in Category:
         title = AREAS[category].title.lower()
         percents = next((of_row[names] for names in of_row if title in names.split(", ")), of_row["anything else"])
-        for channel, (raised, noted) in ((Channel.PROMPT, percents[:2]), (Channel.POST, percents[2:])):
+        pairs = (percents[:2], percents[2:4], percents[4:])
+        for channel, (raised, noted) in zip((Channel.PROMPT, Channel.MESSAGE, Channel.POST), pairs, strict=True):
             reads = Opinion(category=category, probability=0.0, start=0, end=1, version="")
             at = (raised, raised - 1e-6, noted, noted - 1e-6)
             assert [severity_of(replace(reads, probability=each), channel) for each in at] == [3, 2, 2, 0], category

@@ -14,13 +14,15 @@ def opinion(probability: float, category: Category = Category.SELF_HARM, start: 
     ("probability", "category", "channel", "severity"),
     [
         (0.97, Category.SUICIDE, Channel.MESSAGE, 3),
-        (0.30, Category.SUICIDE, Channel.MESSAGE, 2),
+        (0.36, Category.SUICIDE, Channel.MESSAGE, 2),
+        (0.60, Category.SUICIDE, Channel.MESSAGE, 2),
+        (0.60, Category.SUICIDE, Channel.POST, 3),
         (0.90, Category.SUICIDE, Channel.SEARCH, 3),
         (0.20, Category.SUICIDE, Channel.MESSAGE, 0),
-        (0.84, Category.BULLYING, Channel.MESSAGE, 2),
+        (0.79, Category.BULLYING, Channel.MESSAGE, 2),
         (0.97, Category.BULLYING, Channel.MESSAGE, 3),
         (0.999, Category.ILLEGAL, Channel.PROMPT, 3),
-        (0.85, Category.ILLEGAL, Channel.PROMPT, 0),
+        (0.80, Category.ILLEGAL, Channel.PROMPT, 0),
     ],
 )
 def test_danger_to_oneself_is_raised_sooner_and_three_is_the_most(
