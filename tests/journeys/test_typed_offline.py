@@ -19,7 +19,8 @@ from tests.appliance.deadline import eventually
 from tests.desktop import Screen, missing, screen
 from tests.journeys.whole import ADDRESS, PROJECT, PUPIL, Whole, free_ports, sign_in
 
-SENTENCE = "My stepdad hits me every night and I am scared of him. "
+SENTENCE = "The lesson was about rivers, and at home my stepdad hits me every night. "
+"""None of its beginnings is of another kind: on a slow machine typing may halt anywhere, and that is said then."""
 
 
 @pytest.fixture(scope="module")
