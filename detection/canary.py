@@ -112,10 +112,13 @@ class Canary:
         return not self._valid(seen) and any(_written(seen.text))
 
     def _valid(self, seen: Observation) -> list[Match]:
+        written = list(_written(seen.text))
+        if not written:
+            return []
         good = [token(self._key, seen.seen_at - timedelta(hours=back)) for back in (0, 1)]
         return [
             Match(_PHRASE, found.start(), found.end(), found[0])
-            for found in _written(seen.text)
+            for found in written
             if any(hmac.compare_digest(found[1].lower(), each) for each in good)
         ]
 
