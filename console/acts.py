@@ -25,6 +25,11 @@ class Act:
     said: str
 
 
+def _with_note(act: Callable[[Session, Incident, Reviewer, str, datetime], object]) -> Do:
+    """Of an act for which the form says no more than a note."""
+    return lambda session, incident, reviewer, form, now: act(session, incident, reviewer, form.note.data or "", now)
+
+
 KEEP = Act(
     name="keep",
     action=Action.KEEP,
@@ -45,18 +50,14 @@ FALSE_POSITIVE = Act(
     name="false_positive",
     action=Action.MARK_FALSE_POSITIVE,
     kind=EntryKind.FALSE_POSITIVE,
-    do=lambda session, incident, reviewer, form, now: reviewing.mark_false_positive(
-        session, incident, reviewer, form.note.data or "", now
-    ),
+    do=_with_note(reviewing.mark_false_positive),
     said="Marked as a false positive. It has left the queue.",
 )
 NOTE = Act(
     name="note",
     action=Action.ADD_NOTE,
     kind=EntryKind.NOTED,
-    do=lambda session, incident, reviewer, form, now: reviewing.add_note(
-        session, incident, reviewer, form.note.data, now
-    ),
+    do=_with_note(reviewing.add_note),
     said="The note was added.",
 )
 CLOSE = Act(
@@ -72,8 +73,6 @@ REOPEN = Act(
     name="reopen",
     action=Action.REOPEN,
     kind=EntryKind.REOPENED,
-    do=lambda session, incident, reviewer, form, now: reviewing.reopen(
-        session, incident, reviewer, form.note.data or "", now
-    ),
+    do=_with_note(reviewing.reopen),
     said="The incident is open again.",
 )
