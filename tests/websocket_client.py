@@ -7,7 +7,7 @@ all of it happens on one event loop.
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -53,8 +53,5 @@ async def _open(address: str, how: dict[str, Any]) -> client.ClientConnection:
     return await client.connect(address, **how)
 
 
-def _wait(loop: asyncio.AbstractEventLoop, doing: Awaitable[Any]) -> Any:
-    async def done() -> Any:
-        return await doing
-
-    return asyncio.run_coroutine_threadsafe(done(), loop).result()
+def _wait(loop: asyncio.AbstractEventLoop, doing: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run_coroutine_threadsafe(doing, loop).result()
