@@ -150,9 +150,10 @@ def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
     return [
         # No secret is in them, only where one is; a backup holds them all.
         *(TextFile(path=f"{ETC}/{name}.toml", text=text) for name, text in ours.items()),
-        *(TextFile(path=path, text=text) for path, text in (networkd.files(box) | system.files(box)).items()),
+        *(TextFile(path=path, text=text) for path, text in networkd.files(box).items()),
+        *(TextFile(path=path, text=text) for path, text in system.files(box).items()),
         TextFile(path=FIREWALL, text=ruleset(box, dedicated.all_ranges(), encrypted_resolvers.all_addresses())),
-        *([TextFile(path=keepalived.FILE, text=keepalived.keepalived(box))] if keepalived.is_shared(box) else []),
+        *(TextFile(path=path, text=text) for path, text in keepalived.files(box).items()),
         TextFile(path=NAMES, text=dnsmasq(box, _left_closed())),
         *(TextFile(path=f"{FOLDER}/{name}", text=text) for name, text in units(box).items()),
     ]

@@ -33,7 +33,7 @@ def services(box: Box) -> list[Step]:
         ),
         # What they start runs when its time comes.
         *(Service(unit=name, files=(f"{FOLDER}/{name}",)) for name in timers),
-        *([Service(unit=keepalived.UNIT, files=(keepalived.FILE,))] if keepalived.is_shared(box) else []),
+        *([Service(unit=keepalived.UNIT, files=tuple(keepalived.files(box)))] if keepalived.is_shared(box) else []),
     ]
 
 

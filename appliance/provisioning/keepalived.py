@@ -9,10 +9,25 @@ MUST_WORK = ("gateway", "dns")
 """Each by a check of its own: asked after several units at once, systemctl is content with one that is active."""
 FILE = "/etc/keepalived/keepalived.conf"
 PACKAGE, UNIT = "keepalived", "keepalived.service"
+RESTARTED = f"/etc/systemd/system/{UNIT}.d/gatehouse.conf"
+_RESTARTED = """\
+# Written by gatehouse provision: Debian's unit stays down once it has fallen, and the shared addresses with it.
+[Unit]
+StartLimitIntervalSec=0
+
+[Service]
+Restart=always
+RestartSec=2
+"""
 
 
 def is_shared(box: Box) -> bool:
     return any(network.shared for network in box.network)
+
+
+def files(box: Box) -> dict[str, str]:
+    """Path and text; none where no address is shared."""
+    return {FILE: keepalived(box), RESTARTED: _RESTARTED} if is_shared(box) else {}
 
 
 def keepalived(box: Box) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appliance.provisioning.box_plan import Wanted, whole
-from appliance.provisioning.keepalived import is_shared, keepalived
+from appliance.provisioning.keepalived import RESTARTED, files, is_shared, keepalived
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.nftables import ruleset
 from tests.appliance.provisioning.boxes import box, guests, network
@@ -31,6 +31,11 @@ def test_it_has_them_only_while_its_gateway_and_its_names_both_work() -> None:
     asked = [line.split("is-active --quiet ")[1] for line in text.splitlines() if "is-active" in line]
     assert asked == ['gatehouse-gateway.service"', 'gatehouse-dns.service"']
     assert "track_script {\n    gateway\n    dns\n  }" in text
+
+
+def test_what_moves_the_addresses_comes_back_when_it_has_fallen() -> None:
+    assert "\nRestart=always\n" in files(PAIR)[RESTARTED]
+    assert files(ALONE) == {}
 
 
 @pytest.mark.skipif(shutil.which("keepalived") is None, reason="keepalived is not here")
