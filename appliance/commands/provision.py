@@ -26,7 +26,7 @@ def main(argv: list[str]) -> int:
         box = None if arguments.remove or arguments.program_only else settings.load(arguments.box, Box)
         if box:
             found += checks.of_the_processor(machine) + checks.of_the_cards(machine, box)
-            found += checks.of_the_updates(machine, box)
+            found += checks.of_the_updates(machine, box) + checks.of_the_sign_in(machine, box)
         if box and machine.root == HERE:
             found += checks.of_the_way_in(box, checks.surroundings_of(os.getpid()))
         site = Site(machine, Ledger(machine), print)

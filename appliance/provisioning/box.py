@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from appliance.mail_settings import MailSettings
 from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
-from appliance.provisioning.said_values import CARD_NAME, is_address, must, must_be_network
+from appliance.provisioning.proxy_wishes import NO_WISHES, ProxyWishes
+from appliance.provisioning.said_values import CARD_NAME, HOST_NAME, is_address, must, must_be_network
 from appliance.provisioning.update_source import UpdateSource
 
 FILE = Path("/etc/gatehouse/box.toml")
 
 _LOGIN = re.compile(r"[a-z][a-z0-9.-]{0,62}")
-_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
 class Fail(StrEnum):
@@ -83,6 +83,8 @@ class Box:
     read the file."""
     revocation_lists: Path | None = None
     """Lists of revoked certificates (CRL), a file or a folder; the gateway must be able to read them."""
+    proxy: ProxyWishes = NO_WISHES
+    """Of the explicit proxy, in networks whose ``proxy`` is true."""
     notice_url: str = ""
     """Where the school's notice stands. Without it devices are not served the page they are set up with."""
     contact: tuple[Contact, ...] = ()
@@ -114,7 +116,7 @@ class Box:
 
     def __post_init__(self) -> None:
         must(self.school.strip(), "school must not be empty")
-        must(_HOST.fullmatch(self.hostname), f"hostname {self.hostname!r}: a full host name in small letters")
+        must(HOST_NAME.fullmatch(self.hostname), f"hostname {self.hostname!r}: a full host name in small letters")
         must(CARD_NAME.fullmatch(self.outside), f"outside {self.outside!r} cannot name a card")
         must(self.network, "network: at least one [[network]] is needed")
         for what in ("name", "interface"):
@@ -130,7 +132,9 @@ class Box:
         must(1 <= self.vrrp_priority <= 254, "vrrp_priority must lie between 1 and 254")
         must(self.agents in list(Agents), f"agents must be one of {', '.join(Agents)}")
         for name in self.agents_names:
-            must(_HOST.fullmatch(name) or is_address(name), f"agents_names {name!r}: a full host name or an address")
+            must(
+                HOST_NAME.fullmatch(name) or is_address(name), f"agents_names {name!r}: a full host name or an address"
+            )
         must(_LOGIN.fullmatch(self.lead), f"lead {self.lead!r}: small letters, digits, hyphens and dots")
         for resolver in self.resolvers:
             ipaddress.ip_address(resolver)

@@ -81,6 +81,17 @@ def of_the_updates(machine: Machine, box: Box) -> list[str]:
     ]
 
 
+def of_the_sign_in(machine: Machine, box: Box) -> list[str]:
+    """No worker starts where nobody could be told from anybody."""
+    accounts = box.proxy.accounts
+    if accounts is None or machine.at(str(accounts)).is_file():
+        return []
+    return [
+        f"proxy.accounts: {accounts} is not there: make the first with sudo gatehouse proxy-account add LOGIN --file "
+        f"{accounts}, or take the line out of box.toml until then"
+    ]
+
+
 def of_what_it_was(ledger: Ledger, box: Box) -> list[str]:
     """A box's records, or its place beside another box, are not lost by a line in box.toml."""
     joined, records = Key(made.KIND, OWN_KEY) in ledger, Key(folders.KIND, STATE) in ledger

@@ -30,6 +30,8 @@ def enrolment(box: Box) -> str:
         "root": ROOT,
         "notice_url": box.notice_url,
         "fail_open": box.fail == Fail.OPEN,
+        "proxy_tls": box.proxy.tls,
+        "direct": list(box.proxy.direct),
         "states": str(network_states.FILE),
     }
     return toml(top, several={"network": networks, "contact": contacts})

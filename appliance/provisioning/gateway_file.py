@@ -24,6 +24,10 @@ def gateway(box: Box, states: tuple[NetworkState, ...] = ()) -> str:
         "names_only": client_networks.names_only(box, {each.name for each in states if each.reading == Reading.READ}),
         "proxy_clients": [each for network in box.network if network.proxy for each in clients(network)],
     }
+    if box.proxy.inside:
+        top["proxy_inside"] = list(box.proxy.inside)
+    if box.proxy.accounts:
+        top["proxy_accounts"] = str(box.proxy.accounts)
     if box.origin_ca:
         top["origin_ca"] = str(box.origin_ca)
     if box.revocation_lists:

@@ -4,6 +4,8 @@ import ipaddress
 import re
 
 CARD_NAME = re.compile(r"[A-Za-z0-9_.-]{1,15}")  # what the kernel takes for a card's name
+HOST_NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+"""A whole one: "gatehouse.school.example"."""
 
 
 def must_be_interface(text: str, version: int, what: str) -> None:

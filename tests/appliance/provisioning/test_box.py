@@ -54,6 +54,7 @@ def test_a_short_file_is_enough(tmp_path: Path) -> None:
         ('outside = "eth0"', 'outside = "eth0"\nconsole_from = ["10.1.0.0/24"]', "console_url must be set"),
         ('outside = "eth0"', 'outside = "eth0"\npasskeys_required = "always"', "console_url must be set"),
         ('outside = "eth0"', 'outside = "eth0"\npasskeys_required = "often"', "outside, always, never"),
+        ('outside = "eth0"', 'outside = "eth0"\nproxy = {direct = ["video"]}', "full host name"),
         ('name = "pupils"', 'name = "pupils"\nkind = "mine"', "managed, byod, guest"),
         ('outside = "eth0"', 'outside = "eth0"\nlead = "Ms Hill"', "lead"),
     ],

@@ -15,6 +15,7 @@ from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.machine import Machine
 from appliance.provisioning.plan import Site
+from appliance.provisioning.proxy_wishes import ProxyWishes
 from appliance.provisioning.update_source import UpdateSource
 
 BOX = Box(
@@ -118,6 +119,16 @@ def test_updates_that_could_never_come_are_said_before_anything_is_touched(tmp_p
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc" / "root.json").touch()
     assert checks.of_the_updates(Machine(tmp_path), box) == []
+
+
+def test_a_sign_in_for_which_there_are_no_accounts_is_said_before_every_worker_fails_at_it(tmp_path: Path) -> None:
+    box = replace(BOX, proxy=ProxyWishes(accounts=Path("/var/lib/accounts")))
+    assert checks.of_the_sign_in(Machine(tmp_path), BOX) == []
+    (found,) = checks.of_the_sign_in(Machine(tmp_path), box)
+    assert "gatehouse proxy-account add LOGIN --file /var/lib/accounts" in found
+    (tmp_path / "var" / "lib").mkdir(parents=True)
+    (tmp_path / "var" / "lib" / "accounts").touch()
+    assert checks.of_the_sign_in(Machine(tmp_path), box) == []
 
 
 def test_a_line_in_box_toml_loses_no_records_and_no_second_gateway(site: Site) -> None:

@@ -1,5 +1,6 @@
 """What the page for setting up devices is told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from appliance.provisioning import network_states
 from appliance.provisioning.box import Box, Contact
 from appliance.provisioning.box_network import Network
 from appliance.provisioning.enrolment_file import enrolment
+from appliance.provisioning.proxy_wishes import ProxyWishes
 from console.enrolment.settings import EnrolmentSettings
 from console.enrolment.standing import as_it_stands
 from detection import settings
@@ -48,3 +50,11 @@ def test_it_says_what_is_so_once_a_network_is_agreed(tmp_path: Path) -> None:
     )
     network_states.write(tmp_path / "networks.toml", network_states.text(states))
     assert as_it_stands(pupils, tmp_path / "networks.toml", datetime.now(UTC)).reads == "everything"
+
+
+def test_the_pac_file_has_tls_and_what_goes_past_the_proxy_where_the_school_says_so(tmp_path: Path) -> None:
+    wished = replace(BOX, proxy=ProxyWishes(tls=True, direct=("video.example",)))
+    for box in (BOX, wished):
+        (tmp_path / "enrolment.toml").write_text(enrolment(box), "utf-8")
+        read = settings.load(tmp_path / "enrolment.toml", EnrolmentSettings)
+        assert (read.proxy_tls, read.direct) == (box.proxy.tls, box.proxy.direct)

@@ -12,6 +12,7 @@ from appliance.provisioning.box_network import Network
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.gateway_file import gateway
 from appliance.provisioning.network_states import NetworkState
+from appliance.provisioning.proxy_wishes import ProxyWishes
 from detection import settings
 from proxy_addons.gateway_settings import GatewaySettings
 
@@ -68,6 +69,16 @@ def test_lists_of_revoked_certificates_are_heeded_where_there_are_any() -> None:
     lists = replace(BOX, revocation_lists=Path("/etc/gatehouse/revoked"))
     assert 'revocation_lists = "/etc/gatehouse/revoked"\n' in gateway(lists)
     assert "revocation_lists" not in gateway(BOX)
+
+
+def test_the_explicit_proxy_asks_for_a_sign_in_and_reaches_inside_where_the_school_says_so(
+    tmp_path: Path, read: GatewaySettings
+) -> None:
+    wishes = ProxyWishes(accounts=Path("/etc/gatehouse/accounts"), inside=("10.1.0.0/24",))
+    (tmp_path / "wished.toml").write_text(gateway(replace(BOX, proxy=wishes)), "utf-8")
+    wished = settings.load(tmp_path / "wished.toml", GatewaySettings)
+    assert (wished.proxy_accounts, wished.proxy_inside) == (Path("/etc/gatehouse/accounts"), ("10.1.0.0/24",))
+    assert (read.proxy_accounts, read.proxy_inside) == (None, ())
 
 
 def test_what_a_person_has_signed_for_is_read() -> None:

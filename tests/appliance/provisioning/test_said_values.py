@@ -1,6 +1,13 @@
 import pytest
 
-from appliance.provisioning.said_values import CARD_NAME, is_address, must, must_be_interface, must_be_network
+from appliance.provisioning.said_values import (
+    CARD_NAME,
+    HOST_NAME,
+    is_address,
+    must,
+    must_be_interface,
+    must_be_network,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +48,8 @@ def test_an_address_is_told_from_a_name(text: str, is_one: bool) -> None:
 def test_a_card_has_a_name_that_the_kernel_takes() -> None:
     assert CARD_NAME.fullmatch("eth0.20")
     assert not CARD_NAME.fullmatch("eth1; flush ruleset")
+
+
+def test_a_host_has_a_whole_name_in_small_letters() -> None:
+    assert HOST_NAME.fullmatch("gatehouse.hill.example")
+    assert not any(map(HOST_NAME.fullmatch, ("gatehouse", "Gatehouse.hill.example", "-.hill.example", "a b.example")))
