@@ -10,6 +10,7 @@ from console.times import span
 SOURCES = {
     "address-list": "the school’s address list",
     "agent": "who was signed in on the device",
+    "proxy-sign-in": "the sign-in at the proxy",
     "radius": "the Wi-Fi sign-in",
     "dhcp": "the address hand-out (DHCP)",
     "directory": "the school’s directory",

@@ -18,6 +18,11 @@ NAMES = {"p1": "Robin", "p2": "Sam"}
             "Known by the school’s address list, confirmed 3 min before.",
         ),
         ({"people": ["p1"], "identity_source": "agent"}, Confidence.KNOWN, "Known by who was signed in on the device."),
+        (
+            {"people": ["p1"], "identity_source": "proxy-sign-in"},
+            Confidence.KNOWN,
+            "Known by the sign-in at the proxy.",
+        ),
         ({"people": ["p1"], "identity_source": "eduroam"}, Confidence.KNOWN, "Known by eduroam."),
         (
             {"people": ["p1", "p2", "p9"]},
