@@ -58,7 +58,7 @@ def origin(town: Town, folder: Path) -> Iterator[Origin]:
 class FiledWeb(Web):
     """``/`` says where one has come to; ``/drip?seconds=5`` comes a piece every tenth of one; ``/bytes?count=…``.
 
-    ``/drip?until=/done`` comes until ``/done`` was put there.
+    ``/drip?until=/done`` comes until ``/done`` was put there. ``/also-quic`` says that this host speaks HTTP/3 as well.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -76,6 +76,9 @@ class FiledWeb(Web):
             return Answer(body, {"Content-Type": kind.decode()})
         if path == "/drip":
             return Answer(b"", {"Content-Type": "application/octet-stream"}, pieces=lambda: self._drip(query))
+        if path == "/also-quic":
+            told = {"Content-Type": "text/html", "Alt-Svc": 'h3=":443"; ma=86400'}
+            return Answer(b'<link rel="icon" href="data:,">', told)  # or a browser asks for it, and over QUIC
         if path == "/bytes":
             return Answer(bytes(int(query["count"][0])), {"Content-Type": "application/octet-stream"})
         return Answer(f"<p>Welcome to {host}</p>".encode(), status=200 if path == "/" else 404)
