@@ -31,7 +31,7 @@ from appliance.provisioning.dnsmasq import dnsmasq
 from appliance.provisioning.enrolment_file import ROOT, enrolment
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.folders import Folder
-from appliance.provisioning.gateway_file import ROOT_CERTIFICATE, gateway
+from appliance.provisioning.gateway_file import FOLLOWED, ROOT_CERTIFICATE, gateway
 from appliance.provisioning.joined import Joined
 from appliance.provisioning.ledger import Key, Ledger
 from appliance.provisioning.link import Link
@@ -142,13 +142,13 @@ def _records() -> list[Folder]:
 
 def _files(box: Box, states: tuple[NetworkState, ...]) -> list[Step]:
     ours = {
-        "gateway": gateway(box, states),
         **({"follow": settings.follow(box.appliance)} if box.appliance else _of_the_appliance(box)),
         **({"update": update_file(box.update)} if box.update else {}),
         **({"enrolment": enrolment(box)} if box.notice_url else {}),
     }
     return [
         # No secret is in them, only where one is; a backup holds them all.
+        TextFile(path=f"{ETC}/gateway.toml", text=gateway(box, states), followed=FOLLOWED),
         *(TextFile(path=f"{ETC}/{name}.toml", text=text) for name, text in ours.items()),
         *(TextFile(path=path, text=text) for path, text in networkd.files(box).items()),
         *(TextFile(path=path, text=text) for path, text in system.files(box).items()),

@@ -8,6 +8,8 @@ from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.network_states import NetworkState, Reading
 from appliance.provisioning.toml_text import Table, toml
 
+FOLLOWED = "names_only"
+"""What changes with each network that is agreed to, without provisioning (following)."""
 ROOT_CERTIFICATE = f"{at.GATEWAY_STATE}/authority/gatehouse-root.pem"
 
 
@@ -21,7 +23,7 @@ def gateway(box: Box, states: tuple[NetworkState, ...] = ()) -> str:
         "hostname": box.hostname,
         "console_hosts": [box.hostname],
         "resolvers": client_networks.resolvers(box),
-        "names_only": client_networks.names_only(box, {each.name for each in states if each.reading == Reading.READ}),
+        FOLLOWED: client_networks.names_only(box, {each.name for each in states if each.reading == Reading.READ}),
         "proxy_clients": [each for network in box.network if network.proxy for each in clients(network)],
     }
     if box.proxy.inside:

@@ -1,9 +1,11 @@
 """What systemd is to run, and what is to be done once when a file has changed."""
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from appliance.provisioning import text_file
 from appliance.provisioning.ledger import Facts, Key
 from appliance.provisioning.plan import Site
 
@@ -39,7 +41,7 @@ class Service:
         facts = site.ledger.facts(self.key)
         if facts.get("files") != _fingerprint(site, self.files):
             return f"restart {self.unit}"
-        if facts.get("settings") != _fingerprint(site, self.settings):
+        if facts.get("settings") != _as_written(site, self.settings):
             return f"reload {self.unit}, its settings have changed"
         return "" if self._active(site) or self._is_not_for_here(site) else f"start {self.unit}"
 
@@ -48,7 +50,7 @@ class Service:
         if not self._enabled(site):
             site.ledger.note(self.key, enabled=True)
             site.machine.run("systemctl", "enable", "--quiet", self.unit)
-        files, settings = _fingerprint(site, self.files), _fingerprint(site, self.settings)
+        files, settings = _fingerprint(site, self.files), _as_written(site, self.settings)
         if site.machine.running:
             site.machine.run("systemctl", "daemon-reload")
             same = facts.get("files") == files and self._active(site)
@@ -114,6 +116,14 @@ def undo_applied(site: Site, key: Key, facts: Facts) -> None:
 
 def _enablement(site: Site, unit: str) -> str:
     return site.machine.run("systemctl", "is-enabled", unit, may_fail=True).strip()
+
+
+def _as_written(site: Site, files: Iterable[str]) -> str:
+    """By provisioning: what our other programs write into a file meanwhile they tell its readers themselves."""
+    written = [
+        site.ledger.facts(Key(text_file.KIND, each)).get("sha256") or _fingerprint(site, (each,)) for each in files
+    ]
+    return hashlib.sha256(json.dumps(written).encode()).hexdigest()
 
 
 def _fingerprint(site: Site, files: Iterable[str]) -> str:

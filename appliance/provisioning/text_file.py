@@ -24,6 +24,8 @@ class TextFile:
     mode: int = 0o644
     secret: bool = False
     """Its text is not shown in a diff."""
+    followed: str = ""
+    """The one setting in it that our own programs change while the box runs: that was not by hand."""
 
     @property
     def key(self) -> Key:
@@ -55,7 +57,11 @@ class TextFile:
         if there is not None and _by_hand(site, self.key, there):
             self._keep(site, file, there)
         # Both, in case we are killed before the new one is there: neither was edited by hand.
-        site.ledger.note(self.key, sha256=[_hash(wanted), *([_hash(there)] if there is not None else [])])
+        ours = [each for each in dict.fromkeys((wanted, there)) if each is not None]
+        site.ledger.note(self.key, sha256=[_hash(each) for each in ours])
+        if self.followed:
+            rest = [_hash(_without(self.followed, each)) for each in ours]
+            site.ledger.note(self.key, followed=self.followed, rest=rest)
         folders.make_above(site, self.key, self.path)
         user, group = site.machine.owner(self.owner, self.group)
         place(file, wanted, mode=self.mode, user=user, group=group)
@@ -124,7 +130,11 @@ def _by_hand(site: Site, key: Key, there: bytes | None) -> str:
         return ""
     if key not in site.ledger:
         return "was there before"
-    return "" if _hash(there) in site.ledger.facts(key).get("sha256", ()) else "was edited by hand"
+    facts = site.ledger.facts(key)
+    ours = _hash(there) in facts.get("sha256", ()) or (
+        "followed" in facts and _hash(_without(facts["followed"], there)) in facts["rest"]
+    )
+    return "" if ours else "was edited by hand"
 
 
 def _content(file: Path) -> bytes | None:
@@ -132,6 +142,11 @@ def _content(file: Path) -> bytes | None:
         return file.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def _without(setting: str, content: bytes) -> bytes:
+    begins = f"{setting} = ".encode()
+    return b"".join(line for line in content.splitlines(keepends=True) if not line.startswith(begins))
 
 
 def _hash(content: bytes) -> str:

@@ -8,6 +8,7 @@ from appliance.provisioning import service
 from appliance.provisioning.machine import Machine
 from appliance.provisioning.plan import Site
 from appliance.provisioning.service import Applied, Service
+from appliance.provisioning.text_file import TextFile
 
 CONSOLE = Service(unit="gatehouse-console.service", settings=("/etc/console.toml",), files=("/etc/console.service",))
 
@@ -56,6 +57,16 @@ def test_a_change_reaches_it_once(running: Site, file: str, lacks: str, how: str
     CONSOLE.do(running)
     assert asked(running)[-1] == f"systemctl {how} gatehouse-console.service"
     assert CONSOLE.lacks(running) == ""
+
+
+def test_what_another_program_of_ours_wrote_into_its_settings_it_was_told_by_that_program(running: Site) -> None:
+    settings = TextFile(path="/etc/console.toml", text="names_only = []\n", followed="names_only")
+    settings.do(running)
+    CONSOLE.do(running)
+    running.machine.at("/etc/console.toml").write_text('names_only = ["10.4.0.0/16"]\n')
+    assert CONSOLE.lacks(running) == ""
+    settings.do(running)
+    assert CONSOLE.lacks(running).startswith("reload ")
 
 
 def test_one_that_stands_still_is_started(running: Site) -> None:

@@ -48,6 +48,21 @@ def test_what_was_edited_by_hand_is_said_and_kept(site: Site) -> None:
     assert FILE.lacks(site) == ""
 
 
+def test_what_our_own_programs_changed_in_it_is_not_taken_for_edited(site: Site) -> None:
+    file = dataclasses.replace(FILE, text='state = "/s"\nnames_only = ["10.4.0.0/16"]\n', followed="names_only")
+    file.do(site)
+    site.machine.at(PATH).write_text('state = "/s"\nnames_only = []\n')
+    changed = dataclasses.replace(file, text='state = "/t"\nnames_only = []\n')
+    assert "by hand" not in changed.lacks(site)
+    changed.do(site)
+    site.machine.at(PATH).write_text('state = "/t"\nnames_only = ["10.4.0.0/16"]\n')
+    undo(site)
+    assert not site.machine.at(PATH).parent.exists()
+    file.do(site)
+    site.machine.at(PATH).write_text('state = "/mine"\nnames_only = []\n')
+    assert "was edited by hand" in file.lacks(site)
+
+
 def test_a_run_killed_before_the_file_was_there_takes_nothing_for_edited(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
