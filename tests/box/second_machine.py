@@ -68,6 +68,10 @@ class Second(Machine):
     def has_the_shared_address(self) -> bool:
         return f" {SHARED}/24 " in self.box.run("ip", "address", "show", "dev", "pupils").stdout
 
+    def keepalived(self) -> str:
+        """Its process, as the box counts; "0" while there is none."""
+        return self.box.run("systemctl", "show", "--value", "--property=MainPID", "keepalived").stdout.strip()
+
     def said_of_the_first(self) -> str:
         return self.box.run("gatehouse", "network", "list").stdout
 

@@ -88,6 +88,13 @@ def test_the_shared_address_goes_when_its_gateway_stops_though_its_names_work(re
     eventually(reading.has_the_shared_address, within=SOON)
 
 
+def test_the_shared_address_comes_back_when_what_holds_it_was_killed(reading: Second) -> None:
+    before = reading.keepalived()
+    reading.box.run("systemctl", "kill", "--signal=KILL", "keepalived")
+    eventually(lambda: reading.keepalived() not in ("0", before), within=SOON)
+    eventually(reading.has_the_shared_address, within=SOON)
+
+
 def test_cut_off_it_reads_on_even_where_its_plug_is_pulled_and_delivers_once(reading: Second) -> None:
     reading.first.cut()
     eventually(lambda: reading.known() == "alone", within=SOON)
