@@ -129,6 +129,15 @@ def test_everything_starts_and_nothing_is_read_before_it_was_agreed(machine: Mac
     assert curl(machine.town.pupils, "https://web.test/", internet.ca).status == 200
 
 
+def test_of_this_machines_kernel_it_sets_what_is_its_networks_and_nothing_else(machine: Machine) -> None:
+    shared = Path("/proc/sys/kernel/core_pattern")
+    before = shared.read_text()
+    tried = machine.box.run("sh", "-c", f"echo changed >{shared}", check=False)
+    assert tried.returncode != 0
+    assert shared.read_text() == before
+    assert machine.box.run("cat", "/proc/sys/net/ipv4/ip_forward").stdout == "1\n"
+
+
 def test_what_a_pupil_writes_in_an_agreed_network_is_on_file_with_its_picture(machine: Machine) -> None:
     machine.box.run("gatehouse", "network", "agree", "pupils", *AGREED)
     eventually(lambda: searches(machine, "a quiet afternoon") != 0, within=SOON)
