@@ -9,7 +9,7 @@ from playwright.sync_api import Error, expect
 
 from tests.box.place import GATEHOUSE
 from tests.box.pupil import curl
-from tests.box.standing import CHECK, HELPLINE, NAME, NEEDS, PROXY, TRUSTED, Standing, gateway, visiting
+from tests.box.standing import CHECK, HELPLINE, KNOWN, NAME, NEEDS, PROXY, TRUSTED, Standing, gateway, visiting
 from tests.box.town import GATEWAY_GUESTS, GATEWAY_PUPILS, PUPILS4
 
 pytestmark = NEEDS
@@ -80,6 +80,17 @@ def test_a_browser_with_the_pac_file_asks_the_proxy_and_reaches_the_box_straight
         assert "Welcome to web.test" in page.content()
         page.goto(f"http://{NAME}/")
         expect(page.get_by_text(TRUSTED)).to_be_visible()
+
+
+def test_a_browser_that_looks_for_a_proxy_by_itself_finds_the_box(box, tmp_path):
+    """As "wpad", which devices ask for in the domain they are in; the box's resolver knows it there (test_names.py)."""
+    box.town.pupils.hosts(KNOWN | {"wpad": GATEWAY_PUPILS})
+    try:
+        with visiting(box, tmp_path / "home", box.root, options=("--proxy-auto-detect",)) as page:
+            page.goto(ELSEWHERE)
+            assert "Welcome to elsewhere.test" in page.content()
+    finally:
+        box.town.pupils.hosts(KNOWN)
 
 
 @contextmanager
