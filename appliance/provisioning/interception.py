@@ -17,7 +17,6 @@ def choosing(box: Box) -> list[str]:
     networks = box.network
     passed = f"{counted(networks, 'passed')} accept"
     return [
-        "ct state != new accept",
         f"iifname != {cards(networks)} accept",
         # A name of the box's own. Devices are set up before anything is read, so no set is asked about it.
         f"fib daddr type local tcp dport {TRUST_CHECK} ct mark set {OWN_TO_ANSWER} accept",

@@ -13,13 +13,16 @@ from appliance.provisioning.own_services import own_services
 from appliance.provisioning.rule_text import COUNTED, TABLE, counter, indented
 
 CHAINS = {
-    "choose": "type filter hook prerouting priority mangle; policy accept;",
+    "begun": "type nat hook prerouting priority dstnat - 1; policy accept;",
     "redirected": "type nat hook prerouting priority dstnat; policy accept;",
     "into_box": "type filter hook input priority filter; policy drop;",
     "through_box": "type filter hook forward priority filter; policy drop;",
     "tunnelled": "",
     "out_of_box": "type nat hook postrouting priority srcnat; policy accept;",
 }
+"""Of type nat: asked once for each connection, so that what goes past the workers pays for no rule of theirs."""
+FORMER = ("choose",)
+"""Chains of boxes that were provisioned before: they would go on deciding beside the others."""
 _SEEN = "flags dynamic,timeout; timeout 1h; size 65535; counter;"
 SETS = (
     "set reading { type ifname; }",
@@ -47,7 +50,7 @@ def ruleset(box: Box, dedicated: Iterable[str] = (), resolvers: Iterable[str] = 
     ``resolvers``: addresses of public resolvers, over HTTPS or TLS, that serve nothing else.
     """
     chains = {
-        "choose": choosing(box),
+        "begun": choosing(box),
         "redirected": redirecting(box),
         "into_box": own_services(box),
         "through_box": forwarding(box),
@@ -58,6 +61,7 @@ def ruleset(box: Box, dedicated: Iterable[str] = (), resolvers: Iterable[str] = 
     declared = [f"chain {name} {{ {hook} }}" for name, hook in CHAINS.items()]
     lines = [
         "# Written by gatehouse provision from box.toml; a change by hand is lost at the next run.",
+        *(line for name in FORMER for line in _gone(name)),
         f"table {TABLE} {{",
         *indented([*SETS, *counters, *declared]),
         "}",
@@ -74,6 +78,12 @@ def ruleset(box: Box, dedicated: Iterable[str] = (), resolvers: Iterable[str] = 
 def fresh(box: Box, dedicated: Iterable[str] = (), resolvers: Iterable[str] = ()) -> str:
     """The same, forgetting all that was; for a table that an older version made differently."""
     return f"table {TABLE} {{ }}\ndelete table {TABLE}\n{ruleset(box, dedicated, resolvers)}"
+
+
+def _gone(chain: str) -> tuple[str, ...]:
+    """Made first, for there may be none."""
+    named = f"{TABLE} {chain}"
+    return f"table {TABLE} {{ chain {chain} {{ }}; }}", f"flush chain {named}", f"delete chain {named}"
 
 
 def _filled(kind: str, networks: Iterable[str]) -> list[str]:

@@ -47,6 +47,22 @@ def test_nft_takes_it_first_and_again_and_anew(made):
     nft(ruleset(made), ruleset(made, OWN, OWN), ruleset(made, OWN, OWN), fresh(made, OWN, OWN))
 
 
+BEFORE = """table inet gatehouse {
+    chain choose { type filter hook prerouting priority mangle; policy accept; }
+    chain redirected { type nat hook prerouting priority dstnat; policy accept; }
+}
+add rule inet gatehouse choose ct state new ct mark set 0x4748
+"""
+
+
+@needs_own_network
+def test_what_an_older_version_chose_by_decides_no_more():
+    listed = json.loads(nft(BEFORE, ruleset(box())))["nftables"]
+    chains = {each["chain"]["name"]: each["chain"].get("type") for each in listed if "chain" in each}
+    assert "choose" not in chains
+    assert chains["begun"] == "nat"
+
+
 FILLED = """
 add element inet gatehouse workers { 0 : 8081, 1 : 8082 }
 add element inet gatehouse reading { "eth1" }
