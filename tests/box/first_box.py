@@ -106,17 +106,22 @@ class First:
             network_agreements.sign(session, school, network, "An open day.", by, datetime.now(UTC))
 
     def new_code(self, name: str = "second") -> str:
-        now = datetime.now(UTC)
-        with self.sessions().begin() as session:
-            school = organisations.get(session, SLUG)
-            code = second_gateways.new_code(session, school, name, timedelta(hours=1), BY, now)
-        return codes.with_pin(code, authority(self.places.agents_authority, now).fingerprint)
+        return new_code(self.sessions(), SLUG, name, self.places.agents_authority)
 
     def revoke(self, name: str = "second") -> None:
         with self.sessions().begin() as session:
             device = devices.in_use(session, organisations.get(session, SLUG).id, name)
             assert device is not None
             second_gateways.revoke(session, device, BY, datetime.now(UTC))
+
+
+def new_code(sessions: sessionmaker[Session], school: str, name: str, agents_authority: Path) -> str:
+    """With which a second gateway joins, as somebody at the first box has it made."""
+    now = datetime.now(UTC)
+    with sessions.begin() as session:
+        its = organisations.get(session, school)
+        code = second_gateways.new_code(session, its, name, timedelta(hours=1), BY, now)
+    return codes.with_pin(code, authority(agents_authority, now).fingerprint)
 
 
 @contextmanager

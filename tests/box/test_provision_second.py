@@ -9,22 +9,21 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from appliance import store
-from appliance.agents import codes
 from appliance.agents.authority import authority
-from appliance.gateways import second_gateways
-from appliance.models import Device, Organisation
+from appliance.models import Device
 from detection.client import NoAnswerError
 from detection.enrolling.pin import fetch_authority
 from tests.appliance.agents.running import running, written
 from tests.appliance.deadline import eventually
 from tests.box.bare_debian import RELEASES, fetch
+from tests.box.first_box import new_code
 from tests.box.test_provision import BOX, Debian
 
 pytestmark = [
@@ -51,10 +50,7 @@ class First:
         return authority(self.config.with_name("authority"), datetime.now(UTC)).fingerprint
 
     def code(self) -> str:
-        with store.sessions(self.url).begin() as session:
-            school = session.scalars(select(Organisation)).one()
-            made = second_gateways.new_code(session, school, "second", timedelta(hours=1), "it", datetime.now(UTC))
-        return codes.with_pin(made, self.fingerprint)
+        return new_code(store.sessions(self.url), "oak", "second", self.config.with_name("authority"))
 
     def answers(self) -> bool:
         with suppress(NoAnswerError):
