@@ -111,7 +111,9 @@ class GatewaySide:
     def appliance(self) -> None:
         process = self.town.gateway.start(GATEHOUSE, "appliance", "--config", self.places.settings("appliance"))
         self._started.append(process)
-        eventually(lambda: "appliance: listening" in self.town.gateway.said() or process.poll() is not None, within=60)
+        eventually(
+            lambda: "appliance: listening" in self.town.gateway.said() or process.poll() is not None, within=READY
+        )
         assert process.poll() is None, self.town.gateway.said()
 
     def captured(self, text: str) -> list[tuple[Any, ...]]:
