@@ -8,6 +8,7 @@ from mitmproxy.tcp import TCPFlow
 
 from detection.conversations import Unseen
 from detection.extract.base import Passage
+from detection.extract.limits import noticing
 from detection.extract.said import Said
 from detection.observation import Channel
 from proxy_addons.bypass import UNREAD
@@ -126,8 +127,11 @@ class InspectTcp:
     def _take(self, talk: Talk, piece: Piece) -> None:
         conversation, was_known = talk.conversation, bool(talk.conversation.app)
         scene = Scene(name=talk.name, server=talk.server, subject=piece.subject, seen_at=piece.seen_at)
-        for said in conversation.feed(piece.data, from_client=piece.from_client):
-            self._heard.hear(said, scene)
+        with noticing() as noted:
+            for said in conversation.feed(piece.data, from_client=piece.from_client):
+                self._heard.hear(said, scene)
+        if noted.left_out:
+            self._watchdog.unread(Unread.LARGE)
         for transfer in conversation.transfers():
             self._expect(talk, Awaited(transfer, talk.server, piece.subject))
         if conversation.app and not was_known:

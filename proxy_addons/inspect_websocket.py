@@ -73,7 +73,8 @@ class InspectWebsocket:
     def _coding(self, flow: HTTPFlow, message: WebSocketMessage) -> FrameCoding:
         """One for each direction, as long as the connection is open."""
         codings: dict[bool, FrameCoding] = flow.metadata.setdefault(CODINGS, {})
-        return codings.setdefault(message.from_client, FrameCoding(self._most))
+        # A byte more than is read tells that there was more.
+        return codings.setdefault(message.from_client, FrameCoding(self._most + 1))
 
     def _together(self, flow: HTTPFlow, content: bytes) -> list[bytes]:
         """What is to be read now: words that come one by one are passed on at once, but read together."""
@@ -95,7 +96,7 @@ class InspectWebsocket:
             direction=Direction.WRITTEN if message.from_client else Direction.SHOWN,
             frame=True,
         )
-        around = self._around(flow, _exchange(flow, message, content, truncated=truncated))
+        around = self._around(flow, _exchange(flow, message, content, truncated=truncated), whole=not truncated)
 
         def read() -> None:
             if not self._reader.read(frame, around) and text_of(content) is None:
@@ -103,12 +104,13 @@ class InspectWebsocket:
 
         await self._inspection.run(read, len(content), flow.id)
 
-    def _around(self, flow: HTTPFlow, one: Exchange) -> Circumstances:
+    def _around(self, flow: HTTPFlow, one: Exchange, *, whole: bool) -> Circumstances:
         return Circumstances(
             subject=subject_of(flow),
             seen_at=self._now(),
             host=host_of(flow.request),
             evidence=lambda: bundle([one]),
+            whole=whole,
         )
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from detection.extract import by_format, extract
 from detection.extract.base import Message, Passage
+from detection.extract.limits import noticing
 from detection.extract.one_page import one_page
 from detection.extract.said import Said
 from detection.grading import Detection
@@ -16,7 +17,7 @@ from detection.helpline_mail import is_to_a_helpline
 from detection.observation import Channel, Direction, Evidence, Observation, Subject
 from detection.scrub import scrub_url
 from detection.typed_documents import TypedDocuments
-from proxy_addons.watchdog import Watchdog
+from proxy_addons.watchdog import Unread, Watchdog
 
 Bundle = Callable[[], Evidence | None]
 
@@ -40,6 +41,8 @@ class Circumstances:
     page: bool = True
     """Whether its page text is put before the person; a stranger's advertisement in a page is not."""
     asked: Asked = Asked.UNSAID
+    whole: bool = True
+    """Whether all of the message was handed over; what was cut off of another is counted already."""
 
 
 class Reader:
@@ -52,7 +55,7 @@ class Reader:
     def read(self, message: Message, around: Circumstances) -> bool:
         """Whether the message said anything."""
         self.pause(around.seen_at)
-        return self.put(message, self._passages(message), around)
+        return self.put(message, self._passages(message, around), around)
 
     def put(self, message: Message, passages: Iterator[Passage], around: Circumstances) -> bool:
         """What has been found in a message, here or elsewhere; whether that was anything."""
@@ -103,13 +106,16 @@ class Reader:
             place, observation.text, around.seen_at, around.asked, lambda: self._put(observation, around)
         )
 
-    def _passages(self, message: Message) -> Iterator[Passage]:
+    def _passages(self, message: Message, around: Circumstances) -> Iterator[Passage]:
         """A service's reader that fails blinds nobody: it is counted, and the message read by its format alone."""
         found: list[Passage] = []
-        for read in (extract, by_format):
-            with self._watchdog.guard("reader"):
-                found += read(message)
-                break
+        with noticing() as noted:
+            for read in (extract, by_format):
+                with self._watchdog.guard("reader"):
+                    found += read(message)
+                    break
+        if noted.left_out and around.whole:
+            self._watchdog.unread(Unread.LARGE)
         yield from found
 
     def _put(self, observation: Observation, around: Circumstances) -> None:

@@ -49,7 +49,7 @@ class WebMessage:
         plain = self._unpacked(watchdog, most)
         message = replace(self.message, body=plain.body)
         evidence, later = self._evidence(plain)
-        reader.read(message, replace(self.around, evidence=evidence, later=later))
+        reader.read(message, replace(self.around, evidence=evidence, later=later, whole=not plain.truncated))
 
     def _unpacked(self, watchdog: Watchdog, most: int) -> Decoded:
         try:

@@ -8,6 +8,7 @@ from detection.conversations.base import Reads, Unseen
 from detection.conversations.ftp import Ftp
 from detection.conversations.recognition import LOOK_AT, Not, recognised
 from detection.conversations.transfer import Transfer
+from detection.extract.limits import cut
 from detection.extract.said import Said
 from detection.storable import storable
 
@@ -81,7 +82,7 @@ def _storable(said: Said) -> Said:
     passage = said.passage
     clean = replace(
         passage,
-        text=storable(passage.text[:_MOST_TEXT]),
+        text=storable(cut(passage.text, _MOST_TEXT)),
         conversation=storable(passage.conversation),
         author=storable(passage.author),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from detection.conversations.envelope import header_in
 from detection.conversations.mailbox_heads import MailboxHeads
+from detection.extract.limits import leave_out
 from detection.extract.mail import MOST_BYTES
 from detection.extract.mail.headers import unpacked_base64
 
@@ -59,7 +60,10 @@ class Fetched:
         self.goes_on, self._next = True, None
         for found in _SECTION.finditer(line):
             name = _name(found)
-            if name is None or len(self._sections) >= _MOST_SECTIONS:
+            if name is None:
+                continue
+            if len(self._sections) >= _MOST_SECTIONS:
+                leave_out()
                 continue
             short = found["short"] if found["short"] is not None else found["old_short"]
             if short is None:

@@ -64,7 +64,7 @@ class Imap(Dialogue):
         if found := _LITERAL.search(piece[-20:]):
             self._fetched.text(piece)
             self._of_server = True
-            self._down.count_off(int(found[1]), self._fetched.room if self._fetched.is_wanted else 0)
+            self._down.count_off(int(found[1]), self._fetched.room, wanted=self._fetched.is_wanted)
             return
         if self._fetched.goes_on or b" FETCH " in piece[:64].upper():
             self._fetched.text(piece)
@@ -86,7 +86,7 @@ class Imap(Dialogue):
 
     def _take_literal(self) -> None:
         self.waits, self._is_literal = "", True
-        self._up.count_off(self._literal, MOST_BYTES if self._verb == "APPEND" else 0)
+        self._up.count_off(self._literal, MOST_BYTES, wanted=self._verb == "APPEND")
 
     def _answer(self, line: bytes) -> None:
         if line[:1] == b"+":

@@ -1,5 +1,7 @@
 """One side's bytes as they come, taken off again by the line or by the count; what is over a limit is passed over."""
 
+from detection.extract.limits import cut, leave_out
+
 LONGEST_LINE = 64 << 10
 
 
@@ -12,6 +14,7 @@ class Inflow:
         self._cut: bytes | None = None
         """The beginning of a line that is too long, while the rest passes."""
         self._to_come = 0
+        self._is_too_long = False
         self._kept: bytearray | None = None
         self._most_kept = 0
 
@@ -26,11 +29,13 @@ class Inflow:
         end = self._held.find(b"\n", self._searched)
         if end < 0:
             if len(self._held) > self._longest:
-                self._cut = self._cut if self._cut is not None else bytes(self._held[: self._longest])
+                if self._cut is None:
+                    self._cut = bytes(self._held[: self._longest])
+                    leave_out()
                 self._held.clear()
             self._searched = len(self._held)
             return None
-        line = self._cut if self._cut is not None else bytes(self._held[: min(end, self._longest)])
+        line = self._cut if self._cut is not None else cut(bytes(self._held[:end]), self._longest)
         del self._held[: end + 1]
         self._cut, self._searched = None, 0
         return line.removesuffix(b"\r")
@@ -47,9 +52,13 @@ class Inflow:
     def peek(self, count: int) -> bytes:
         return bytes(self._held[:count])
 
-    def count_off(self, count: int, most: int) -> None:
-        """The next ``count`` bytes belong together; ``counted`` gives the first ``most`` of them when all have come."""
-        self._to_come, self._most_kept, self._kept, self._searched = count, most, bytearray(), 0
+    def count_off(self, count: int, most: int, *, wanted: bool = True) -> None:
+        """The next ``count`` bytes belong together; ``counted`` gives the first ``most`` of them when all have come, or
+        none where nobody wants them."""
+        most = most if wanted else 0
+        self._is_too_long = wanted and count > most
+        self._to_come = count
+        self._most_kept, self._kept, self._searched = most, bytearray(), 0
 
     @property
     def is_counting(self) -> bool:
@@ -65,4 +74,6 @@ class Inflow:
         if self._to_come:
             return None
         kept, self._kept = bytes(self._kept), None
+        if self._is_too_long:
+            leave_out()
         return kept

@@ -56,7 +56,7 @@ class Mqtt:
                 return None
             side.kind = head[0]
             side.flow.exactly(1 + digits)
-            side.flow.count_off(length, _MOST if side.kind >> 4 in (_CONNECT, _PUBLISH) else 0)
+            side.flow.count_off(length, _MOST, wanted=side.kind >> 4 in (_CONNECT, _PUBLISH))
         return side.flow.counted()
 
     def _published(self, side: "_Side", packet: bytes) -> tuple[str, bytes] | None:

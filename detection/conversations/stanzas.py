@@ -6,6 +6,8 @@ No tree is built before a stanza is whole, and what XMPP forbids (document types
 import re
 from collections.abc import Iterator
 
+from detection.extract.limits import leave_out
+
 LONGEST = 256 << 10
 """Bytes of a stanza that are given."""
 _LONGEST_TAG = 64 << 10
@@ -20,6 +22,8 @@ class Stanzas:
         self._at = 0
         """Up to where the beginning of what is held has been looked through."""
         self._stanza = bytearray()
+        self._size = 0
+        """Bytes of the stanza that have come, kept or not."""
         self._depth = 0
         self._quote = b""
         self.is_broken = False
@@ -41,7 +45,7 @@ class Stanzas:
     def _tag(self, token: bytes) -> Iterator[bytes]:
         if _STREAM.match(token):
             self._depth = 1  # it begins anew after a sign-in
-            self._stanza.clear()
+            self._begin()
             return
         if not self._depth:
             self.is_broken = True
@@ -54,11 +58,18 @@ class Stanzas:
         if self._depth <= 1:
             if self._depth:
                 yield bytes(self._stanza)
-            self._stanza.clear()
+            self._begin()
+
+    def _begin(self) -> None:
+        self._stanza.clear()
+        self._size = 0
 
     def _keep(self, token: bytes, *, is_tag: bool = False) -> None:
         """Text between stanzas is only there to keep the connection open."""
         if is_tag or self._depth > 1:
+            self._size += len(token)
+            if self._size - len(token) <= LONGEST < self._size:
+                leave_out()
             self._stanza += token[: LONGEST - len(self._stanza)]
 
     def _token(self) -> bytes:

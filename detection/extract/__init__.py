@@ -14,6 +14,7 @@ from detection.extract.graphql_address import GraphqlAddress
 from detection.extract.html_page import HtmlPage
 from detection.extract.json_body import JsonBody
 from detection.extract.jsonp import Jsonp
+from detection.extract.limits import at_most, cut, leave_out
 from detection.extract.mail.mail_file import MailFile
 from detection.extract.media_types import reads
 from detection.extract.moodle_calls import MoodleCalls
@@ -61,18 +62,19 @@ def _by_format(message: Message, service: Service | None) -> Iterator[Passage]:
 
 
 def _bounded_body(message: Message) -> Message:
-    return replace(message, body=message.body[:MOST_BYTES]) if len(message.body) > MOST_BYTES else message
+    return replace(message, body=cut(message.body, MOST_BYTES)) if len(message.body) > MOST_BYTES else message
 
 
 def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
     left = MOST_TEXT
-    for count, passage in enumerate(passages, 1):
-        text = storable(passage.text[:left])
+    for passage in at_most(passages, MOST_PASSAGES):
+        text = storable(cut(passage.text, left))
+        if left <= 0:
+            leave_out()
+            return
         left -= len(text)
         same = text is passage.text and (passage.app or not app)
         yield passage if same else replace(passage, text=text, app=passage.app or app)
-        if left <= 0 or count >= MOST_PASSAGES:
-            return
 
 
 EXTRACTORS: tuple[Extractor, ...] = (

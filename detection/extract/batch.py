@@ -10,6 +10,7 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from detection.extract.base import Message, Passage
+from detection.extract.limits import at_most, leave_out
 from detection.extract.media_types import BATCH, reads
 from detection.extract.multipart import parts
 
@@ -37,15 +38,15 @@ class Batch:
 
 
 def _inside(message: Message, depth: int) -> Iterator[Message]:
-    for count, part in enumerate(parts(message.body)):
-        if count >= _MOST:
-            return
+    for part in at_most(parts(message.body), _MOST):
         inner = replace(message, media_type=part.media_type, body=message.body[part.start : part.end])
         if part.media_type == _HTTP:
             inner = _http(inner)
         if inner.media_type in BATCH:
             if depth < _DEEPEST:
                 yield from _inside(inner, depth + 1)
+            else:
+                leave_out()
         elif inner.body and reads(inner.media_type, len(inner.body)):
             yield inner
 

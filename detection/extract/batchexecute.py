@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from detection.extract.json_documents import Json, documents
+from detection.extract.limits import at_most
 
 _MOST = 100
 """Calls in one envelope."""
@@ -16,8 +17,8 @@ def calls(request: str) -> Iterator[tuple[str, Json]]:
             continue
         if len(envelope) > 1 and envelope[0] is None:
             yield from _opened("", envelope[1])
-        for group in envelope[:_MOST]:
-            for call in group[:_MOST] if isinstance(group, list) else []:
+        for group in at_most(envelope, _MOST):
+            for call in at_most(group, _MOST) if isinstance(group, list) else []:
                 if isinstance(call, list) and len(call) > 1 and isinstance(call[0], str):
                     yield from _opened(call[0], call[1])
 

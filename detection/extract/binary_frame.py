@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from detection.extract import cbor, grpc_frames, message_pack, mqtt, protobuf
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 from detection.extract.text_runs import text_of, text_runs
 
 _MOST_RECORDS = 500
@@ -49,7 +50,10 @@ def _records(frame: bytes) -> list[Json]:
     """SignalR's: MessagePack arrays, each behind its length. Source: "SignalR Hub Protocol", dotnet/aspnetcore."""
     found: list[Json] = []
     at = 0
-    while at < len(frame) and len(found) < _MOST_RECORDS:
+    while at < len(frame):
+        if len(found) >= _MOST_RECORDS:
+            leave_out()
+            break
         size, start = mqtt.length_at(frame, at)
         record = message_pack.whole(frame[start : start + size]) if 0 < size <= len(frame) - start else None
         if record is None:

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 
 _MOST_VALUES = 5000
 _MOST_ITEMS = 200_000
@@ -24,26 +25,36 @@ _OF_ITSELF = b"\xd9\xd9\xf7"
 
 def values(body: bytes) -> list[Json]:
     """One after another, as far as the bytes are CBOR."""
-    return _values(body)[0]
+    found, end, is_limited = _values(body)
+    if is_limited and end < len(body):
+        leave_out()
+    return found
 
 
 def whole(body: bytes) -> list[Json] | None:
     """The values, if the bytes are nothing else and each is a map or an array; any text at all would do otherwise."""
     if not body or not (_ARRAY << 5 <= body[0] < _TAG << 5 or body.startswith(_OF_ITSELF)):
         return None
-    found, end = _values(body)
+    found, end, _ = _values(body)
     return found if end == len(body) and all(isinstance(value, dict | list) for value in found) else None
 
 
-def _values(body: bytes) -> tuple[list[Json], int]:
+def _values(body: bytes) -> tuple[list[Json], int, bool]:
+    """With where they end, and whether it was for one of the limits."""
     walk, found, end = _Walk(body), list[Json](), 0
     while len(found) < _MOST_VALUES and end < len(body):
         try:
             found.append(walk.item(0))
+        except TooMuch:
+            return found, end, True
         except (ValueError, IndexError, struct.error):
-            break
+            return found, end, False
         end = walk.at
-    return found, end
+    return found, end, True
+
+
+class TooMuch(ValueError):
+    """Too many items, or too deep."""
 
 
 class _Walk:
@@ -55,7 +66,7 @@ class _Walk:
         """The next one. Raises ValueError or IndexError where there is none."""
         self._items -= 1
         if self._items < 0 or depth > _DEEPEST:
-            raise ValueError("too many, or too deep")
+            raise TooMuch
         kind, short, size = self._head()
         if kind == _SIMPLE:
             return self._simple(short, size)

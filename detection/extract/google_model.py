@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from detection.extract.edit import Edit
 from detection.extract.json_documents import Json
+from detection.extract.limits import at_most, leave_out
 
 MAIN = ""
 """The tab of a document that has no others."""
@@ -27,14 +28,17 @@ _MARKS = re.compile(r"[\x00-\x08\x0b-\x1f\ue000-\uf8ff]")
 def edits_by_tab(commands: Iterable[Json], tab: str = MAIN) -> dict[str, list[Edit]]:
     """``tab`` is where a command belongs that names none."""
     found: dict[str, list[Edit]] = {}
-    for _, (place, edit) in zip(range(_MOST_EDITS), _edits(commands, _tab([tab]), 0), strict=False):
+    for place, edit in at_most(_edits(commands, _tab([tab]), 0), _MOST_EDITS):
         found.setdefault(place, []).append(edit)
     return found
 
 
 def _edits(commands: Iterable[Json], tab: str, depth: int) -> Iterator[tuple[str, Edit]]:
     for command in commands:
-        if not isinstance(command, dict) or depth > _DEEPEST:
+        if depth > _DEEPEST:
+            leave_out()
+            return
+        if not isinstance(command, dict):
             continue
         match command:
             case {"ty": "mlti", "mts": [*several]}:

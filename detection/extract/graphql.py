@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from detection.extract.limits import at_most, cut
+
 _MOST = 500
 _LONGEST = 200_000
 _STRING = re.compile(
@@ -21,9 +23,7 @@ def is_document(text: str) -> bool:
 
 def arguments(document: str) -> Iterator[tuple[str, str]]:
     """The name of each argument that is a string, and the string."""
-    for count, found in enumerate(_STRING.finditer(document[:_LONGEST])):
-        if count >= _MOST:
-            return
+    for found in at_most(_STRING.finditer(cut(document, _LONGEST)), _MOST):
         if found[2] is not None:
             yield found[1] or "", found[2].strip()
         else:

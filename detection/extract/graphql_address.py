@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from detection.extract.base import Message, Passage
 from detection.extract.graphql import is_document
 from detection.extract.json_body import JsonBody
+from detection.extract.limits import first_fields
 from detection.observation import Direction
 
 _MOST_FIELDS = 200
@@ -34,7 +35,7 @@ class GraphqlAddress:
 def _asked(url: str) -> dict[str, str]:
     """Program and variables, as they stand there; nothing where the address holds neither."""
     try:
-        fields = dict(parse_qsl(urlsplit(url).query, max_num_fields=_MOST_FIELDS))
+        fields = dict(parse_qsl(first_fields(urlsplit(url).query, _MOST_FIELDS)))
     except ValueError:
         return {}
     program, variables = fields.get("query", ""), fields.get("variables", "")

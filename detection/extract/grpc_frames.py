@@ -9,6 +9,8 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from detection.extract.limits import inflated, leave_out
+
 PREFIX = 5
 _PACKED, _LAST, _TRAILERS = 0x01, 0x02, 0x80
 """Bits of the first byte: compressed; Connect's end of the stream; gRPC-web's trailers."""
@@ -21,9 +23,10 @@ _PIECE = re.compile(rb"[A-Za-z0-9+/]+")
 def messages(body: bytes) -> Iterator[bytes]:
     """One after another; of a message that broke off, what there is. Ends where the bytes are no such frames."""
     at, room, found = 0, _MOST, 0
-    while at + PREFIX <= len(body) and room > 0 and not body[at] & ~(_PACKED | _LAST | _TRAILERS):
+    while at + PREFIX <= len(body) and not body[at] & ~(_PACKED | _LAST | _TRAILERS):
         found += 1
-        if found > _MOST_MESSAGES:
+        if found > _MOST_MESSAGES or room <= 0:
+            leave_out()
             return
         size = int.from_bytes(body[at + 1 : at + PREFIX])
         content = body[at + PREFIX : at + PREFIX + size]
@@ -59,6 +62,6 @@ def _piece(coded: bytes) -> bytes:
 
 def _unpacked(content: bytes, room: int) -> bytes:
     try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(content, room)
+        return inflated(zlib.decompressobj(zlib.MAX_WBITS | 32), content, room)
     except zlib.error:
         return b""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detection.extract.cut_json import is_cut, up_to_the_cut
+from detection.extract.limits import leave_out
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -24,7 +25,11 @@ def documents(text: str) -> Iterator[Json]:
 
 def _scattered(text: str) -> Iterator[Json]:
     decoder, at, failures, found = json.JSONDecoder(), 0, 0, 0
-    while failures < _MOST_FAILURES and found < _MOST_DOCUMENTS and (start := _START.search(text, at)):
+    while start := _START.search(text, at):
+        if failures >= _MOST_FAILURES or found >= _MOST_DOCUMENTS:
+            if found:  # else it is no JSON, and read as something else
+                leave_out()
+            return
         try:
             value, at = decoder.raw_decode(text, start.start())
             found += 1

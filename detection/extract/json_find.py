@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 
 _MOST_LOOKS = 500_000
 """Values looked at."""
@@ -14,7 +15,10 @@ def objects_with(value: Json, key: str, *, without: tuple[str, ...] = ()) -> Ite
     """Every object that has ``key``, in the order they stand; nothing of an object where one of ``without`` says
     something (an advertisement's mark)."""
     stack, looked, found = [value], 0, 0
-    while stack and looked < _MOST_LOOKS and found < _MOST:
+    while stack:
+        if looked >= _MOST_LOOKS or found >= _MOST:
+            leave_out()
+            return
         one = stack.pop()
         looked += 1
         if isinstance(one, list):

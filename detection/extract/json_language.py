@@ -16,6 +16,7 @@ from detection.extract.json_documents import Json, documents
 from detection.extract.json_keys import Kind, fields_of, kind_of
 from detection.extract.json_turns import ROLES, new_turns, role_of, spoken
 from detection.extract.language import is_language, is_short_message
+from detection.extract.limits import leave_out
 from detection.extract.matrix_event import is_room
 from detection.extract.wrapped_text import unwrapped
 from detection.observation import Channel
@@ -63,7 +64,7 @@ def passages_in(value: Json, carrier: Carrier) -> Iterator[Passage]:
             elif passage := _passage(item, carrier):
                 yield passage
         elif item.depth > _DEEPEST:
-            continue
+            leave_out()
         elif isinstance(item.value, list) and (text := joined(item.value)):
             stack.append(item._replace(value=text, key="text"))
         elif isinstance(item.value, list):
@@ -100,7 +101,11 @@ def _of_object(item: _Item, value: dict[str, Json], carrier: Carrier, stack: lis
 def _unpacked(item: _Item) -> list[_Item]:
     """The values in a string that is JSON itself, a program with words written out in it, or something wrapped up."""
     text = item.value
-    if not isinstance(text, str) or item.texts >= _DEEPEST_TEXT:
+    if not isinstance(text, str):
+        return []
+    if item.texts >= _DEEPEST_TEXT:
+        if text[:1] in ("{", "["):
+            leave_out()
         return []
     if text.lstrip()[:1] in ("{", "[") and (found := [v for v in documents(text) if isinstance(v, dict | list)]):
         return [_inside(item, item.key, value) for value in found]

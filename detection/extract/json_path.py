@@ -8,9 +8,9 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 
 from detection.extract.json_documents import Json
+from detection.extract.limits import at_most
 
 _STEP = re.compile(r"\[(?P<index>-?\d*)\]|(?P<all>\{\})|(?P<key>[^.\[\]{}]+)")
 _MOST = 5000
@@ -22,7 +22,7 @@ def at(value: Json, path: str) -> Iterator[Json]:
     found = iter([value])
     for step in _steps(path):
         found = _next(found, step)
-    yield from islice(found, _MOST)
+    yield from at_most(found, _MOST)
 
 
 def first(value: Json, path: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 
 _MOST = 300_000
 """Values looked at in one document."""
@@ -11,7 +12,10 @@ _MOST = 300_000
 def holding(value: Json, *keys: str, outside: frozenset[str] = frozenset()) -> Iterator[dict[str, Json]]:
     """In the order of the document. What lies under one of the keys ``outside`` is not looked at."""
     stack, seen = [value], 0
-    while stack and seen < _MOST:
+    while stack:
+        if seen >= _MOST:
+            leave_out()
+            return
         one, seen = stack.pop(), seen + 1
         if isinstance(one, dict):
             if all(key in one for key in keys):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from detection.extract.json_documents import Json
 from detection.extract.json_path import first
 from detection.extract.json_within import holding
+from detection.extract.limits import leave_out
 
 _CALL = 5
 _NUMBER = 19
@@ -68,7 +69,10 @@ def _opened(value: Json) -> Iterator[Json]:
 
 def _calls(value: Json) -> Iterator[list[Json]]:
     stack, seen = [value], 0
-    while stack and seen < _MOST:
+    while stack:
+        if seen >= _MOST:
+            leave_out()
+            return
         one, seen = stack.pop(), seen + 1
         if isinstance(one, list):
             if len(one) > _SENDER and one[0] == _CALL and isinstance(one[1], str) and one[1] in _MESSAGES:

@@ -3,27 +3,34 @@
 import msgpack
 
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 
 _MOST_ITEMS = 100_000
 """In one array or map: room for as many as it claims is made before they are read."""
 _MOST_VALUES = 5000
 _DEEPEST = 100
+_TOO_MANY = "exceeds max_"
+"""What the library says of an array or a map with more."""
 
 
 def values(body: bytes) -> list[Json]:
     """One after another, as far as the bytes are MessagePack."""
-    return _values(body)[0]
+    found, end, is_limited = _values(body)
+    if is_limited and end < len(body):
+        leave_out()
+    return found
 
 
 def whole(body: bytes) -> list[Json] | None:
     """The values, if the bytes are nothing else and each is a map or an array; any text at all would do otherwise."""
     if not body or not (0x80 <= body[0] <= 0x9F or 0xDC <= body[0] <= 0xDF):
         return None
-    found, end = _values(body)
+    found, end, _ = _values(body)
     return found if end == len(body) and all(isinstance(value, dict | list) for value in found) else None
 
 
-def _values(body: bytes) -> tuple[list[Json], int]:
+def _values(body: bytes) -> tuple[list[Json], int, bool]:
+    """With where they end, and whether it was for one of the limits."""
     unpacker = msgpack.Unpacker(raw=True, max_buffer_size=max(len(body), 1), max_array_len=_MOST_ITEMS,
                                 max_map_len=_MOST_ITEMS, object_pairs_hook=_object, strict_map_key=False)  # fmt: skip
     unpacker.feed(body)
@@ -32,10 +39,10 @@ def _values(body: bytes) -> tuple[list[Json], int]:
     while len(found) < _MOST_VALUES and end < len(body):
         try:
             found.append(_json(unpacker.unpack(), 0))
-        except (ValueError, OverflowError, msgpack.UnpackException):
-            break
+        except (ValueError, OverflowError, msgpack.UnpackException) as e:
+            return found, end, _TOO_MANY in str(e)
         end = unpacker.tell()
-    return found, end
+    return found, end, True
 
 
 def _object(pairs: list[tuple[object, object]]) -> dict[str, object]:
@@ -52,6 +59,7 @@ def _json(value: object, depth: int) -> Json:
     if isinstance(value, str | int | float | bool):
         return value
     if depth >= _DEEPEST:
+        leave_out()
         return None
     if isinstance(value, list):
         return [_json(inner, depth + 1) for inner in value]

@@ -6,6 +6,8 @@ first, an acknowledgement, the payload) and ``dgw_lightspeed.go`` (the payload: 
 
 from collections.abc import Iterator
 
+from detection.extract.limits import leave_out
+
 _ALONE = frozenset({4, 9, 10})
 """Frames of one byte: signed out, ping, pong."""
 _END_OF_DATA = 14
@@ -32,6 +34,7 @@ def payloads(message: bytes) -> Iterator[bytes]:
             at = end
         else:
             return
+    leave_out()
 
 
 def json_in(payload: bytes) -> bytes:

@@ -6,6 +6,8 @@ Source: MQTT Version 3.1.1 and Version 5.0, OASIS, section 3.3 (PUBLISH); mautri
 import zlib
 from typing import NamedTuple
 
+from detection.extract.limits import inflated, leave_out
+
 _PUBLISH = 3
 _MOST = 200
 """Packets in one frame."""
@@ -25,7 +27,10 @@ def published(frame: bytes, *, cut: bool = False) -> list[Published] | None:
     found: list[Published] = []
     at = count = 0
     room = MOST_INFLATED
-    while at < len(frame) and count < _MOST:
+    while at < len(frame):
+        if count >= _MOST:
+            leave_out()
+            break
         size, start = length_at(frame, at + 1)
         if not 1 <= frame[at] >> 4 <= 15 or size < 0 or (start + size > len(frame) and not cut):
             return None
@@ -66,7 +71,7 @@ def _inflated(payload: bytes, room: int) -> bytes:
     if len(payload) < 2 or payload[0] & 0x0F != 8 or int.from_bytes(payload[:2]) % 31:
         return payload
     try:
-        return zlib.decompressobj().decompress(payload, room) if room else b""
+        return inflated(zlib.decompressobj(), payload, room)
     except zlib.error:
         return payload
 

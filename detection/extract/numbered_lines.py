@@ -7,12 +7,12 @@ and letters say how it goes on. Sites that use that library for their chatbot al
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
 from detection.extract.json_chat import conversation_in
 from detection.extract.language import is_short_message
+from detection.extract.limits import at_most
 from detection.extract.media_types import EVENT_STREAM, PLAIN
 from detection.observation import Channel, Direction
 
@@ -36,7 +36,7 @@ class NumberedLines:
 
 def said_in(lines: str) -> str:
     words = []
-    for line in islice(_LINE.finditer(lines), _MOST):
+    for line in at_most(_LINE.finditer(lines), _MOST):
         try:
             words.append(str(json.loads(line[1])))
         except ValueError:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from detection.extract.form_within import last_name
 from detection.extract.json_documents import Json
 from detection.extract.json_path import at
+from detection.extract.limits import first_fields, leave_out
 from detection.secret_names import is_secret
 
 _NAMES = ("topic", "event", "payload")
@@ -44,10 +45,7 @@ def parts_of(value: Json) -> tuple[str, Json] | None:
 
 
 def _typed(form: str) -> Json:
-    try:
-        fields = parse_qsl(form, errors="replace", max_num_fields=_MOST)
-    except ValueError:
-        return {}
+    fields = parse_qsl(first_fields(form, _MOST), errors="replace")
     named = [(last_name(name), text) for name, text in fields if not is_secret(name)]
     return {name: text for name, text in named if not name.startswith("_")}
 
@@ -58,7 +56,10 @@ def _shown(payload: dict[str, Json]) -> Json:
     if "status" in payload:
         waiting = [*at(payload, "response.diff"), *at(payload, "response.rendered")]
     texts: list[Json] = []
-    while waiting and len(texts) < _MOST_TEXTS:
+    while waiting:
+        if len(texts) >= _MOST_TEXTS:
+            leave_out()
+            break
         one = waiting.pop()
         if isinstance(one, dict):
             inner = [value for key, value in one.items() if key not in _NOT_SHOWN]

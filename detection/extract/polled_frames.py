@@ -11,6 +11,7 @@ from dataclasses import replace
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
 from detection.extract.chat_message import ChatMessage
+from detection.extract.limits import at_most
 
 _ENGINE = re.compile(r"[^?]*\?(?:[^#]*&)?transport=polling(?:&|$)")
 _SOCKJS = re.compile(r"[^?]*/\d{1,6}/\w{1,40}/xhr(?:_send|_streaming)?(?:\?|$)")
@@ -35,18 +36,21 @@ class PolledFrames:
     def passages(self, message: Message) -> Iterator[Passage]:
         text = decode(message)
         says = _of_engine(text) if _ENGINE.match(message.url) else _of_sockjs(text)
-        for line in says[:_MOST]:
+        for line in at_most(says, _MOST):
             yield from ChatMessage().passages(replace(message, body=line.encode("utf-8", "replace"), frame=True))
 
 
-def _of_engine(text: str) -> list[str]:
-    found: list[str] = []
+def _of_engine(text: str) -> Iterator[str]:
+    packets = _behind_their_length(text) if _BEHIND_ITS_LENGTH.match(text) else iter(text.split(_BETWEEN))
+    return (packet[1:] for packet in packets if packet.startswith(_SAYS))
+
+
+def _behind_their_length(text: str) -> Iterator[str]:
     at = 0
-    while len(found) < _MOST and (length := _BEHIND_ITS_LENGTH.match(text, at)):
+    while length := _BEHIND_ITS_LENGTH.match(text, at):
         at = length.end() + int(length[1])
-        found.append(text[length.end() : at])
-    return [packet[1:] for packet in found or text.split(_BETWEEN) if packet.startswith(_SAYS)]
+        yield text[length.end() : at]
 
 
-def _of_sockjs(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.startswith(("a[", "["))]
+def _of_sockjs(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n") if line.startswith(("a[", "[")))

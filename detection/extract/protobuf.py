@@ -7,6 +7,7 @@ message inside is told by the bytes themselves.
 import re
 
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 
 _DEEPEST = 40
 _MOST_FIELDS = 200_000
@@ -43,6 +44,8 @@ class _Walk:
         """A text that begins like one is a text, although one in thousands would do as a message. Where only the length
         of what is inside (``\\n&…``) reads like a sign of punctuation, it is a message if it has a text."""
         self._work -= end - start
+        if self._work < 0:
+            leave_out()
         if start == end or self._work < 0:
             return None
         text = self._text(start, end)
@@ -50,6 +53,8 @@ class _Walk:
             return text
         spans = self.sized(start, end) if depth < _DEEPEST else None
         inside = self.message(spans, depth + 1) if spans else []
+        if depth >= _DEEPEST and not text:
+            leave_out()
         return inside or text
 
     def _text(self, start: int, end: int) -> str:
@@ -92,6 +97,8 @@ class _Walk:
                     return None
             else:
                 return None
+        if self._fields <= 0 and at < end:
+            leave_out()
         whole = at == end and not groups
         return spans if whole or self._is_open(end) or self._fields <= 0 else None
 

@@ -8,6 +8,7 @@ mautrix-googlechat, ``maugclib/pblite.py``.
 from collections.abc import Iterator
 
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 
 Value = bytes | Json
 
@@ -84,6 +85,8 @@ def _fields(message: bytes) -> Iterator[tuple[int, bytes | int]]:
             at += 8 if kind == _EIGHT else 4
         else:
             return
+    if at < len(message):
+        leave_out()
 
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 from detection.extract.base import Message, Passage
 from detection.extract.graphql import is_document
 from detection.extract.language import is_short_message
+from detection.extract.limits import cut, first_fields
 from detection.observation import Channel, Direction
 
 _LONGEST = 2000
@@ -46,7 +47,7 @@ def searched(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
-        fields = parse_qsl(parts.query, max_num_fields=_MOST_FIELDS)
+        fields = parse_qsl(first_fields(parts.query, _MOST_FIELDS))
     except ValueError:
         return ""
     if not fields or _NOT_A_PAGE.search(parts.path) or _NOT_A_HOST.search(host):
@@ -64,7 +65,7 @@ def _first(fields: list[tuple[str, str]]) -> tuple[str, str]:
     """Name and value of the first parameter for searches that holds words."""
     values = {name.casefold(): value for name, value in reversed(fields)}
     for parameter in ANY_SITE:
-        value = values.get(parameter, "").strip()[:_LONGEST]
+        value = values.get(parameter, "").strip()
         if value and not value.isdigit() and not is_document(value) and is_short_message(value):
-            return parameter, value
+            return parameter, cut(value, _LONGEST)
     return "", ""

@@ -8,10 +8,10 @@ Source: kepano/defuddle, ``src/extractors/reddit.ts`` (``shreddit-post`` and ``s
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from detection.extract.html_page import visible_text
 from detection.extract.html_tags import ATTRIBUTE, MARKUP, unescape
+from detection.extract.limits import at_most
 
 _THREAD = re.compile(r"/comments/([a-z0-9]{1,20})")
 _MOST_MARKS = 10_000
@@ -39,7 +39,7 @@ class _Mark:
 def said_in(markup: str) -> Iterator[Said]:
     author = thread = ""
     advertises = False
-    marks = list(islice(_marks(markup), _MOST_MARKS))
+    marks = list(at_most(_marks(markup), _MOST_MARKS))
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         if mark.tag in ("shreddit-post", "shreddit-ad-post", "shreddit-comment"):
             advertises = mark.tag == "shreddit-ad-post"

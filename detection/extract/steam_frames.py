@@ -9,6 +9,8 @@ the header's length, both little-endian; ``EMsg.Multi`` = 1); ValvePython/steam,
 import zlib
 from collections.abc import Iterator
 
+from detection.extract.limits import inflated, leave_out
+
 Fields = dict[int, list[int | bytes]]
 """What a message says under each number: whole numbers, or bytes."""
 
@@ -42,7 +44,7 @@ def _packed(multi: Fields) -> Iterator[bytes]:
     content = next((v for v in multi.get(2, []) if isinstance(v, bytes)), b"")
     if any(multi.get(1, [])):
         try:
-            content = zlib.decompressobj(wbits=31).decompress(content, _MOST_BYTES)
+            content = inflated(zlib.decompressobj(wbits=31), content, _MOST_BYTES)
         except zlib.error:
             return
     at = 0
@@ -52,13 +54,17 @@ def _packed(multi: Fields) -> Iterator[bytes]:
             return
         yield content[at + 4 : at + 4 + size]
         at += 4 + size
+    leave_out()
 
 
 def fields(body: bytes) -> Fields:
     """As far as the bytes are a protobuf message."""
     found: Fields = {}
     at = 0
-    for _ in range(_MOST_FIELDS):
+    for count in range(_MOST_FIELDS + 1):
+        if count == _MOST_FIELDS and at < len(body):
+            leave_out()
+            break
         tag, at = _varint(body, at)
         value: int | bytes
         if tag & 7 == 0:

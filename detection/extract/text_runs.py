@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from detection.extract.language import is_language
+from detection.extract.limits import at_most
 
 _RUN = re.compile(
     rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){12,}"
@@ -24,9 +25,7 @@ def text_of(body: bytes) -> str | None:
 
 
 def text_runs(body: bytes) -> Iterator[str]:
-    for count, found in enumerate(_RUN.finditer(body)):
-        if count >= _MOST:
-            return
+    for found in at_most(_RUN.finditer(body), _MOST):
         text = found[0].decode("utf-8", "replace").strip()
         if text.count(" ") >= _FEWEST_SPACES and "\ufffd" not in text and is_language(text):
             yield text

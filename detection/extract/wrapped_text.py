@@ -9,6 +9,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from detection.extract.language import is_language
+from detection.extract.limits import cut
 from detection.extract.text_runs import text_of
 
 _SHORTEST = 20
@@ -21,14 +22,14 @@ _DATA = re.compile(r"data:(?:text/(?:plain|html|markdown|csv)|application/json)?
 
 def unwrapped(text: str) -> str:
     """What it says, where that is JSON or language; else nothing."""
-    if not _SHORTEST <= len(text) <= _LONGEST or " " in text[:_SAMPLE]:
+    if len(text) < _SHORTEST or " " in text[:_SAMPLE]:
         return ""
     if text[:5].lower() == "data:":
         return _from_address(text)
     sample = text[:_SAMPLE]
     if sample.islower() or sample.isupper() or not _BASE64.fullmatch(sample) or not _from_base64(sample):
         return ""  # hexadecimal, for one, is of one case, and is what most such strings are
-    inside = _from_base64(text)
+    inside = _from_base64(cut(text, _LONGEST))
     return inside if inside[:1] in ("{", "[") or is_language(inside) else ""
 
 
@@ -37,6 +38,7 @@ def _from_address(text: str) -> str:
     if not found:
         return ""
     content = text[found.end() :]
+    content = cut(content, _LONGEST)
     return _from_base64(content) if found[0].lower().endswith(";base64,") else text_of(unquote_to_bytes(content)) or ""
 
 

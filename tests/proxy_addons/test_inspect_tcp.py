@@ -146,8 +146,15 @@ def test_what_must_not_be_read_is_not(addon, passing, sensor, watchdog):
     assert (sensor.seen, watchdog.report()["unread"]) == ([], {})
 
 
+def test_what_a_limit_leaves_of_a_line_is_counted(addon, passing, sensor, watchdog):
+    long = f"> PRIVMSG #fish :see you at the river {'a' * 20_000}"
+    talk(addon, passing, turns("> NICK a", "> USER a 0 * :a", "< :x 001 a :hello", long))
+    assert sensor.texts[0].startswith("see you at the river")
+    assert watchdog.report()["unread"] == {"large": 1}
+
+
 def test_connections_hold_no_more_together_than_memory_allows(addon, passing, sensor, watchdog):
-    mail = turns("< 220 x", "> EHLO x", "< 250 x", "> DATA", "< 354 go", *(["> river " * 10_000] * 20))
+    mail = turns("< 220 x", "> EHLO x", "< 250 x", "> DATA", "< 354 go", *(["> river " * 8_000] * 25))
     talk(addon, passing, mail)
     assert (addon.held, watchdog.report()["unread"]) == (0, {"overload": 1})
 

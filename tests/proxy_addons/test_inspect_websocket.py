@@ -81,6 +81,17 @@ def test_of_a_very_long_message_the_beginning_is_read(addon, chat, sensor, watch
     assert watchdog.report()["unread"] == {"large": 1}
 
 
+def test_of_a_packed_message_the_beginning_is_read_too_and_the_rest_counted_once(addon, chat, sensor, watchdog):
+    say(addon, chat, gzip.compress(b"river " * 1000), kind=Opcode.BINARY)
+    assert sensor.texts[0].startswith("river river")
+    assert watchdog.report()["unread"] == {"large": 1}
+
+
+def test_what_a_reader_leaves_of_a_message_is_counted(addon, chat, sensor, watchdog):
+    say(addon, chat, b"[" * 300 + b'"see you at the river"' + b"]" * 300)
+    assert watchdog.report()["unread"] == {"large": 1}
+
+
 def test_what_must_not_be_read_is_not(addon, chat, sensor):
     chat.metadata[UNREAD] = True
     say(addon, chat, b"sore throat")

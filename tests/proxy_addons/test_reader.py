@@ -193,3 +193,14 @@ def test_what_is_flagged_of_a_typed_sentence_carries_the_last_save_as_evidence(w
     now = type_out(reader, "The r", "ivers of Wales", evidence=lambda: "the last save")
     reader.pause(now + timedelta(seconds=5))
     assert sensor.evidence == ["the last save"]
+
+
+def test_what_a_limit_leaves_of_a_message_is_counted_and_the_part_before_it_observed(sensor, watchdog):
+    one, said = Reader(sensor.observe, watchdog), [{"author": "Bo", "text": f"see you at {n}"} for n in range(600)]
+    body = json.dumps(said).encode()
+    long = Message(url="https://chat.test/a", media_type="application/json", body=body, direction=Direction.SHOWN)
+    one.read(long, around())
+    assert (sensor.texts[0], len(sensor.texts)) == ("see you at 0", 500)
+    assert watchdog.report()["unread"] == {"large": 1}
+    one.read(long, around(whole=False))  # cut off already, and counted then
+    assert watchdog.report()["unread"] == {"large": 1}

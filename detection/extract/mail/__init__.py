@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from detection.extract.limits import at_most, cut
 from detection.extract.mail.body_text import text_of
 from detection.extract.mail.parts import Part, part_of
 from detection.extract.mail.quoted import parted
@@ -66,11 +67,11 @@ class Mail:
 
 
 def read_mail(raw: bytes, deeper: int = _DEEPEST) -> Mail:
-    part = part_of(raw[:MOST_BYTES])
+    part = part_of(cut(raw, MOST_BYTES))
     leaves = tuple(_leaves(_resolved(part)))
     shown = [leaf for leaf in leaves if not leaf.is_attached and _is_text(leaf)]
     head, text = part.head, "\n".join(filter(None, map(text_of, shown)))
-    own, quoted = parted(text[:_MOST_TEXT])
+    own, quoted = parted(cut(text, _MOST_TEXT))
     message_id = _first(head.raw("message-id"))
     return Mail(
         subject=head.text("subject")[:1000],
@@ -81,9 +82,10 @@ def read_mail(raw: bytes, deeper: int = _DEEPEST) -> Mail:
         own=own,
         quoted=quoted,
         attachments=tuple(_attachment(leaf) for leaf in leaves if leaf not in shown and not _is_mail(leaf)),
-        enclosed=tuple(read_mail(leaf.content, deeper - 1) for leaf in leaves if _is_mail(leaf))[:_MOST_ENCLOSED]
-        if deeper
-        else (),
+        enclosed=tuple(
+            read_mail(leaf.content, deeper - 1)
+            for leaf in at_most(filter(_is_mail, leaves), _MOST_ENCLOSED if deeper else 0)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from detection.extract.charset import codec_of
+from detection.extract.limits import at_most, cut, leave_out
 
 MOST_HEAD = 256 << 10
 _MOST_FIELDS = 500
@@ -51,13 +52,15 @@ def head_of(raw: bytes) -> Head:
         return Head()
     found = _END.search(raw, 0, MOST_HEAD)
     ends = found.end() if found else len(raw)
+    if ends > MOST_HEAD:
+        leave_out()
     fields: dict[str, str] = {}
     lines = _FOLD.sub(b" ", raw[: min(ends, MOST_HEAD)]).splitlines()
-    for line in lines[:_MOST_FIELDS]:
+    for line in at_most(lines, _MOST_FIELDS):
         name, colon, value = line.partition(b":")
         if colon:
             key = name.decode("latin-1").strip().lower()
-            said = readable(value[:_LONGEST].strip())
+            said = readable(cut(value, _LONGEST).strip())
             fields[key] = f"{fields[key]}, {said}"[:_LONGEST] if key in fields else said
     return Head(fields, ends)
 
@@ -104,9 +107,7 @@ _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 def parameters(value: str) -> dict[str, str]:
     """Continued and percent-coded ones are put together again."""
     pieces: dict[str, list[tuple[int, str, bool]]] = {}
-    for count, found in enumerate(_PARAMETER.finditer(value)):
-        if count >= _MOST_PARAMETERS:
-            break
+    for found in at_most(_PARAMETER.finditer(value), _MOST_PARAMETERS):
         said = _ESCAPED.sub(r"\1", found[4][1:].removesuffix('"')) if found[4].startswith('"') else found[4]
         pieces.setdefault(found[1].lower(), []).append((int(found[2] or 0), said, bool(found[3])))
     return {name: _joined(sorted(parts)) for name, parts in pieces.items()}

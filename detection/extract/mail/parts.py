@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detection.extract.limits import leave_out
 from detection.extract.mail.headers import Head, head_of, unpacked_base64
 
 MOST_PARTS = 200
@@ -53,10 +54,12 @@ def _part(head: Head, body: bytes, deeper: int, left: _Left) -> Part:
     if not (head.value("content-type").startswith("multipart/") and boundary):
         return Part(head, b"" if head.value("content-type") in _SKIPPED else _unpacked(head, body))
     if not deeper:
+        leave_out()
         return Part(head)
     inner: list[Part] = []
     for piece in _pieces(body, boundary.encode("utf-8", "replace")):
         if not left.parts:
+            leave_out()
             break
         left.parts -= 1
         below = head_of(piece)

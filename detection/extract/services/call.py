@@ -11,6 +11,7 @@ from detection.extract.event_stream import data_of
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_find import objects_with
 from detection.extract.json_path import at
+from detection.extract.limits import first_fields
 from detection.extract.media_types import EVENT_STREAM, FORM, MULTIPART
 from detection.extract.multipart import parts
 from detection.observation import Direction
@@ -35,7 +36,7 @@ class Call:
         try:
             address = urlsplit(message.url)
             host = (address.hostname or "").lower()
-            query = _first(parse_qsl(address.query, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+            query = _first(parse_qsl(first_fields(address.query, _MOST_FIELDS), keep_blank_values=True))
         except ValueError:
             return cls(message=message, host="", path="", query={})
         return cls(message=message, host=host, path=unquote(address.path) or "/", query=query)
@@ -79,10 +80,7 @@ class Call:
         if message.media_type == FORM:
             coding = codec_of(message.charset) or "utf-8"
             body = message.body.decode("latin-1")
-            try:
-                return _first(parse_qsl(body, True, encoding=coding, errors="replace", max_num_fields=_MOST_FIELDS))
-            except ValueError:  # more fields than anybody fills in
-                return {}
+            return _first(parse_qsl(first_fields(body, _MOST_FIELDS), True, encoding=coding, errors="replace"))
         if message.media_type == MULTIPART:
             found = [part for part in parts(message.body) if part.file_name is None]
             return _first([(p.name, message.body[p.start : p.end].decode("utf-8", "replace")) for p in found])

@@ -12,9 +12,11 @@ Both come as objects with numbers for names, or as lists that begin with the fir
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json
+from detection.extract.limits import leave_out
 from detection.extract.mail.webmail import mail_text
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
@@ -69,8 +71,11 @@ def _said(text: str, thread: str = "", author: str = "") -> Iterator[Passage]:
 def _mails(documents: list[Json]) -> Iterator[tuple[str, Json]]:
     """Whatever is named like a mail, in order, with the thread it lies in."""
     stack: list[tuple[Json, str]] = [(document, "") for document in reversed(documents)]
-    for _ in range(_MOST_LOOKS):
+    for looked in count():
         if not stack:
+            return
+        if looked >= _MOST_LOOKS:
+            leave_out()
             return
         value, thread = stack.pop()
         name = _text(value, 1)

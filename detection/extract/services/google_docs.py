@@ -18,6 +18,7 @@ from detection.extract.base import Passage
 from detection.extract.google_model import edits_by_tab
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_path import at, first
+from detection.extract.limits import at_most
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import passage
@@ -64,7 +65,7 @@ def answered(call: Call) -> Iterator[Passage]:
 
 def _chunks(page: str) -> Iterator[Json]:
     decoder = json.JSONDecoder()
-    for _, found in zip(range(_MOST_CHUNKS), _CHUNK.finditer(page), strict=False):
+    for found in at_most(_CHUNK.finditer(page), _MOST_CHUNKS):
         try:
             chunk: Json = decoder.raw_decode(page, found.end())[0]
         except (ValueError, RecursionError):

@@ -8,10 +8,12 @@ for simplified sliding sync; votes: see ``matrix_event``. In encrypted rooms not
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json
 from detection.extract.json_path import first
+from detection.extract.limits import leave_out
 from detection.extract.matrix_event import VOTES, is_room, words
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
@@ -35,8 +37,11 @@ def _sent(call: Call) -> Iterator[Passage]:
 def _events(call: Call) -> Iterator[Passage]:
     """A synchronisation lists them under their room's identifier; elsewhere each names its own, or the address does."""
     stack: list[tuple[Json, str]] = [(value, call.conversation) for value in reversed(call.json)]
-    for _ in range(_MOST):
+    for looked in count():
         if not stack:
+            return
+        if looked >= _MOST:
+            leave_out()
             return
         value, room = stack.pop()
         if isinstance(value, list):

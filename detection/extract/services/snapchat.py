@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 
 from detection.extract.base import Passage
+from detection.extract.limits import leave_out
 from detection.extract.protobuf_fields import Value, each, one, text
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
@@ -66,6 +67,7 @@ def _unframed(body: bytes) -> Iterator[Value]:
         end = at + _PREFIX + int.from_bytes(body[at + 1 : at + _PREFIX], "big")
         yield body[at + _PREFIX : end]
         at = end
+    leave_out()
 
 
 SNAPCHAT = Service(

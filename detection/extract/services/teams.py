@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from detection.extract.base import Passage
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_path import at, first
+from detection.extract.limits import at_most, inflated
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import passage
@@ -36,7 +37,7 @@ def _messages(call: Call) -> Iterator[Passage]:
 
 
 def _pushed(call: Call) -> Iterator[Passage]:
-    for request in call.json[:_MOST_REQUESTS]:
+    for request in at_most(call.json, _MOST_REQUESTS):
         for event in documents(_body(request)):
             for one in at(event, "resource"):
                 yield from _of_message(one, call)
@@ -69,7 +70,7 @@ def _body(request: Json) -> str:
         return body
     try:
         packed = base64.b64decode(body)
-        return zlib.decompressobj(wbits=31).decompress(packed, _MOST_UNPACKED).decode("utf-8", "replace")
+        return inflated(zlib.decompressobj(wbits=31), packed, _MOST_UNPACKED).decode("utf-8", "replace")
     except (ValueError, zlib.error):
         return ""
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from detection.extract.base import Passage
 from detection.extract.json_documents import documents
 from detection.extract.json_path import first
+from detection.extract.limits import inflated
 from detection.extract.protobuf_fields import Value, each, one, text
 from detection.extract.services.base import Known, known, silent
 from detection.extract.services.call import Call
@@ -85,7 +86,7 @@ def _unpacked(frame: bytes) -> bytes:
     if not isinstance(payload, bytes) or one(frame, _ENCODING) != _PACKED:
         return payload if isinstance(payload, bytes) else b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(payload, _MOST)
+        return inflated(zlib.decompressobj(wbits=31), payload, _MOST)
     except zlib.error:
         return b""
 

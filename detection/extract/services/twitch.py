@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from detection.extract.base import Passage
 from detection.extract.json_path import first
+from detection.extract.limits import at_most
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.shapes import parameter, passage
@@ -25,7 +26,7 @@ _ACTION = re.compile("\x01ACTION (.*)\x01?")
 
 
 def _lines(call: Call) -> Iterator[Passage]:
-    for line in call.text.split("\n", _MOST_LINES)[:_MOST_LINES]:
+    for line in at_most(call.text.split("\n", _MOST_LINES + 1), _MOST_LINES):
         if not (found := _LINE.match(line.rstrip("\r"))):
             continue
         author = "" if call.sent else _tag(found["tags"], "display-name") or found["nick"] or ""

@@ -13,6 +13,7 @@ from zlib import MAX_WBITS, decompressobj, error
 
 from detection.extract.base import Passage
 from detection.extract.json_language import readable
+from detection.extract.limits import inflated
 from detection.extract.services.base import Service, known, silent
 from detection.extract.services.call import Call
 from detection.extract.services.deeper import in_form, in_query
@@ -41,7 +42,7 @@ def _unpacked(text: str) -> str:
         return text
     try:
         packed = b64decode(text.removeprefix(_PACKED))
-        return decompressobj(-MAX_WBITS).decompress(packed, _MOST).decode("utf-8", "replace")
+        return inflated(decompressobj(-MAX_WBITS), packed, _MOST).decode("utf-8", "replace")
     except (ValueError, error):
         return ""
 
