@@ -44,7 +44,7 @@ UNREAD = {
     "large": "Very long: only the first part was read",
     "document-encrypted": "A document with a password",
     "document-unknown": "A document of a kind that is not read",
-    "document-broken": "A damaged document: what could be read was",
+    "document-broken": "A damaged document, or one that did not come whole: what could be read was",
     "document-large": "A very long document: only the first part was read",
     "document-timeout": "Reading a document took too long",
     "document-crashed": "A document that could not be read",

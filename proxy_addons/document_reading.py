@@ -10,6 +10,7 @@ from detection.documents.contents import Contents, Shortfall
 from detection.documents.passages import passages
 from detection.evidence import bundle
 from detection.extract.base import Passage
+from detection.extract.limits import noticing
 from detection.extract.said import Said
 from detection.extract.services import service_at
 from detection.observation import Evidence
@@ -50,12 +51,15 @@ class DocumentReading:
         self._child, self._reader, self._watchdog, self._most = child, reader, watchdog, most
         self._documents, self._inspection = documents, inspection
 
-    def submit(self, web: WebMessage, name: str, done: Job = lambda: None) -> None:
-        """Read ``web.body`` in its turn, then call ``done``; counted where there is no room. ``name`` is the flow's."""
+    def submit(
+        self, web: WebMessage, name: str, done: Job = lambda: None, *, missing: Unread = Unread.DOCUMENT_LARGE
+    ) -> None:
+        """Read ``web.body`` in its turn, then call ``done``; counted where there is no room. ``name`` is the flow's,
+        ``missing`` why the rest of a body that is not whole is not there."""
 
         def job() -> None:
             try:
-                self._read(web, name)
+                self._read(web, name, missing)
             finally:
                 done()
 
@@ -70,7 +74,8 @@ class DocumentReading:
 
         def job() -> None:
             try:
-                for passage in self._passages(said.file, said.passage.app, whole=whole):
+                missing = None if whole else Unread.DOCUMENT_LARGE
+                for passage in self._passages(said.file, said.passage.app, missing):
                     read = replace(said, passage=replace(said.passage, text=passage.text), file=b"")
                     self._inspection.submit(partial(hear, read), len(passage.text), name)
             finally:
@@ -79,7 +84,7 @@ class DocumentReading:
         if self._documents.submit(job, len(said.file), name) is False:
             done()
 
-    def _read(self, web: WebMessage, name: str) -> None:
+    def _read(self, web: WebMessage, name: str, missing: Unread) -> None:
         try:
             plain = decode(web.body, web.coding, self._most)
         except CodingError:
@@ -88,15 +93,20 @@ class DocumentReading:
         if plain.mislabelled:
             self._watchdog.unread(Unread.CODING)
         service = service_at(web.message.url)
-        for file in carried(web.message.media_type, plain.body):
-            whole = web.whole and not plain.truncated
-            for passage in self._passages(file, service.name if service else "", whole=whole):
+        why = missing if not web.whole else Unread.DOCUMENT_LARGE if plain.truncated else None
+        with noticing() as noted:
+            files = list(carried(web.message.media_type, plain.body))
+        if noted.left_out:
+            self._watchdog.unread(Unread.DOCUMENT_LARGE)
+        for file in files:
+            for passage in self._passages(file, service.name if service else "", why):
                 self._inspection.submit(self._job(web, passage), len(passage.text), name)
 
-    def _passages(self, file: bytes, app: str, *, whole: bool) -> Iterator[Passage]:
+    def _passages(self, file: bytes, app: str, missing: Unread | None) -> Iterator[Passage]:
+        """``missing``: why not all of the file is there."""
         self._watchdog.count("documents")
         contents = self._child.read(file)
-        if reason := _reason(contents, whole=whole):
+        if reason := _reason(contents, missing):
             self._watchdog.unread(reason)
         yield from passages(contents.text, app)
 
@@ -109,10 +119,10 @@ class DocumentReading:
         return job
 
 
-def _reason(contents: Contents, *, whole: bool) -> Unread | None:
-    """A document that was cut off here is broken for that reason."""
-    if not whole and contents.shortfall in (None, Shortfall.BROKEN):
-        return Unread.DOCUMENT_LARGE
+def _reason(contents: Contents, missing: Unread | None) -> Unread | None:
+    """A document that was cut off is broken for that reason."""
+    if missing and contents.shortfall in (None, Shortfall.BROKEN):
+        return missing
     return REASONS[contents.shortfall] if contents.shortfall else None
 
 

@@ -18,12 +18,13 @@ from proxy_addons.identify import address_of
 from proxy_addons.inspection import Job
 from proxy_addons.message_headers import coding, header, media_type
 from proxy_addons.request_address import url_of
-from proxy_addons.upload_ranges import UploadRanges
+from proxy_addons.upload_ranges import UploadRanges, begins_later, ends_early
 from proxy_addons.watchdog import Unread, Watchdog
 from proxy_addons.web_message import WebMessage, shown, written
 
 SENT, FETCHED = "gatehouse.document-sent", "gatehouse.document-fetched"
 """Flow metadata: the DocumentCopy of a body that is passing."""
+_LARGE = Unread.DOCUMENT_LARGE
 _NO_DOCUMENT = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 
 
@@ -54,6 +55,7 @@ class InspectDocuments:
     def requestheaders(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("documents", flow.id):
             self._ranges.forget(self._now().timestamp())
+            self._count_lost()
             if not flow.metadata.get(UNREAD) and flow.request.method not in ("GET", "HEAD", "OPTIONS"):
                 goes_on = self._goes_on(flow)
                 if goes_on or _may_be_sent(flow.request):
@@ -70,10 +72,15 @@ class InspectDocuments:
     def responseheaders(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("documents", flow.id):
             response = flow.response
-            if response is None or response.status_code != 200 or flow.metadata.get(UNREAD):
+            if response is None or response.status_code not in (200, 206) or flow.metadata.get(UNREAD):
                 return
-            if header(flow.request.headers, b"sec-fetch-dest") not in NEVER_WRITTEN and _may_be_fetched(response):
-                flow.metadata[FETCHED] = self._listen(response)
+            if header(flow.request.headers, b"sec-fetch-dest") in NEVER_WRITTEN or not _may_be_fetched(response):
+                return
+            if begins_later(_range(response)):
+                if says_document(media_type(response.headers)):
+                    self._watchdog.unread(Unread.DOCUMENT_BROKEN)
+                return
+            flow.metadata[FETCHED] = self._listen(response)
 
     def response(self, flow: HTTPFlow) -> None:
         with self._watchdog.guard("documents", flow.id):
@@ -82,19 +89,25 @@ class InspectDocuments:
                 return
             if isinstance(copy, DocumentCopy):
                 body, whole = self._taken(copy)
-                self._submit(flow, shown(flow, response, self._now(), list), body, whole, copy.done)
+                message = shown(flow, response, self._now(), list)
+                if whole and ends_early(_range(response)):
+                    self._submit(flow, message, body, False, copy.done, Unread.DOCUMENT_BROKEN)
+                else:
+                    self._submit(flow, message, body, whole, copy.done)
             elif (held := response.raw_content) and _is_held_document(response, held):
                 self._submit(flow, shown(flow, response, self._now(), list), held, True, _nothing)
 
     def error(self, flow: HTTPFlow) -> None:
-        """The connection broke: half a document is not read, and its room is free again."""
+        """The connection broke: what had come by then has reached whom it was for, and is read."""
         with self._watchdog.guard("documents", flow.id):
-            for copy in (flow.metadata.pop(SENT, None), flow.metadata.pop(FETCHED, None)):
-                if isinstance(copy, DocumentCopy):
-                    copy.done()
+            sent, fetched = flow.metadata.pop(SENT, None), flow.metadata.pop(FETCHED, None)
+            if isinstance(sent, DocumentCopy):
+                self._broken_off(flow, written(flow, self._now(), list), sent)
+            if isinstance(fetched, DocumentCopy) and flow.response:
+                self._broken_off(flow, shown(flow, flow.response, self._now(), list), fetched)
 
     def _goes_on(self, flow: HTTPFlow) -> bool:
-        return self._ranges.wants(_upload(flow), _range(flow))
+        return self._ranges.wants(_upload(flow), _range(flow.request))
 
     def _listen(self, carrier: HTTPMessage, *, sure: bool = False) -> DocumentCopy | None:
         """Only to what passes: what others hold back is there when it has come."""
@@ -108,6 +121,15 @@ class InspectDocuments:
         carrier.stream = copy = DocumentCopy(self._allowance, self._limits.one, read=read, sure=certain)
         return copy
 
+    def _broken_off(self, flow: HTTPFlow, web: WebMessage, copy: DocumentCopy) -> None:
+        body, _ = self._taken(copy)
+        self._submit(flow, web, body, False, copy.done, Unread.DOCUMENT_BROKEN)
+
+    def _count_lost(self) -> None:
+        while self._ranges.lost:
+            self._ranges.lost -= 1
+            self._watchdog.unread(Unread.DOCUMENT_BROKEN)
+
     def _taken(self, copy: DocumentCopy) -> tuple[bytes, bool]:
         if copy.crowded:
             self._watchdog.unread(Unread.OVERLOAD)
@@ -116,16 +138,19 @@ class InspectDocuments:
 
     def _sent(self, flow: HTTPFlow, body: bytes, whole: bool, done: Job) -> None:
         joined: tuple[bytes, bool] | None = (body, whole)
-        if body and (ranged := _range(flow)):
+        if body and (ranged := _range(flow.request)):
             joined = self._ranges.add(_upload(flow), ranged, body, self._now().timestamp())
+            self._count_lost()
         if joined is None:
             done()
         else:
             self._submit(flow, written(flow, self._now(), list), *joined, done)
 
-    def _submit(self, flow: HTTPFlow, web: WebMessage, body: bytes, whole: bool, done: Job) -> None:
+    def _submit(
+        self, flow: HTTPFlow, web: WebMessage, body: bytes, whole: bool, done: Job, missing: Unread = _LARGE
+    ) -> None:
         if body and not flow.metadata.get(UNREAD):
-            self._reading.submit(replace(web, body=body, whole=whole), flow.id, done)
+            self._reading.submit(replace(web, body=body, whole=whole), flow.id, done, missing=missing)
         else:
             done()
 
@@ -135,8 +160,8 @@ def _upload(flow: HTTPFlow) -> str:
     return f"{address_of(flow)} {url_of(flow.request)}"
 
 
-def _range(flow: HTTPFlow) -> str:
-    return header(flow.request.headers, b"content-range")
+def _range(carrier: HTTPMessage) -> str:
+    return header(carrier.headers, b"content-range")
 
 
 def _may_be_sent(request: HTTPMessage) -> bool:

@@ -26,6 +26,8 @@ class UploadRanges:
         """Bytes kept of one upload, and of all together."""
         self._most_of_one, self._most = most_of_one, most
         self._uploads: OrderedDict[str, _Upload] = OrderedDict()
+        self.lost = 0
+        """Uploads of which something came that nobody will read."""
 
     def wants(self, key: str, content_range: str) -> bool:
         """Whether this range, whose body is still to come, goes on with something that was kept."""
@@ -33,14 +35,16 @@ class UploadRanges:
         return found is not None and int(found[1]) > 0 and key in self._uploads
 
     def add(self, key: str, content_range: str, body: bytes, now: float) -> tuple[bytes, bool] | None:
-        """The file, and whether that is all of it, once its last range has come. ``now`` in seconds."""
+        """The file, and whether that is all of it, once its last range has come. ``now`` in seconds. Of a range that
+        does not follow on what is kept nothing is."""
         found = _RANGE.match(content_range)
         if not found:
             return body, True
         first, last = int(found[1]), int(found[2])
         upload = self._uploads.pop(key, None) if first else _Upload()
         if upload is None or first != upload.size or last < first:
-            return None  # its beginning went by before, or elsewhere
+            self.lost += 1  # its beginning went by before, or elsewhere
+            return None
         if len(upload.kept) == upload.size:
             upload.kept += body[: max(0, self._most_of_one - len(upload.kept))]
         upload.size, upload.at = last + 1, now
@@ -62,3 +66,16 @@ class UploadRanges:
             or now - next(iter(self._uploads.values())).at > SECONDS
         ):
             self._uploads.popitem(last=False)
+            self.lost += 1
+
+
+def begins_later(content_range: str) -> bool:
+    """Whether it is a part of a file without its beginning, which alone tells what the file is."""
+    found = _RANGE.match(content_range)
+    return found is not None and int(found[1]) > 0
+
+
+def ends_early(content_range: str) -> bool:
+    """Whether more of the file follows, or may."""
+    found = _RANGE.match(content_range)
+    return found is not None and (found[3] == "*" or int(found[2]) + 1 < int(found[3]))

@@ -38,6 +38,7 @@ class Unread(StrEnum):
     DOCUMENT_UNKNOWN = "document-unknown"
     """A document of a kind that is not read."""
     DOCUMENT_BROKEN = "document-broken"
+    """Not as it should be, or not all of it came. What could be read was."""
     DOCUMENT_LARGE = "document-large"
     """Read as far as the limits of one document reach."""
     DOCUMENT_TIMEOUT = "document-timeout"

@@ -2,15 +2,15 @@
 
 import binascii
 from collections.abc import Iterator
-from itertools import islice
 
 from detection.documents.kind import LOOK_AT, Kind, begins_like_a_document, kind_of
+from detection.extract.limits import at_most
 from detection.extract.mail import Mail, read_mail
 from detection.extract.media_types import HTML, MAIL, MULTIPART, PLAIN, reads, says_document
 from detection.extract.multipart import Part, parts
 
 MOST_FILES = 50
-"""Of one upload."""
+"""Of one upload; that there are more is noted (``detection.extract.limits``)."""
 _SOMETHING_ELSE = ("image/", "video/", "audio/", "font/")
 
 
@@ -18,10 +18,10 @@ def carried(media_type: str, body: bytes) -> Iterator[bytes]:
     """``media_type`` in lower case, without parameters."""
     if media_type.startswith("multipart/") and body.lstrip()[:2] == b"--":
         found = [part for part in parts(body) if _may_be(part, form=media_type == MULTIPART)]
-        contents = [_content(body, part) for part in found[:MOST_FILES]]
+        contents = [_content(body, part) for part in at_most(found, MOST_FILES)]
         yield from (file for part, file in zip(found, contents, strict=False) if _is_document(part.media_type, file))
     elif media_type in MAIL:
-        yield from islice(_attached(read_mail(body)), MOST_FILES)
+        yield from at_most(_attached(read_mail(body)), MOST_FILES)
     elif _is_document(media_type, body):
         yield body
 

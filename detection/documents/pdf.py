@@ -74,7 +74,10 @@ def _without_a_list(reader: PdfReader) -> Iterator[PageObject]:
 
 
 def _notes(page: PageObject, gathering: Gathering) -> None:
-    for reference in list(page.get("/Annots") or ())[:MOST_NOTES]:
+    for number, reference in enumerate(page.get("/Annots") or ()):
+        if number >= MOST_NOTES:
+            gathering.fall_short(Shortfall.LARGE)
+            return
         note = reference.get_object()
         if isinstance(note, DictionaryObject):
             for name in _NOTE_TEXTS:

@@ -83,6 +83,7 @@ class _Reader:
         if brace == "{":
             self._groups.append(self._now)
             if len(self._groups) > DEEPEST:
+                self._gathering.fall_short(Shortfall.LARGE)
                 self._now = replace(self._now, skipped=True)
         elif self._groups:
             self._now = self._groups.pop()

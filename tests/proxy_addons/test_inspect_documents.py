@@ -2,9 +2,11 @@
 
 import asyncio
 import gzip
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from detection.documents.carried import MOST_FILES
 from detection.documents.child import Child
 from detection.observation import Channel, Direction
 from proxy_addons.bypass import UNREAD
@@ -16,6 +18,7 @@ from proxy_addons.inspect_web import InspectWeb, Limits
 from proxy_addons.inspection import Inspection
 from proxy_addons.reader import Reader
 from proxy_addons.recorder import Recorder
+from proxy_addons.upload_ranges import SECONDS
 from proxy_addons.watchdog import Watchdog
 from tests.detection.documents.factories import OFFICE, docx, pdf
 from tests.proxy_addons.factories import flow
@@ -183,13 +186,77 @@ def test_a_packed_document_is_unpacked_first(gate):
 def test_a_broken_connection_gives_its_room_back(child):
     gate = Gate(child, limits=DocumentLimits(together=len(LETTER)))
     for _ in range(3):
-        broken = upload(LETTER, WORD)
+        broken = upload(bytes(1000), "application/octet-stream")
         gate.web.requestheaders(broken)
         gate.addon.requestheaders(broken)
-        broken.request.stream(LETTER)
+        broken.request.stream(bytes(min(1000, len(LETTER))))
         gate.addon.error(broken)
     gate.through(upload(LETTER, WORD))
     assert gate.read() == ["see you at the river"]
+
+
+@pytest.mark.parametrize("make", [upload, download])
+def test_of_one_whose_connection_breaks_what_had_come_is_read_and_the_rest_counted(child, make):
+    gate = Gate(child)
+    broken = make(LETTER, WORD)
+    gate.web.requestheaders(broken)
+    gate.addon.requestheaders(broken)
+    if broken.response:
+        gate.web.responseheaders(broken)
+        gate.addon.responseheaders(broken)
+    carrier = broken.response or broken.request
+    carrier.stream(LETTER[:-40])
+    carrier.raw_content = None
+    gate.addon.error(broken)
+    assert gate.read() == ["see you at the river"]
+    assert gate.watchdog.report()["unread"] == {"document-broken": 1}
+
+
+def test_what_breaks_before_it_was_a_document_is_nothing_unread(gate):
+    broken = upload(b"see you", "application/octet-stream")
+    gate.web.requestheaders(broken)
+    gate.addon.requestheaders(broken)
+    broken.request.stream(b"see")
+    gate.addon.error(broken)
+    assert (gate.read(), gate.watchdog.report()["unread"]) == ([], {})
+
+
+def part_of(first, last):
+    made = download(LETTER[first : last + 1], WORD)
+    made.response.status_code = 206
+    made.response.headers["content-range"] = f"bytes {first}-{last}/{len(LETTER)}"
+    return made
+
+
+def test_a_range_that_is_fetched_is_read_from_the_beginning_and_another_counted(gate):
+    gate.through(part_of(0, len(LETTER) - 1))
+    assert gate.watchdog.report()["unread"] == {}
+    gate.through(part_of(0, len(LETTER) - 40))
+    gate.through(part_of(100, len(LETTER) - 1))
+    assert gate.read() == ["see you at the river"] * 2
+    assert gate.watchdog.report()["unread"] == {"document-broken": 2}
+
+
+def test_an_upload_whose_ranges_do_not_follow_each_other_is_counted(gate):
+    gate.through(upload(LETTER[:100], WORD, content_range=f"bytes 0-99/{len(LETTER)}"))
+    gate.through(upload(LETTER[200:], WORD, content_range=f"bytes 200-{len(LETTER) - 1}/{len(LETTER)}"))
+    assert gate.read() == []
+    assert gate.watchdog.report()["unread"] == {"document-broken": 1}
+
+
+def test_an_upload_that_is_never_finished_is_counted(child):
+    gate = Gate(child)
+    gate.through(upload(LETTER[:100], WORD, content_range=f"bytes 0-99/{len(LETTER)}"))
+    gate.addon._now = lambda: datetime.now(UTC) + timedelta(seconds=SECONDS + 1)
+    gate.through(upload(b"see you", "text/plain"))
+    assert gate.watchdog.report()["unread"] == {"document-broken": 1}
+
+
+def test_of_more_files_than_are_read_of_one_upload_the_first_are_and_the_rest_counted(gate):
+    part = b'--xyz\r\nContent-Disposition: form-data; name="f"; filename="a.docx"\r\n\r\n%s\r\n'
+    gate.through(upload(b"".join(part % LETTER for _ in range(MOST_FILES + 2)) + b"--xyz--\r\n", FORM, "POST"))
+    assert gate.read().count("see you at the river") == MOST_FILES
+    assert gate.watchdog.report()["unread"] == {"document-large": 1}
 
 
 def test_where_too_many_pass_at_once_that_is_counted(child):

@@ -1,6 +1,6 @@
 import pytest
 
-from proxy_addons.upload_ranges import MOST_UPLOADS, SECONDS, UploadRanges
+from proxy_addons.upload_ranges import MOST_UPLOADS, SECONDS, UploadRanges, begins_later, ends_early
 
 
 def ranges(**limits):
@@ -32,6 +32,7 @@ def test_a_range_that_does_not_fit_ends_it():
     made.add("a", "bytes 0-3/8", b"see ", 0)
     assert made.add("a", "bytes 6-7/8", b"u.", 1) is None
     assert not made.wants("a", "bytes 4-7/8")
+    assert made.lost == 1
 
 
 def test_of_a_long_file_the_beginning_is_kept():
@@ -59,4 +60,18 @@ def test_one_that_is_never_finished_is_forgotten():
     made = ranges()
     made.add("a", "bytes 0-3/8", b"see ", 0)
     made.forget(SECONDS + 1)
-    assert made.size == 0
+    assert (made.size, made.lost) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("content_range", "later", "early"),
+    [
+        ("", False, False),
+        ("bytes 0-7/8", False, False),
+        ("bytes 0-6/8", False, True),
+        ("bytes 0-6/*", False, True),
+        ("bytes 4-7/8", True, False),
+    ],
+)
+def test_of_a_part_it_is_known_what_is_missing(content_range, later, early):
+    assert (begins_later(content_range), ends_early(content_range)) == (later, early)

@@ -63,3 +63,9 @@ def test_a_page_that_unpacks_without_end_costs_that_page() -> None:
     assert drawn in body
     huge = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s" % (len(packed), packed)
     assert "two" in read(body.replace(drawn, huge)).text
+
+
+def test_of_a_page_with_very_many_remarks_the_first_are_read_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detection.documents.pdf.MOST_NOTES", 0)
+    contents = read(pdf("rivers of wales", note="a remark"))
+    assert contents == Contents(text="rivers of wales", shortfall=Shortfall.LARGE)

@@ -1,7 +1,7 @@
 import pytest
 
 from detection.documents.contents import Contents, Gathering, Shortfall
-from detection.documents.rich_text import gather_rich_text
+from detection.documents.rich_text import DEEPEST, gather_rich_text
 
 
 def gathered(source: str) -> Contents:
@@ -46,3 +46,8 @@ def test_any_bytes_are_answered(source: str) -> None:
 def test_signs_without_end_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("detection.documents.rich_text.MOST_TOKENS", 10)
     assert gathered(r"{\rtf1 x" + r"\par y" * 100).shortfall is Shortfall.LARGE
+
+
+def test_groups_without_end_are_read_to_a_depth() -> None:
+    contents = gathered("{\\rtf1 rivers " + "{" * (DEEPEST + 1) + "too deep" + "}" * (DEEPEST + 1) + "of wales}")
+    assert (contents.text, contents.shortfall) == ("rivers of wales", Shortfall.LARGE)
