@@ -73,7 +73,10 @@ class Beginnings:
 
 
 class _Following(dict[int, frozenset[str]]):
-    """The words that go on from a node, made when it is first met: nineteen of twenty beginnings do not go on."""
+    """The words that go on from a node, made when it is first met: nineteen of twenty beginnings do not go on.
+
+    It grows no further than the graph: one entry for each place at which a beginning goes on, whatever is read. All of
+    the shipped library's together, which no day's reading meets, are 24,220 with 82,081 words: 15 MB."""
 
     def __init__(self, graph: WordGraph) -> None:
         super().__init__()

@@ -54,3 +54,18 @@ def test_they_find_what_an_automaton_of_all_ways_finds_in_the_same_order(room: R
     automaton.make_automaton()
     found = [((last + 1) // SIZE, *at) for last, at in automaton.iter(known.known().read(text.split()))]
     assert met(known, looked_for, text) == [(end, end - size, number) for end, size, number in found]
+
+
+@given(
+    ways=st.sets(words, min_size=1, max_size=30),
+    texts=st.lists(st.lists(st.sampled_from("abcde"), max_size=20).map(" ".join), max_size=20),
+)
+def test_what_is_kept_while_reading_is_bounded_by_what_is_looked_for(ways: set[str], texts: list[str]) -> None:
+    known = Vocabulary((), str)
+    looked_for = beginnings(known, sorted(ways), SWIFT)
+    for text in texts:
+        met(known, looked_for, text)
+    going_on = set(looked_for._nodes[: looked_for._going_on])
+    assert looked_for._following.keys() <= going_on
+    graph = looked_for._graph
+    assert all(len(looked_for._following[node]) <= len(list(graph.edges(node))) for node in going_on)
