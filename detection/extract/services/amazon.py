@@ -1,8 +1,10 @@
 """Amazon: what was searched for.
 
-Source: SearXNG's former engine "amazon" (``/s?k=``); Amazon's older result pages as listed by affiliate guides
-(``/s/ref=…?field-keywords=``); write-ups of ``POST /s/query``, which loads further and filtered pages, and of
-``completion.amazon.*``, which completes what is being typed.
+Source: searxng/searxng, ``searx/engines/amazon.py`` (``/s?k=…&page=…``: ``k`` is what was typed). Under the older name
+it is ``field-keywords``, also behind ``/s/ref=…`` (OpenSearch descriptions that browsers shipped for Amazon).
+codesquad-members-2021/fe-w5-searchUI, ``public/js/main.js``: ``completion.amazon.com/api/2017/suggestions`` is asked
+for what is being typed, in ``prefix``; it says nothing, nor does ``POST /s/query``, with which the results page loads
+more results of the search its address names already.
 """
 
 from detection.extract.services.base import Service, known, silent

@@ -1,9 +1,12 @@
 """ChatGPT's answers that are handed over to its WebSocket: the same events, packed into the messages of a topic.
 
-Source: kymuco/chatgpt-web-adapter, ``examples/watch_conversation.py`` and pull request 34 (the event ``stream_handoff``
-names a topic, to which the page subscribes); public recorders of that socket: messages whose ``payload`` is a
-``conversation-turn-stream`` have as ``encoded_item`` one or more events as text, each item with its ``stream_item_id``,
-and the answer to a subscription has what came before among its ``catchups``.
+Source: kymuco/chatgpt-web-adapter, pull request 34 and ``examples/watch_conversation.py``: the event ``stream_handoff``
+of an answer over HTTP names a topic, to which the page subscribes at wss://ws.chatgpt.com, and the answer's events
+come there. Public programs that follow that socket agree on its messages (to be found by
+"conversation-turn-stream"): each is a list of ``{"type": "message", "topic_id", "payload": {"type":
+"conversation-turn-stream", "payload": {"type": "stream-item", "stream_item_id", "encoded_item"}}}``, and the answer to
+a subscription has such items among its ``catchups``. Read are two fields: ``encoded_item``, which is server-sent events
+as text, as over HTTP; and ``stream_item_id``, by which one that comes twice is known.
 """
 
 import re

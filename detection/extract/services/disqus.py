@@ -1,9 +1,11 @@
 """Disqus: comments under other sites' pages, written and shown.
 
-Source: Disqus's API documentation, "posts/create" (``message``, ``thread``) and "threads/listPosts" (``message``,
-``raw_message``, ``author.name``, ``thread``), disqus.com/api/docs; SukkaW/DisqusJS (``threads/listPostsThreaded``).
-That the page asks ``/embed/comments``, and lays the first posts into it as JSON with the id ``disqus-threadData``, is
-in many public comment exporters.
+Source: Disqus's API documentation, disqus.com/api/docs: ``posts/create`` is sent ``message`` and ``thread``, as a form
+or in the address; ``threads/listPosts`` answers with ``response[]``, each with ``raw_message`` (else ``message``, as
+HTML), ``author.name`` (else ``author.username``) and ``thread``. SukkaW/DisqusJS, ``src/types.ts`` and
+``src/context/posts.tsx``: the same from ``threads/listPostsThreaded``. louisguitton/disqus-crawler,
+``purseblog/spiders/getJson.py``: the frame's page is ``/embed/comments/``, and the first posts lie in it as JSON in the
+script with the id ``disqus-threadData``, under ``response.posts[]`` with the same fields.
 """
 
 from collections.abc import Iterator

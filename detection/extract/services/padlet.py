@@ -1,9 +1,11 @@
 """Padlet: posts and comments on a board, written and shown.
 
-Source: Padlet's API reference, "Create a post" (``data.attributes.content``), docs.padlet.dev; for the page's own
-``/api/<number>/wishes`` and ``/comments`` PhamHuyThien/auto-padlet (``PadletCommentService.java``: ``wish_id``,
-``body``) and public scripts recorded from it (``wishes`` with ``subject``, ``body``, ``wall_id``; answers as JSON:API
-with ``attributes``, a comment's words in ``html_body``).
+Source: Padlet's API reference, docs.padlet.dev, "Create a post" and "Get board" (``/v1/boards/<board>``: ``content``
+with ``subject`` and ``body`` under ``data.attributes``, and in the answer under ``included[].attributes``, where it has
+``bodyHtml`` too). For the page's own calls mightyAyham/Spamdlet, ``spamdlet.py`` (``/api/<number>/wishes``: a post has
+``wall_id``, ``subject`` and ``body``) and PhamHuyThien/auto-padlet, ``PadletCommentService.java``
+(``/api/<number>/comments``: a comment has ``wish_id`` and ``body``). They answer as JSON:API does: the same names under
+``data[].attributes``, with ``author_name``; a post's heading may be ``headline``, a comment's words ``html_body``.
 """
 
 from detection.extract.services.base import Service, known
@@ -26,7 +28,7 @@ PADLET = Service(
               author="attributes.author_name", conversation="attributes.wish_id"), sent=False),
         known(_BOARD, together(Channel.POST, "data.attributes.content.subject", "data.attributes.content.body"),
               sent=True),
-        known(_BOARD, together(Channel.PAGE, "attributes.content.subject", "attributes.content.body",
-              each="included[]"), sent=False),
+        known(_BOARD, together(Channel.PAGE, "attributes.content.subject",
+              "attributes.content.body|attributes.content.bodyHtml", each="included[]"), sent=False),
     ),
 )  # fmt: skip

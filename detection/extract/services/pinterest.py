@@ -1,9 +1,11 @@
 """Pinterest: what was searched for.
 
-Source: SearXNG's engine "pinterest" (``BaseSearchResource`` with ``data``, which is ``{"options": {"query",
-"bookmarks"}}``, the bookmarks being those of a further page); sean1832/pinterest-dl, ``pinterest_dl/api/endpoints.py``
-(``/resource/BaseSearchResource/get/``); public scripts (the same as a form, ``/search/pins/?q=``,
-``AdvancedTypeaheadResource`` while typing).
+Source: searxng/searxng, ``searx/engines/pinterest.py`` (``/resource/BaseSearchResource/get/`` with ``data``, JSON:
+``options.query`` is what was typed, ``options.bookmarks`` are there where a further page of it is loaded);
+sean1832/pinterest-dl, ``pinterest_dl/api/endpoints.py`` (the same address); bstoilov/py3-pinterest,
+``py3pin/RequestBuilder.py`` and ``Pinterest.py`` (``data`` as a field of a form as well, beside ``source_url``, the
+page: ``/search/pins/?q=…``). What is asked of the resources whose name ends in ``TypeaheadResource``
+(``AdvancedTypeaheadResource``, ``options.term``) is what is being typed, and says nothing.
 """
 
 from collections.abc import Iterator

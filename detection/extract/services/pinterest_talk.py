@@ -1,7 +1,11 @@
 """Pinterest: pins, comments on them, and messages.
 
-Source: bstoilov/py3-pinterest, ``py3pin/Pinterest.py`` (the resources' addresses; ``options`` in the form's
-``data``; ``resource_response.data`` in the answer).
+Source: bstoilov/py3-pinterest, ``py3pin/Pinterest.py``: a form's ``data`` is JSON with ``options``, of a comment
+(``AggregatedCommentResource``) ``text`` and ``pinId`` (else ``objectId``), of a message
+(``ConversationMessagesResource``, with a new conversation ``ConversationsResource``) ``text`` and ``conversation_id``,
+of a pin (``PinResource``) ``title``, ``description`` and ``board_id``. Answers list under ``resource_response.data[]``:
+of a comment ``text`` and ``user.username``, of a message ``text`` and ``sender.username`` (else ``sender.id``); what
+was asked stands beside it in ``resource.options``.
 """
 
 from detection.extract.services.base import Known, known, silent

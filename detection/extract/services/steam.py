@@ -1,9 +1,12 @@
 """Steam: comments on profiles and in its community, and chat with friends and in groups.
 
-Source: DoctorMcKay/node-steamcommunity, ``components/users.js`` and ``components/sharedfiles.js`` (``comment/…/post``);
-public scripts that collect comments (``comment/…/render`` with ``comments_html``); ValvePython/steam,
-``protobufs/steammessages_friendmessages.proto`` and ``steammessages_chat.proto`` (the fields' numbers); the framing is
-in ``steam_frames``.
+Source: DoctorMcKay/node-steamcommunity, ``components/users.js`` and ``components/sharedfiles.js``: a comment is posted
+to ``/comment/<kind>/post/<whose>/…`` as the form's ``comment``; ``/comment/<kind>/render/<whose>/…``
+(``getUserComments``) answers with ``comments_html``, the comments with their authors as markup. ValvePython/steam,
+``protobufs/steammessages_friendmessages.proto``: of ``SendMessage`` 1 is the friend, 2 the kind, 3 the words; of
+``IncomingMessage`` 1, 2 and 4 (8 without markup), 7 says that it is an echo. ``steammessages_chat.proto``: of
+``SendChatMessage`` 2 is the chat, 3 the words; of ``NotifyIncomingChatMessage`` 2, 3 is who, 4 the words (9 without
+markup). Of earlier messages each is in field 1: 1 who, 3 the words. The framing is in ``steam_frames``.
 """
 
 from collections.abc import Iterator
