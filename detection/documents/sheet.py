@@ -9,10 +9,11 @@ RULES = Rules(
         "f",
     }),
     breaks=frozenset({
-        "si", "is", "f", "p", "comment", "text", "author",
+        "si", "is", "f", "v", "p", "comment", "text", "author",
         "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
     }),
     skipped=frozenset({"rPh", "Fallback"}),
+    results={"c": "v"},
     attributes={"sheet": ("name",), "dataValidation": ("prompt", "promptTitle", "error", "errorTitle"),
                 "cNvPr": ("descr", "title"), "tableColumn": ("name",), "person": ("displayName",)},
 )  # fmt: skip

@@ -23,6 +23,9 @@ class Rules:
     """These stand for a space."""
     skipped: frozenset[str] = frozenset()
     """Nothing within these is read."""
+    results: Mapping[str, str] = field(default_factory=dict)
+    """Within the first the second is read where the first says that a formula gave a text (``t="str"``); else it holds
+    a number."""
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Attributes that hold words, by element."""
 
@@ -48,6 +51,8 @@ class _Target:
     def __init__(self, rules: Rules, gathering: Gathering) -> None:
         self._rules, self._gathering = rules, gathering
         self._within, self._skipping = 0, 0
+        self._result = ""
+        """The element that holds a formula's text, where one may come."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name, rules = tag.rpartition("}")[2], self._rules
@@ -55,7 +60,9 @@ class _Target:
             self._skipping += 1
         if self._skipping:
             return
-        if name in rules.words:
+        if name in rules.results:
+            self._result = rules.results[name] if attributes.get("t") == "str" else ""
+        if name in rules.words or name == self._result:
             self._within += 1
         if name in rules.spaces:
             self._gathering.say(" ")
@@ -67,7 +74,7 @@ class _Target:
         if name in rules.skipped:
             self._skipping -= 1
         elif not self._skipping:
-            if name in rules.words:
+            if name in rules.words or name == self._result:
                 self._within -= 1
             if name in rules.breaks:
                 self._gathering.break_line()
