@@ -1,13 +1,12 @@
 """The documents that a body carries: itself, or files in a form, in an upload of several parts or in a mail."""
 
-import binascii
 from collections.abc import Iterator
 
 from detection.documents.kind import LOOK_AT, Kind, begins_like_a_document, kind_of
 from detection.extract.limits import at_most
 from detection.extract.mail import Mail, read_mail
 from detection.extract.media_types import HTML, MAIL, MULTIPART, PLAIN, reads, says_document
-from detection.extract.multipart import Part, parts
+from detection.extract.multipart import Part, content, parts
 
 MOST_FILES = 50
 """Of one upload; that there are more is noted (``detection.extract.limits``)."""
@@ -18,7 +17,7 @@ def carried(media_type: str, body: bytes) -> Iterator[bytes]:
     """``media_type`` in lower case, without parameters."""
     if media_type.startswith("multipart/") and body.lstrip()[:2] == b"--":
         found = [part for part in parts(body) if _may_be(part, form=media_type == MULTIPART)]
-        contents = [_content(body, part) for part in at_most(found, MOST_FILES)]
+        contents = [content(body, part) for part in at_most(found, MOST_FILES)]
         yield from (file for part, file in zip(found, contents, strict=False) if _is_document(part.media_type, file))
     elif media_type in MAIL:
         yield from at_most(_attached(read_mail(body)), MOST_FILES)
@@ -45,14 +44,3 @@ def _is_document(media_type: str, file: bytes) -> bool:
     if media_type in PLAIN or not says_document(media_type):
         return False
     return kind_of(file) is not Kind.UNKNOWN
-
-
-def _content(body: bytes, part: Part) -> bytes:
-    content = body[part.start : part.end]
-    if b"base64" not in body[part.head : part.start].lower():
-        return content
-    try:
-        packed = b"".join(content.split())
-        return binascii.a2b_base64(packed[: len(packed) // 4 * 4])
-    except ValueError:
-        return content

@@ -17,7 +17,7 @@ from detection.extract.json_keys import Kind, kind_of
 from detection.extract.json_language import Carrier, readable
 from detection.extract.language import is_language, is_short_message
 from detection.extract.media_types import FORM, HTML, MULTIPART, PLAIN, is_json
-from detection.extract.multipart import Part, parts
+from detection.extract.multipart import Part, content, parts
 from detection.observation import Channel
 from detection.secret_names import is_secret, words
 
@@ -138,5 +138,5 @@ def _files(message: Message, found: tuple[Part, ...]) -> Iterator[Passage]:
 
 
 def _content(message: Message, part: Part) -> str:
-    return decode(Message(url="", charset=message.charset, body=message.body[part.start : part.end],
+    return decode(Message(url="", charset=message.charset, body=content(message.body, part),
                           direction=message.direction))  # fmt: skip

@@ -1,5 +1,6 @@
 """The parts of a multipart body, with where each lies in the bytes."""
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 _NAME = re.compile(r'[;\s]name\*?=(?:"([^"]*)"|([^\s;]+))', re.I)
 _FILE_NAME = re.compile(r'filename\*?=(?:"([^"]*)"|([^\s;]+))', re.I)
 _TYPE = re.compile(r"^content-type:\s*([^\s;]+)", re.I | re.M)
+_CODED = re.compile(rb"^content-transfer-encoding:[ \t]*(base64|quoted-printable)\b", re.I | re.M)
 _CHARSET_PREFIX = re.compile(r"^[\w-]+'[\w-]*'")
 
 
@@ -35,6 +37,21 @@ def parts(body: bytes) -> Iterator[Part]:
         if found < 0 or line_end < 0:
             return
         at = line_end + 1
+
+
+def content(body: bytes, part: Part) -> bytes:
+    """Its bytes, without the coding for the way that some programs put on one, as mails have it."""
+    raw = body[part.start : part.end]
+    found = _CODED.search(body, part.head, part.start)
+    if not found:
+        return raw
+    if found[1].lower() == b"quoted-printable":
+        return binascii.a2b_qp(raw)
+    packed = b"".join(raw.split())
+    try:
+        return binascii.a2b_base64(packed[: len(packed) // 4 * 4])
+    except ValueError:
+        return raw
 
 
 def boundary_of(body: bytes) -> bytes:

@@ -13,7 +13,7 @@ from detection.extract.json_find import objects_with
 from detection.extract.json_path import at
 from detection.extract.limits import first_fields
 from detection.extract.media_types import EVENT_STREAM, FORM, MULTIPART
-from detection.extract.multipart import parts
+from detection.extract.multipart import content, parts
 from detection.observation import Direction
 
 _MOST_FIELDS = 500
@@ -83,7 +83,7 @@ class Call:
             return _first(parse_qsl(first_fields(body, _MOST_FIELDS), True, encoding=coding, errors="replace"))
         if message.media_type == MULTIPART:
             found = [part for part in parts(message.body) if part.file_name is None]
-            return _first([(p.name, message.body[p.start : p.end].decode("utf-8", "replace")) for p in found])
+            return _first([(p.name, content(message.body, p).decode("utf-8", "replace")) for p in found])
         return {}
 
 

@@ -107,3 +107,11 @@ def test_a_part_that_is_json_is_opened(disposition: str) -> None:
     head = f"--b\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: application/json\r\n\r\n"
     body = f'{head}{{"content": "see you at the river"}}\r\n--b--\r\n'
     assert said(written(body, "multipart/form-data")) == [(Channel.POST, "see you at the river")]
+
+
+def test_a_field_that_is_coded_for_the_way_is_read() -> None:
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="comment"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+        b"c2VlIHlvdSBhdCB0aGUgcml2ZXI=\r\n--b--\r\n"
+    )
+    assert [text for _, text in said(written(body, "multipart/form-data"))] == ["see you at the river"]

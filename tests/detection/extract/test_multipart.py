@@ -1,6 +1,6 @@
 import pytest
 
-from detection.extract.multipart import boundary_of, parts
+from detection.extract.multipart import boundary_of, content, parts
 
 
 def test_parts_say_where_they_lie() -> None:
@@ -29,3 +29,15 @@ def test_what_is_not_multipart_has_no_parts(body: bytes) -> None:
 
 def test_the_boundary_is_read_off_the_first_line() -> None:
     assert boundary_of(b"preamble\r\n--b-1\r\nx") == b"--b-1"
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [("", b"see you =3D"), ("binary", b"see you =3D"), ("base64", b"c2VlIHlv\r\ndSA9M0Q="),
+     ("BASE64", b"c2VlIHlvdSA9M0Q="), ("quoted-printable", b"see=20you=\r\n =3D3D")],
+)  # fmt: skip
+def test_a_parts_coding_for_the_way_is_taken_off(coding: str, packed: bytes) -> None:
+    named = f"Content-Transfer-Encoding: {coding}\r\n".encode() if coding else b""
+    body = b"--b\r\nContent-Disposition: form-data; name=a\r\n" + named + b"\r\n" + packed + b"\r\n--b--\r\n"
+    (part,) = parts(body)
+    assert content(body, part) == b"see you =3D"
