@@ -9,6 +9,7 @@ from detection.extract.json_chat import conversation_in
 from detection.extract.json_documents import Json, documents
 from detection.extract.json_language import Carrier, passages_in, readable
 from detection.extract.language import is_language
+from detection.extract.loose_json import quoted
 from detection.extract.media_types import FORM, GRAPHQL, HTML, PLAIN, PROGRAMS, is_json
 from detection.extract.reply_stream import ReplyStream
 from detection.observation import Channel, Direction
@@ -29,7 +30,9 @@ class JsonBody:
 
     def passages(self, message: Message) -> Iterator[Passage]:
         text, carrier, empty = decode(message), carrier_of(message), True
-        values = [text] if message.media_type == GRAPHQL else documents(text)
+        values: list[Json] = [text] if message.media_type == GRAPHQL else list(documents(text))
+        if not values and is_json(message.media_type):
+            values.extend(quoted(text))
         for passage in passages_of(values, carrier):
             empty = False
             yield passage
