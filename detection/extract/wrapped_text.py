@@ -6,10 +6,11 @@ What people code themselves is ``detection.decoding``'s; this is only for string
 import base64
 import binascii
 import re
+import zlib
 from urllib.parse import unquote_to_bytes
 
 from detection.extract.language import is_language
-from detection.extract.limits import cut
+from detection.extract.limits import cut, inflated
 from detection.extract.text_runs import text_of
 
 _SHORTEST = 20
@@ -17,6 +18,8 @@ _LONGEST = 2 << 20
 _SAMPLE = 64
 """Characters that decide whether it is worth it: most such strings are keys and pictures."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
+_GZIP = "H4sI"
+"""How gzip begins in Base64."""
 _DATA = re.compile(r"data:(?:text/(?:plain|html|markdown|csv)|application/json)?(?:;[\w=.-]{1,60}){0,3},", re.I)
 
 
@@ -26,6 +29,8 @@ def unwrapped(text: str) -> str:
         return ""
     if text[:5].lower() == "data:":
         return _from_address(text)
+    if text.startswith(_GZIP):
+        return _from_gzip(cut(text, _LONGEST))
     sample = text[:_SAMPLE]
     if sample.islower() or sample.isupper() or not _BASE64.fullmatch(sample) or not _from_base64(sample):
         return ""  # hexadecimal, for one, is of one case, and is what most such strings are
@@ -40,6 +45,14 @@ def _from_address(text: str) -> str:
     content = text[found.end() :]
     content = cut(content, _LONGEST)
     return _from_base64(content) if found[0].lower().endswith(";base64,") else text_of(unquote_to_bytes(content)) or ""
+
+
+def _from_gzip(coded: str) -> str:
+    try:
+        packed = base64.b64decode(coded[: len(coded) // 4 * 4], altchars="-_" if "-" in coded or "_" in coded else None)
+        return text_of(inflated(zlib.decompressobj(zlib.MAX_WBITS | 16), packed, _LONGEST)) or ""
+    except (binascii.Error, ValueError, zlib.error):
+        return ""
 
 
 def _from_base64(coded: str) -> str:

@@ -1,4 +1,5 @@
 import base64
+import gzip
 
 import pytest
 from hypothesis import given
@@ -50,3 +51,10 @@ def test_names_keys_and_pictures_stay_as_they_are(text: str) -> None:
 def test_any_text_is_answered(text: str) -> None:
     unwrapped(text)
     unwrapped(f"data:;base64,{text}")
+
+
+def test_text_that_was_squeezed_before_it_was_wrapped_is_unwrapped() -> None:
+    squeezed = base64.b64encode(gzip.compress(b'{"text": "see you at the river"}')).decode()
+    assert unwrapped(squeezed) == '{"text": "see you at the river"}'
+    assert unwrapped("H4sI" + "A" * 40) == ""
+    assert unwrapped(base64.b64encode(gzip.compress(bytes(range(256)))).decode()) == ""
