@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from detection.extract.base import Message, Passage
 from detection.extract.charset import decode
 from detection.extract.html_page import visible_text
-from detection.extract.html_tags import MARKUP, unescape
+from detection.extract.html_tags import ATTRIBUTE, MARKUP, unescape
 from detection.extract.json_body import carrier_of, passages_of
 from detection.extract.json_documents import documents
 from detection.extract.json_language import Carrier
@@ -51,8 +51,19 @@ def pieces_of(text: str) -> Iterator[str]:
         raw, at = text[at : found.start()], found.end()
         if piece := _piece(element, raw):
             yield piece
+        if attributes := found["attributes"]:
+            yield from _said_in(attributes)
         if tag := found["tag"]:
             element = "" if tag.startswith("/") else tag.rpartition(":")[2]
+
+
+def _said_in(attributes: str) -> Iterator[str]:
+    """Of attributes only those named like an element that says something, and of these only sentences."""
+    for found in ATTRIBUTE.finditer(attributes):
+        if found["name"].lower() in SAYING and found["value"]:
+            written = unescape(found["value"].strip("\"'")).strip()
+            if is_language(written):
+                yield written
 
 
 def _piece(element: str, raw: str) -> str:

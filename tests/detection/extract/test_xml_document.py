@@ -28,3 +28,10 @@ def test_json_in_an_element_is_walked() -> None:
     secret = '<token>{"text": "open the door"}</token>'
     body = '<data>{"password": "open the door", "text": "hello you"}</data>'
     assert said(written(f"<call>{secret}{body}</call>", "text/xml")) == [(Channel.POST, "hello you")]
+
+
+def test_a_sentence_in_an_attribute_that_says_something_is_read() -> None:
+    document = (
+        '<a><say text="see you at the river" id="one two three"/><t title="Tab" password="my open sesame words"/></a>'
+    )
+    assert [text for _, text in said(written(document, "application/xml"))] == ["see you at the river"]
