@@ -8,7 +8,8 @@ from mitmproxy.http import HTTPFlow
 from mitmproxy.http import Message as HTTPMessage
 
 from detection.documents.kind import LOOK_AT, begins_like_a_document
-from detection.extract.media_types import MAIL, may_be_document, reads, says_document
+from detection.documents.wrapped import holds_wrapped
+from detection.extract.media_types import MAIL, is_json, may_be_document, reads, says_document
 from proxy_addons.bypass import UNREAD
 from proxy_addons.document_copy import Allowance, DocumentCopy
 from proxy_addons.document_reading import DocumentReading
@@ -180,17 +181,17 @@ def _carries(request: HTTPMessage, held: bytes) -> bool:
     kind = media_type(request.headers)
     if kind.startswith("multipart/"):
         return b"filename" in held
-    return _has_attached(kind, held) or begins_like_a_document(held[:LOOK_AT])
+    return _holds_more(kind, held) or begins_like_a_document(held[:LOOK_AT])
 
 
 def _is_held_document(response: HTTPMessage, held: bytes) -> bool:
-    """Without a type, as bytes that are few, or in a mail it was held back as if it were text."""
+    """Without a type, as bytes that are few, or in a mail or JSON it was held back as if it were text."""
     kind = media_type(response.headers)
-    return _has_attached(kind, held) or (may_be_document(kind) and begins_like_a_document(held[:LOOK_AT]))
+    return _holds_more(kind, held) or (may_be_document(kind) and begins_like_a_document(held[:LOOK_AT]))
 
 
-def _has_attached(kind: str, held: bytes) -> bool:
-    return kind in MAIL and b"name" in held
+def _holds_more(kind: str, held: bytes) -> bool:
+    return (kind in MAIL and b"name" in held) or (is_json(kind) and holds_wrapped(held))
 
 
 def _nothing() -> None:

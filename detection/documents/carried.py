@@ -1,11 +1,12 @@
-"""The documents that a body carries: itself, or files in a form, in an upload of several parts or in a mail."""
+"""The documents that a body carries: itself, or files in a form, in several parts, in JSON or in a mail."""
 
 from collections.abc import Iterator
 
 from detection.documents.kind import LOOK_AT, Kind, begins_like_a_document, kind_of
+from detection.documents.wrapped import wrapped
 from detection.extract.limits import at_most
 from detection.extract.mail import Mail, read_mail
-from detection.extract.media_types import HTML, MAIL, MULTIPART, PLAIN, reads, says_document
+from detection.extract.media_types import HTML, MAIL, MULTIPART, PLAIN, is_json, reads, says_document
 from detection.extract.multipart import Part, content, parts
 
 MOST_FILES = 50
@@ -19,6 +20,8 @@ def carried(media_type: str, body: bytes) -> Iterator[bytes]:
         found = [part for part in parts(body) if _may_be(part, form=media_type == MULTIPART)]
         contents = [content(body, part) for part in at_most(found, MOST_FILES)]
         yield from (file for part, file in zip(found, contents, strict=False) if _is_document(part.media_type, file))
+    elif is_json(media_type):
+        yield from at_most(wrapped(body), MOST_FILES)
     elif media_type in MAIL:
         yield from at_most(_attached(read_mail(body)), MOST_FILES)
     elif _is_document(media_type, body):

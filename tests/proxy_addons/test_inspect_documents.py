@@ -1,7 +1,9 @@
 """Documents pass as they come, whichever way, and are read afterwards."""
 
 import asyncio
+import base64
 import gzip
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -118,6 +120,14 @@ def test_none_is_held_back(gate):
     passed = gate.through(download(LETTER, WORD))
     assert isinstance(passed.response.stream, DocumentCopy)
     assert isinstance(gate.through(upload(LETTER, WORD)).request.stream, DocumentCopy)
+
+
+@pytest.mark.parametrize(("make", "direction"), [(upload, Direction.WRITTEN), (download, Direction.SHOWN)])
+def test_a_document_in_json_is_read_beside_its_words(gate, make, direction):
+    body = {"message": "look at this please", "data": base64.b64encode(LETTER).decode()}
+    gate.through(make(json.dumps(body).encode(), "application/json"))
+    assert sorted(gate.read()) == ["look at this please", "see you at the river"]
+    assert {seen.direction for seen in gate.sensor.seen} == {direction}
 
 
 @pytest.mark.parametrize("held", [4 << 20, 100])
