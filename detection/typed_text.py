@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detection.extract.edit import Edit
+from detection.extract.limits import at_most
 
 GROWN = 60
 """Characters after which a sentence that goes on is handed on as far as it has come."""
@@ -18,7 +19,7 @@ LONGEST = 2000
 """Characters of a stretch that are remembered, round the place last written at."""
 MOST_STRETCHES = 8
 MOST_EDITS = 5000
-"""Taken at one time."""
+"""Taken at one time; that there are more is noted."""
 
 _END = re.compile(r"[.!?…؟۔।]+[\"'”’)»]*\s|[\n。！？]")
 _ENDED = re.compile(r"(?:[.!?…؟۔।][\"'”’)»]*\s+|[\n。！？])\Z")
@@ -83,7 +84,7 @@ class TypedText:
     def take(self, edits: Iterable[Edit]) -> list[str]:
         """Apply them, and give what they complete: a sentence, a long piece, or what was left for another place."""
         texts: list[str] = []
-        for _, edit in zip(range(MOST_EDITS), edits, strict=False):
+        for edit in at_most(edits, MOST_EDITS):
             before = self._last
             self._apply(edit)
             if before is not None and before is not self._last:

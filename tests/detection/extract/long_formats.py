@@ -27,8 +27,10 @@ from detection.extract import (
     shreddit,
     steam_frames,
 )
+from detection.extract.edit import Edit
 from detection.extract.mail import read_mail
 from detection.extract.services import gmail, teams
+from detection.typed_text import TypedText
 from tests.detection.extract.long_messages import FIRST, LAST, VOLUME, mixed
 from tests.detection.extract.wire import framed, number, sized
 
@@ -117,6 +119,8 @@ READ: dict[str, Callable[[], object]] = {
         ["1", "2", "lv:a", "diff", {"0": FIRST, "1": ["two words"] * 2100, "2": LAST}])],
     "records of SignalR": lambda: binary_frame.opened(
         b"".join(_record(text) for text in (FIRST, *["x"] * 600, LAST))),
+    "edits taken at once": lambda: TypedText().take(
+        [Edit(0, f"{FIRST}.\n"), *[Edit(0, "x\n")] * 5000, Edit(0, f"{LAST}.\n")]),
     "mails of Gmail": lambda: gmail._mails([["msg-a:1", FIRST], *[[]] * 500_000, ["msg-a:2", LAST]]),
     "packed requests of Teams": lambda: [teams._body(json.loads(_packed_request(f"{FIRST} {VOLUME * 1100}{LAST}")))],
     "values of MessagePack": lambda: message_pack.values(
