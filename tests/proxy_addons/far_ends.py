@@ -1,10 +1,11 @@
 """Servers for clear protocols on loopback that keep to a script, and clients that keep to the other half of it."""
 
+import random
 import socket
 import ssl
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tests.detection.conversations.talks import Turn
 
@@ -12,9 +13,19 @@ PATIENCE = 20.0
 """Seconds."""
 
 
+_BELOW_THOSE_OF_CLIENTS = range(20_000, 32_000)
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+    """Each once, and none that the system gives to a connection: between the asking and the listening other tests may
+    open some."""
+    while True:
+        port = random.choice(_BELOW_THOSE_OF_CLIENTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 @contextmanager
