@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from detection.folding import letter
+from detection.folding import is_mark, letter
 from detection.normalise import without_entities
 
 _REMEMBERED = 20_000
@@ -71,7 +71,7 @@ def as_drawn(original: str) -> tuple[str, Sequence[int], Sequence[int]]:
             seen.append(shown)
             starts.append(start)
             ends.append(end)
-        elif ends and (unicodedata.combining(read[start]) or (ends[-1] == start and _goes_on(original, read, start))):
+        elif ends and (is_mark(read[start]) or (ends[-1] == start and _goes_on(original, read, start))):
             ends[-1] = end  # a mark belongs to its letter, and so does the rest of an entity
     seen.append(read[plain:])
     starts.extend(range(plain, len(read)))

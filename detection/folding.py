@@ -45,7 +45,15 @@ def _fold(character: str) -> str:
 
 def _is_unseen(character: str) -> bool:
     """Marks on other letters and characters that do not show; one of them would be a letter in lower case."""
-    return unicodedata.category(character) in ("Mn", "Me", "Cf")
+    return is_mark(character) or unicodedata.category(character) == "Cf"
+
+
+def is_mark(character: str) -> bool:
+    """Whether it is drawn on the letter before and the letter is read as without it. The vowels of Indian scripts are
+    drawn so too, and no two words would be told apart without them: ਮਰ is “die”, ਮੋਰ a peacock."""
+    if unicodedata.category(character) not in ("Mn", "Me"):
+        return False
+    return bool(unicodedata.combining(character)) or " VOWEL SIGN " not in unicodedata.name(character, "")
 
 
 def _letter(part: str) -> str:

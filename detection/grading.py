@@ -24,7 +24,7 @@ from detection.severity import Weighed, weigh
 from detection.stated_opinion import StatedOpinion, is_of_library, state
 from detection.weak_phrases import lent, why
 
-ENGINE_VERSION = "5"
+ENGINE_VERSION = "6"
 """Changes when the same text and library may match otherwise."""
 POLICY_VERSION = "9"
 """Changes when the same matches may be graded otherwise."""

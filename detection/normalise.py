@@ -2,10 +2,9 @@
 
 import html
 import re
-import unicodedata
 from functools import cached_property
 
-from detection.folding import SYMBOLS, folded
+from detection.folding import SYMBOLS, folded, is_mark
 from detection.places import Places
 
 _PLACES_OF = {symbol: re.compile(re.escape(symbol)) for symbol in SYMBOLS}
@@ -47,7 +46,7 @@ class Normalised:
         start, last = (first, last) if self._kept_its_places else map(self._read_at.of, (first, last))
         if self._read[last] != self.original[last]:
             last = self.original.index(";", last)
-        while last + 1 < len(self.original) and unicodedata.combining(self.original[last + 1]):
+        while last + 1 < len(self.original) and is_mark(self.original[last + 1]):
             last += 1
         return start, last + 1
 

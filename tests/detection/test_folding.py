@@ -19,7 +19,7 @@ def test_so_it_is_where_few_of_them_are_not_ascii(plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("character", "read"), [("É", "e"), ("ß", "ss"), ("4", "a"), ("!", "!"), ("—", " "), ("’", "")]
+    ("character", "read"), [("É", "e"), ("ß", "ss"), ("4", "a"), ("!", "!"), ("—", " "), ("’", ""), ("ੇ", "ੇ"), ("ੱ", "")]
 )
 def test_a_character_is_read_as_its_plainest_letter_a_space_or_nothing(character: str, read: str) -> None:
     assert letter(character) == read

@@ -39,6 +39,7 @@ from detection.places import CHUNK
         ("Ϲat", "cat"),
         ("likes🔪you", "likes you"),
         ("你好", "你好"),
+        ("ਜ਼ਿੰਦਗੀ ਨੂੰ ਸੱਚ", "ਜਿਦਗੀ ਨੂ ਸਚ"),  # signs that are as often left out
         ("", ""),
         ("\ud800", ""),
         ("!!!", ""),
@@ -46,6 +47,13 @@ from detection.places import CHUNK
 )
 def test_a_disguised_spelling_reads_like_the_plain_one(written: str, folded: str) -> None:
     assert key(written) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "another"), [("ਮਰ", "ਮੋਰ"), ("ਸੂਰ", "ਸਰ"), ("ਮੇਰਾ", "ਮਰਾ"), ("ਕੁੱਟ", "ਕੱਟ"), ("मर", "मोर"), ("মর", "মুর")]
+)
+def test_a_vowel_drawn_on_its_letter_makes_another_word(one: str, another: str) -> None:
+    assert key(one) != key(another)
 
 
 @pytest.mark.parametrize("written", ["you die!", "die! now", "(die)", "die@home", "@die", "£5 or die", "die|"])
@@ -65,6 +73,12 @@ def test_every_letter_knows_where_it_stood() -> None:
 def test_a_range_takes_the_accents_of_its_last_letter_with_it() -> None:
     original = "nobody\u0336!"
     assert normalise(original).span(1, 7) == (0, 7)
+
+
+@pytest.mark.parametrize("written", ["ਨਫ਼ਰਤ ਹੈ", "ਜਾਨ ਨਹੀਂ"])
+def test_so_it_does_where_the_script_is_another(written: str) -> None:
+    original = f"({written})"
+    assert normalise(original).span_of_words(0, 2) == (1, 1 + len(written))
 
 
 def test_a_letter_in_htmls_writing_stands_where_all_of_it_stands() -> None:
