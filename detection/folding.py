@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 
+from detection.arabic_letters import ONE_FOR_ANOTHER, STRETCH
 from detection.look_alikes import LOOK_ALIKES
 
 _REMEMBERED = 20_000
@@ -11,7 +12,8 @@ _REMEMBERED = 20_000
 
 _APOSTROPHES = "'`´‘’‛ʹʼʻ′＇ʽˈ"
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
-SYMBOLS = {"!": "i", "@": "a", "|": "i", "$": "s"}
+_DRAWN_ALIKE = {**LOOK_ALIKES, **ONE_FOR_ANOTHER, STRETCH: ""}
+SYMBOLS = {"!": "i", "@": "a", "|": "i", "$": "s", "€": "e", "¢": "c"}
 """Letters only where they stand inside a word: “d!e”, but not “die!”."""
 _LETTER_BY_NAME = re.compile(
     r"LATIN (?:SMALL|CAPITAL) LETTER (?:DOTLESS |SCRIPT |OPEN |REVERSED |TURNED )?([A-Z])(?: WITH .*)?"
@@ -35,10 +37,10 @@ def _fold(character: str) -> str:
         return ""
     if character.isspace():
         return " "
-    compatible = unicodedata.normalize("NFKD", LOOK_ALIKES.get(character, character))
+    compatible = unicodedata.normalize("NFKD", _DRAWN_ALIKE.get(character, character))
     if compatible in SYMBOLS:
         return compatible
-    drawn = "".join(LOOK_ALIKES.get(part, part) for part in compatible)
+    drawn = "".join(_DRAWN_ALIKE.get(part, part) for part in compatible)
     plain = unicodedata.normalize("NFKD", drawn.casefold())
     return "".join(_letter(part) for part in plain) if len(plain) < 4 else " "
 
@@ -64,7 +66,7 @@ def _letter(part: str) -> str:
         return _LEET[part]
     if part.isascii():
         return part if part.isalnum() else " "
-    part = LOOK_ALIKES.get(part, part)
+    part = _DRAWN_ALIKE.get(part, part)
     if named := _LETTER_BY_NAME.fullmatch(unicodedata.name(part, "")):
         return next(letter for letter in named.groups() if letter).lower()
     return part if kind[0] in "LMN" else " "

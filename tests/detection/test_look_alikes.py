@@ -21,6 +21,11 @@ def test_every_look_alike_stands_for_one_small_latin_letter() -> None:
         ("𝚮𝚨𝚻𝚬", "hate"),
         ("hаtе", "hate"),
         ("Ьад", "baд"),
+        ("ᴋɪʟʟ ᴍʏsᴇʟғ", "kill myself"),
+        ("ᗩᒪᗯᗩYᔕ ᕼᑌᖇT", "always hurt"),
+        ("∂ιє", "die"),
+        ("ⲕⲓⳑⳑ", "kill"),
+        ("ѕтαʟĸ", "stalk"),
     ],
 )
 def test_a_word_drawn_in_another_script_is_read(written: str, read: str) -> None:

@@ -17,6 +17,7 @@ from detection.places import CHUNK
         ("n0b0dy l1k3s y0u", "nobody likes you"),
         ("l!kes", "likes"),
         ("m@th$", "maths"),
+        ("d€ath, fu¢k", "death fuck"),
         ("ｎｏｂｏｄｙ", "nobody"),
         ("nоbоdу", "nobody"),  # Cyrillic о, у
         ("ηobody", "nobody"),  # Greek η
@@ -56,7 +57,9 @@ def test_a_vowel_drawn_on_its_letter_makes_another_word(one: str, another: str) 
     assert key(one) != key(another)
 
 
-@pytest.mark.parametrize("written", ["you die!", "die! now", "(die)", "die@home", "@die", "£5 or die", "die|"])
+@pytest.mark.parametrize(
+    "written", ["you die!", "die! now", "(die)", "die@home", "@die", "£5 or die", "die|", "5 € die", "die¢"]
+)
 def test_a_symbol_beside_a_word_is_not_a_letter_of_it(written: str) -> None:
     assert " die " in normalise(written.replace("die@home", "die @ home")).text
 
