@@ -19,6 +19,7 @@ SUBJECTS = {
     "helplines": "helplines and asking for help",
 }
 """By the name of the list, as people call it."""
+HELPLINE = "a helpline"
 WHO = "who somebody is, what they believe or how they are"
 _SHORTEST_NAME = 3
 """Letters of a name that says by itself who is meant."""
@@ -42,7 +43,7 @@ def named_alone(words: str) -> str:
     """What words name that raises nothing by itself: ``WHO``, or a helpline; empty where they say more."""
     if is_bare(words):
         return WHO
-    return "a helpline" if key(words) in _lists()["helplines"] or is_helpline(host_of(words)) else ""
+    return HELPLINE if key(words) in _lists()["helplines"] or is_helpline(host_of(words)) else ""
 
 
 def _texts(phrase: Phrase) -> Iterator[str]:

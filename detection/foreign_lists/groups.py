@@ -6,17 +6,20 @@ from detection.foreign_lists import wording
 from detection.foreign_lists.entry import Company, Entry, Refused
 from detection.library import Phrase
 from detection.normalise import key
+from detection.protected_words import HELPLINE, named_alone
 
 ANY = "any-type"
 
 
 class Groups:
-    """What is in a list includes the phrase itself: said twice, it keeps itself company."""
+    """What is in a list includes the phrase itself: said twice, it keeps itself company. Helplines are in none."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         lists: dict[str, dict[str, str]] = {ANY: {}}
         for entry in entries:
             words = wording.plain(entry.parts[0].words)
+            if named_alone(words) == HELPLINE:
+                continue  # who names one beside another phrase looks for help
             for name in (ANY, _name(entry)):
                 lists.setdefault(name, {}).setdefault(key(words), words)
         self._lists = lists

@@ -32,3 +32,9 @@ def test_only_lists_that_are_needed_are_written_each_word_once() -> None:
         "any-type": ("bridge", "roof", "knife", "sword"),
         "type-high-places": ("bridge", "roof"),
     }
+
+
+def test_a_helpline_keeps_nothing_company() -> None:
+    groups = Groups([BRIDGE, an("Childline", group="high places"), an("samaritans.org", group="high places")])
+    with pytest.raises(Refused, match="there is none"):
+        groups.near(BRIDGE)
