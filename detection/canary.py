@@ -8,7 +8,7 @@ import hmac
 import os
 import re
 from base64 import b32encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -102,10 +102,8 @@ class Canary:
 
     def without(self, seen: Observation) -> Observation:
         """What else was said: as if the phrases with a good token had not been written, not even between its words."""
-        text, end = seen.text, len(seen.text)
-        for match in reversed(self._valid(seen)):
-            text, end = f"{text[: match.start].rstrip()} {text[match.end : end].lstrip()}{text[end:]}", match.start
-        return replace(seen, text=text.strip()) if end < len(seen.text) else seen
+        found = self._valid(seen)
+        return replace(seen, text=_cut(seen.text, [(each.start, each.end) for each in found])) if found else seen
 
     def is_stale(self, seen: Observation) -> bool:
         """Whether it is the phrase with the token of another hour or key, or none that could be one, and so no test."""
@@ -121,6 +119,18 @@ class Canary:
             for found in written
             if any(hmac.compare_digest(found[1].lower(), each) for each in good)
         ]
+
+
+def without_any(text: str) -> str:
+    """As ``Canary.without`` leaves it where every token is good: for who has no key."""
+    return _cut(text, [found.span() for found in _written(text)])
+
+
+def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    end = len(text)
+    for start, stop in reversed(spans):
+        text, end = f"{text[:start].rstrip()} {text[stop:end].lstrip()}{text[end:]}", start
+    return text.strip() if spans else text
 
 
 def _written(text: str) -> Iterator[re.Match[str]]:

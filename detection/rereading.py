@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from detection.canary import without_any
 from detection.extract import extract
 from detection.extract.base import Message, Passage
 from detection.extract.header_action import action_header, action_of
@@ -56,7 +57,7 @@ def reread(recorded: tuple[Exchange, ...], stored: Observation) -> Reread:
         return _heard(one, stored)
     message = message_of(one, stored.direction)
     passages = [each for each in one_page(extract(message)) if each.channel is stored.channel]
-    for reading, says in ((Reading.SAME, str.__eq__), (Reading.MASKED, is_but_masked)):
+    for reading, says in ((Reading.SAME, _is_said), (Reading.MASKED, is_but_masked)):
         found = [each for each in passages if says(each.text, stored.text)]
         if found:
             otherwise = min((tuple(_otherwise(each, one, stored)) for each in found), key=len)
@@ -95,6 +96,11 @@ def is_but_masked(read: str, stored: str) -> bool:
     return stored.endswith(last) and at <= len(stored) - len(last)
 
 
+def _is_said(read: str, stored: str) -> bool:
+    """A sensor cuts a canary out where what is left is graver without it."""
+    return read == stored or without_any(read) == stored
+
+
 def _heard(one: Exchange, stored: Observation) -> Reread:
     """Mail and chat in clear: the words themselves were recorded, without their protocol."""
     words = (one.body if stored.direction is Direction.SHOWN else one.request_body).decode("utf-8", "replace")
@@ -104,7 +110,7 @@ def _heard(one: Exchange, stored: Observation) -> Reread:
         name for name, said, known in (("app", one.method, stored.app), ("location", one.url, stored.location))
         if said != known
     )  # fmt: skip
-    if words == stored.text:
+    if _is_said(words, stored.text):
         return Reread(reading=Reading.SAME, otherwise=otherwise)
     if is_but_masked(words, stored.text):
         return Reread(reading=Reading.MASKED, otherwise=otherwise)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detection.canary import WORDS, Canary, new_key, read_key, token
+from detection.canary import WORDS, Canary, new_key, read_key, token, without_any
 from detection.grading import Detection
 from detection.observation import Mark
 from detection.settings import SettingsError
@@ -73,6 +73,18 @@ def test_anything_else_is_no_test(text: str) -> None:
 )
 def test_what_else_was_said_is_without_the_phrase(text: str, left: str) -> None:
     assert Canary(KEY).without(observation(text=text)).text == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"i {WORDS} aaaa-bbbb-cccc am {PHRASE}", "i am"),
+        (f"i {WORDS} am ", f"i {WORDS} am "),
+        (" as it is", " as it is"),
+    ],
+)
+def test_without_a_key_every_phrase_is_cut_out(text: str, left: str) -> None:
+    assert without_any(text) == left
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,13 @@ def test_a_secret_that_was_masked_does_not_make_it_another_text() -> None:
     assert again(posting, stored(text.replace("go away", "stay"))).reading is Reading.OTHER
 
 
+def test_a_canary_that_was_cut_out_does_not_make_it_another_text() -> None:
+    sent = posted("text=nobody+gatehouse+canary+abcd-efgh-2345+likes+you")
+    assert again(sent, stored("nobody likes you")) == SAME
+    assert again(sent, stored("nobody gatehouse canary abcd-efgh-2345 likes you")) == SAME
+    assert again(posted("text=nobody+gatehouse+canary+likes+you"), stored("nobody likes you")).reading is Reading.OTHER
+
+
 def test_words_that_the_bytes_do_not_say_are_told() -> None:
     assert again(posted("text=come+here"), stored("nobody likes you")).reading is Reading.OTHER
 
