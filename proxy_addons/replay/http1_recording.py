@@ -7,7 +7,7 @@ from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator
 from mitmproxy.proxy.layers.http import DropStream
-from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
+from mitmproxy.proxy.layers.http._base import ReceiveHttp
 from mitmproxy.proxy.layers.http._events import (
     RequestData,
     RequestEndOfMessage,
@@ -18,6 +18,7 @@ from mitmproxy.proxy.layers.http._events import (
 )
 
 from proxy_addons.replay import http1_head
+from proxy_addons.replay.http1_beginning import Beginning, beginning
 from proxy_addons.replay.http1_grammar import REQUESTS, RESPONSES
 from proxy_addons.replay.http1_pairing import Http1Exchange, Pairing, Told
 from proxy_addons.replay.http1_parts import Framing, Kind, Part
@@ -31,7 +32,7 @@ STRAY = ("bytes of HTTP", "belong to no message; they were read by themselves")
 UNASKED = ("requests", "missing from the capture; their answers were read")
 
 
-class Http1Recording(HttpRecording):
+class Http1Recording(HttpRecording[Http1Exchange]):
     """``connect`` is told the target of each CONNECT, and gives what takes the proxy's answer to it."""
 
     def __init__(self, context: Context, connect: Callable[[str], Told]) -> None:
@@ -116,28 +117,15 @@ class Http1Recording(HttpRecording):
             line = self._client.line()
             if line and http1_head.request(line).http_version == http1_head.OLDEST:
                 yield from self._told(self.context.client, self._client.finish_head(whole=True))
-        first = self._pairing.first
-        begins_otherwise = self._server.has_begun_otherwise(data)
-        if first and begins_otherwise and not first.target:
-            self._pairing.answer()
-            yield from self._begin_headless(first)
-        elif begins_otherwise and self._pairing.is_empty:
-            # In the middle of an answer, where the capture begins.
-            self.unread[UNASKED] += 1
-            yield from self._begin_headless((yield from self._stand_ins.unknown_request()))
-        elif self._answering and self._may_be_over(first, self._answering) and RESPONSES.begins.match(data):
-            # An HTTP/0.9 server would say no more: the head was only not captured.
+        begun = beginning(data, self._server, self._pairing, self._answering)
+        if begun is Beginning.HEADLESS:
+            exchange = self._answering = yield from self._oldest()
+            exchange.headless = True
+            yield from self._send(exchange, ResponseHeaders(exchange.id, http1_head.oldest_response(), False))
+            yield from self._told(self.context.server, self._server.go_on(Framing.UNTIL_END))
+        elif begun is Beginning.NEXT:
             yield from self._told(self.context.server, self._server.end())
             yield from self._told(self.context.server, self._server.go_on(0))
-
-    def _may_be_over(self, first: Http1Exchange | None, answering: Http1Exchange) -> bool:
-        """Nothing told where the body that is being read ends."""
-        return self._server.is_unchunked or (first is not None and answering.headless)
-
-    def _begin_headless(self, exchange: Http1Exchange) -> CommandGenerator[None]:
-        exchange.headless, self._answering = True, exchange
-        yield from self._send(exchange, ResponseHeaders(exchange.id, http1_head.oldest_response(), False))
-        yield from self._told(self.context.server, self._server.go_on(Framing.UNTIL_END))
 
     def _of_server(self, part: Part) -> CommandGenerator[None]:
         if part.kind is Kind.HEAD:
@@ -173,7 +161,7 @@ class Http1Recording(HttpRecording):
             if answered.status_code < 300:
                 self._server.framing, self.leads_to = Framing.HELD, exchange.target
                 return
-            self._answering = exchange = yield from self._refused(exchange.target)
+            self._answering = exchange = yield from self._stand_ins.refused(exchange.target)
         body = self._server.framing != 0
         yield from self._send(exchange, ResponseHeaders(exchange.id, answered, end_stream=not body))
         if answered.status_code == 101 and exchange.request and answered.headers.get("upgrade", "").lower() == HTTP2:
@@ -187,16 +175,14 @@ class Http1Recording(HttpRecording):
         for missed in self._pairing.missed(behind_hole=self._server.resynchronised):
             yield DropStream(missed.id)
             self.unread["answers", "missing from the capture"] += 1
+        return (yield from self._oldest())
+
+    def _oldest(self) -> CommandGenerator[Http1Exchange]:
+        """The one that is answered now; one that stands in for it where its request is missing."""
         if exchange := self._pairing.answer():
             return exchange
         self.unread[UNASKED] += 1
         return (yield from self._stand_ins.unknown_request())
-
-    def _refused(self, target: str) -> CommandGenerator[Http1Exchange]:
-        """What a proxy says instead of opening a tunnel is a page like any other."""
-        exchange = yield from self._stand_ins.unknown_request()
-        exchange.target = target
-        return exchange
 
     def _switch(self, exchange: Http1Exchange) -> CommandGenerator[None]:
         """What follows is no HTTP/1: a WebSocket, or something else."""
@@ -204,13 +190,6 @@ class Http1Recording(HttpRecording):
         self._server.framing = Framing.RAW
         self._asking = exchange
         yield from self._told(self.context.client, self._client.go_on(Framing.RAW))
-
-    def _send(self, exchange: Http1Exchange, event: HttpEvent) -> CommandGenerator[None]:
-        """Tell an answer, but not before its request has ended."""
-        if not exchange.holds(event):
-            yield ReceiveHttp(event)
-        elif exchange.is_full:
-            yield from self._end_request(exchange)
 
     def _raw(self, exchange: Http1Exchange) -> bool:
         return self._client.framing is Framing.RAW and exchange is self._asking

@@ -37,6 +37,12 @@ class StandIns:
         yield from self._unknown(exchange)
         return exchange
 
+    def refused(self, target: str) -> CommandGenerator[Http1Exchange]:
+        """That of what a proxy says instead of opening a tunnel, which is a page like any other."""
+        exchange = yield from self.unknown_request()
+        exchange.target = target
+        return exchange
+
     def stray_of_client(self, data: bytes) -> CommandGenerator[None]:
         """A message for ``data`` that belongs to none."""
         stream = self._pairing.new("POST").id

@@ -44,7 +44,7 @@ class _Exchange(Exchange):
     """The answer has ended."""
 
 
-class Http2Recording(HttpRecording):
+class Http2Recording(HttpRecording[_Exchange]):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._client, self._server = Http2Reader(PREFACE), Http2Reader()
@@ -179,13 +179,6 @@ class Http2Recording(HttpRecording):
         yield from self._send(exchange, end)
         if exchange.ended:
             self._exchanges.pop(exchange.id, None)
-
-    def _send(self, exchange: _Exchange, event: HttpEvent) -> CommandGenerator[None]:
-        """Tell an answer, but not before its request has ended, or is passed on."""
-        if not exchange.holds(event):
-            yield ReceiveHttp(event)
-        elif exchange.is_full:
-            yield from self._end_request(exchange)
 
     def _close(self, connection: Connection) -> CommandGenerator[None]:
         """No more of a side is read; what it had begun to say came as far as it came."""

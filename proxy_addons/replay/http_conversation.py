@@ -1,7 +1,7 @@
 """Drive mitmproxy's own HTTP layer with the recorded bytes of one connection, so that the live addons see the flows."""
 
 from collections import Counter, deque
-from typing import Protocol
+from typing import Any, Protocol
 
 from mitmproxy import options
 from mitmproxy.connection import Connection
@@ -37,7 +37,9 @@ class HttpConversation:
             self._client.alpn = self._server.alpn = b"h2"
         context = Context(self._client, opts)
         context.server = self._server
-        self._recording: HttpRecording = Http2Recording(context) if http2 else Http1Recording(context, self._connect)
+        self._recording: HttpRecording[Any] = (
+            Http2Recording(context) if http2 else Http1Recording(context, self._connect)
+        )
         self._layer = ReplayHttpLayer(context, books.piece, self._recording, proxied=ends.proxied)
 
     @property

@@ -1,5 +1,7 @@
 """mitmproxy's HTTP layer for a replay: both sides are read from a recording, and nothing is asked of anybody."""
 
+from typing import Any
+
 from mitmproxy.proxy import commands, events
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import CommandGenerator, Layer
@@ -21,7 +23,7 @@ from proxy_addons.replay.http_stream import Follow, ReplayHttpStream
 class ReplayHttpLayer(HttpLayer):
     """``recording`` tells what both sides say."""
 
-    def __init__(self, context: Context, follow: Follow, recording: HttpRecording, *, proxied: bool) -> None:
+    def __init__(self, context: Context, follow: Follow, recording: HttpRecording[Any], *, proxied: bool) -> None:
         """``proxied``: the client knows of a proxy, and asked it for this connection."""
         super().__init__(context, HTTPMode.transparent)
         self._follow, self._recording, self._proxied = follow, recording, proxied

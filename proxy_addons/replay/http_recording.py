@@ -1,17 +1,22 @@
 """Both directions of a recorded connection of HTTP, whichever version: what the layer above asks of it."""
 
+from abc import abstractmethod
 from collections import Counter
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from mitmproxy.connection import Connection
 from mitmproxy.http import Request
 from mitmproxy.proxy import events
 from mitmproxy.proxy.context import Context
-from mitmproxy.proxy.layer import Layer
-from mitmproxy.proxy.layers.http._base import HttpEvent
+from mitmproxy.proxy.layer import CommandGenerator, Layer
+from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
+
+from proxy_addons.replay.exchange import Exchange
 
 MOST_UNANSWERED = 1000
 """Requests of a connection that wait for an answer; where only one side was captured, none ever comes."""
+E = TypeVar("E", bound=Exchange)
 
 
 @dataclass
@@ -21,7 +26,7 @@ class BytesLost(events.ConnectionEvent):
     size: int
 
 
-class HttpRecording(Layer):
+class HttpRecording(Layer, Generic[E]):
     """Tells the requests and answers that mitmproxy's streams take."""
 
     def __init__(self, context: Context) -> None:
@@ -44,3 +49,14 @@ class HttpRecording(Layer):
 
     def sent(self, event: HttpEvent) -> None:
         """A stream would send this on to one of the two sides, who have it already."""
+
+    def _send(self, exchange: E, event: HttpEvent) -> CommandGenerator[None]:
+        """Tell an answer, but not before its request has ended, or is passed on."""
+        if not exchange.holds(event):
+            yield ReceiveHttp(event)
+        elif exchange.is_full:
+            yield from self._end_request(exchange)
+
+    @abstractmethod
+    def _end_request(self, exchange: E) -> CommandGenerator[None]:
+        """No more of it comes, or is waited for: what of its answer was held is told."""

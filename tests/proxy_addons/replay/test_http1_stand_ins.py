@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from mitmproxy import options
 from mitmproxy.proxy.commands import Command
 from mitmproxy.proxy.context import Context
+from mitmproxy.proxy.layer import CommandGenerator
 from mitmproxy.proxy.layers.http import DropStream
 from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
 from mitmproxy.proxy.layers.http._events import RequestData, RequestHeaders, ResponseData, ResponseHeaders
@@ -32,6 +33,17 @@ def test_an_answer_whose_request_is_missing_has_one_that_is_marked() -> None:
     assert head.replay_flow.metadata[NOT_ASKED]
     assert (head.stream_id, end.stream_id, head.end_stream) == (1, 1, True)
     assert (pairing.first, pairing.new("GET").id) == (None, 3)
+
+
+def test_what_a_refused_tunnel_is_answered_with_is_a_page_of_its_target() -> None:
+    stand_ins, commands = StandIns(CONTEXT, Pairing()), list[Command]()
+
+    def refused() -> CommandGenerator[None]:
+        exchange = yield from stand_ins.refused("news.test:443")
+        assert (exchange.target, exchange.asked) == ("news.test:443", True)
+
+    commands += refused()
+    assert names(told(commands)) == ["RequestHeaders", "RequestEndOfMessage"]
 
 
 def test_what_a_client_says_beside_its_messages_is_posted_where_the_last_one_went() -> None:
