@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from appliance.provisioning import box_plan, checks, network_states, text_file
+from appliance.provisioning import box_plan, box_undo, checks, network_states, text_file
 from appliance.provisioning.box import FILE, Box
 from appliance.provisioning.ledger import Key, Ledger, LedgerError
 from appliance.provisioning.machine import HERE, Machine, MachineError
@@ -83,7 +83,7 @@ def _provision(site: Site, box: Box | None, arguments: argparse.Namespace) -> in
             states=network_states.load(site.machine.at(network_states.FILE), box),
         )
         steps = box_plan.whole(box, wanted)
-    changes = carry_out(steps, site, box_plan.UNDO, dry=arguments.dry_run)
+    changes = carry_out(steps, site, box_undo.UNDO, dry=arguments.dry_run)
     if not changes:
         print(SAME)
     elif arguments.dry_run:
@@ -104,12 +104,12 @@ def _code(file: Path | None) -> str:
 
 def _remove(site: Site, arguments: argparse.Namespace) -> int:
     ledger = site.ledger
-    keys = box_plan.without_data(ledger) if arguments.keep_data else ledger.made()
+    keys = box_undo.without_data(ledger) if arguments.keep_data else ledger.made()
     records = any(ledger.facts(key).get("data") for key in keys)
     if records and not (arguments.dry_run or arguments.yes) and not _agreed():
         print("gatehouse provision: nothing was removed; --keep-data leaves the records", file=sys.stderr)
         return 2
-    taken = take_away(keys, site, box_plan.UNDO, dry=arguments.dry_run)
+    taken = take_away(keys, site, box_undo.UNDO, dry=arguments.dry_run)
     print(f"{taken} things {'would be' if arguments.dry_run else 'were'} removed." if taken else "Nothing to remove.")
     return 0
 

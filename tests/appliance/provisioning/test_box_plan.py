@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from appliance.provisioning.box import Box
 from appliance.provisioning.box_network import Network
-from appliance.provisioning.box_plan import UNDO, Wanted, program, whole, without_data
+from appliance.provisioning.box_plan import Wanted, program, whole
+from appliance.provisioning.box_undo import UNDO
 from appliance.provisioning.first_box import FirstBox
 from appliance.provisioning.ledger import Key
 from appliance.provisioning.plan import Site
@@ -42,25 +43,6 @@ def test_a_box_file_from_elsewhere_is_put_where_the_commands_look_for_it() -> No
     assert put in [step.key for step in whole(BOX, Wanted(version="1", box_file="…"))]
 
 
-def test_keeping_the_data_keeps_what_opens_them_and_whose_they_are(site: Site) -> None:
-    ledger = site.ledger
-    for step in whole(BOX, Wanted(version="1")):
-        ledger.note(step.key, data=getattr(step, "data", False))
-    gone = without_data(ledger)
-    assert Key("packages", "debian") in gone
-    assert Key("file", "/etc/gatehouse/gateway.toml") in gone
-    assert Key("folder", "/var/lib/gatehouse/updates") in gone
-    assert Key("user", "gatehouse") not in gone
-    assert Key("made", "/var/lib/gatehouse/appliance/keys/appliance.key") not in gone
-    assert Key("folder", "/var/lib/gatehouse") not in gone
-
-
-def test_a_folder_that_holds_something_kept_stays_with_it(site: Site) -> None:
-    for name, data in (("/etc/gatehouse", False), ("/etc/gatehouse/bypass.d", True), ("/opt/gatehouse", False)):
-        site.ledger.note(Key("folder", name), data=data)
-    assert without_data(site.ledger) == [Key("folder", "/opt/gatehouse")]
-
-
 SECOND = replace(BOX, appliance=FirstBox(address="https://10.20.0.1:8446"))
 
 
@@ -77,9 +59,3 @@ def test_a_second_gateway_has_no_appliance_console_or_records_of_its_own() -> No
     assert keys.index(Key("service", "gatehouse-firewall.service")) < joined
     assert keys.index(Key("service", "systemd-networkd.service")) < joined
     assert joined < keys.index(Key("service", "gatehouse-gateway.service"))
-
-
-def test_what_a_second_gateway_speaks_with_is_kept_with_its_data(site: Site) -> None:
-    key = Key("made", "/var/lib/gatehouse/gateway/gateway.key")
-    site.ledger.note(key, files=[key.name])
-    assert key not in without_data(site.ledger)
