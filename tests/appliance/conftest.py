@@ -16,6 +16,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from appliance import passwords, store
+from appliance.models import Organisation, Person, Reviewer
+from tests.appliance import factories
 from tests.appliance import firewall as firewalls
 from tests.appliance.ingesting import Appliance, started
 
@@ -65,6 +67,22 @@ def sessions(url: str) -> Iterator[sessionmaker[Session]]:
 def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
     with sessions() as opened:
         yield opened
+
+
+@pytest.fixture
+def oak(session: Session) -> Organisation:
+    """A school of which nobody is known."""
+    return factories.school(session)
+
+
+@pytest.fixture
+def pupil(session: Session, oak: Organisation) -> Person:
+    return factories.person(session, oak)
+
+
+@pytest.fixture
+def dsl(session: Session, oak: Organisation) -> Reviewer:
+    return factories.reviewer(session, oak)
 
 
 @pytest.fixture

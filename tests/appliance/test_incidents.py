@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import chronology, incidents, reviewing
+from appliance import incidents, reviewing
 from appliance.entry_kinds import EntryKind
 from appliance.models import (
     Capture,
     Device,
-    Incident,
     Notification,
     NotificationChannel,
     Organisation,
@@ -24,17 +23,13 @@ from detection.grading import Earlier
 from detection.library import Category
 from detection.observation import Channel, Direction, PersonRole
 from tests.appliance import factories
+from tests.appliance.chronologies import kinds, said
 from tests.appliance.factories import NOON, report
 
 MINUTE = timedelta(minutes=1)
 SHOWN, WRITTEN = Direction.SHOWN, Direction.WRITTEN
 
-
-@pytest.fixture
-def oak(session: Session) -> Organisation:
-    oak = factories.school(session)
-    factories.person(session, oak)
-    return oak
+pytestmark = pytest.mark.usefixtures("pupil")
 
 
 @pytest.fixture
@@ -42,25 +37,11 @@ def gate(session: Session, oak: Organisation) -> Device:
     return factories.device(session, oak)
 
 
-@pytest.fixture
-def dsl(session: Session, oak: Organisation) -> Reviewer:
-    return factories.reviewer(session, oak)
-
-
 def record(session: Session, gate: Device, reported: wire.Report) -> Capture:
     seen = reported.detection.observation
     return incidents.record(
         session, reported, gate, content_sha256="0" * 64, seen_at=seen.seen_at, received_at=seen.seen_at
     )
-
-
-def kinds(session: Session, incident: Incident) -> list[str]:
-    return [entry.kind for entry in chronology.of_incident(session, incident.id)]
-
-
-def said(session: Session, incident: Incident) -> str:
-    text = chronology.of_incident(session, incident.id)[-1].text
-    return text.text if text else ""
 
 
 def test_a_detection_opens_an_incident_about_its_person(session: Session, gate: Device) -> None:

@@ -16,11 +16,6 @@ from tests.appliance.factories import NOON
 LATER = NOON + timedelta(days=1)
 
 
-@pytest.fixture
-def oak(session: Session) -> Organisation:
-    return factories.school(session)
-
-
 def row(
     name: str = "Sam Field",
     year: str = "9",

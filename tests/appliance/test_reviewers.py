@@ -7,16 +7,10 @@ from sqlalchemy.orm import Session
 
 from appliance import reviewers, sign_ins
 from appliance.models import Organisation, Reviewer, ReviewerRole
-from tests.appliance import factories
 from tests.appliance.factories import NOON
 
 PASSWORD = "three quiet otters"
 pytestmark = pytest.mark.usefixtures("quick_passwords")
-
-
-@pytest.fixture
-def oak(session: Session) -> Organisation:
-    return factories.school(session)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from appliance import chain_check, chronology, incidents, reviewing
+from appliance import chain_check, incidents, reviewing
 from appliance.entry_kinds import EntryKind
 from appliance.models import (
     Entry,
@@ -20,28 +20,10 @@ from appliance.models import (
     Status,
 )
 from tests.appliance import factories
+from tests.appliance.chronologies import kinds, said
 from tests.appliance.factories import NOON, report
 
-
-@pytest.fixture
-def oak(session: Session) -> Organisation:
-    oak = factories.school(session)
-    factories.person(session, oak)
-    return oak
-
-
-@pytest.fixture
-def dsl(session: Session, oak: Organisation) -> Reviewer:
-    return factories.reviewer(session, oak)
-
-
-def kinds(session: Session, incident: Incident) -> list[str]:
-    return [entry.kind for entry in chronology.of_incident(session, incident.id)]
-
-
-def said(session: Session, incident: Incident) -> str:
-    text = chronology.of_incident(session, incident.id)[-1].text
-    return text.text if text else ""
+pytestmark = pytest.mark.usefixtures("pupil")
 
 
 @pytest.fixture

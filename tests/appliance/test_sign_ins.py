@@ -14,11 +14,6 @@ from tests.appliance.factories import NOON
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def dsl(session: Session) -> Reviewer:
-    return factories.reviewer(session, factories.school(session))
-
-
 def test_the_token_itself_is_kept_nowhere(session: Session, dsl: Reviewer) -> None:
     assert sign_ins.start(session, dsl, NOON) not in session.scalars(select(SignIn.token_sha256)).all()
 

@@ -17,11 +17,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 """NOON is a Wednesday."""
 
 
-@pytest.fixture
-def oak(session: Session) -> Organisation:
-    return factories.school(session)
-
-
 def device(
     session: Session, oak: Organisation, name: str = "lab-07", *, ends: datetime | None = NOON + 300 * DAY
 ) -> Device:
