@@ -75,7 +75,7 @@ async def replay(
     performance.unread["lines of TLS keys in the file", "more than are kept"] = passed.too_many
     read, unread = (performance.read, performance.unread) if share.is_first else (Counter[str](), _NOTHING)
     read["requests"] = len(stage.ledger.requests)
-    read.update(conversations=stage.conversations(), lookups=stage.lookups())
+    read.update(stage.read())
     for name in WHERE_THERE_ARE_ANY:
         if not read[name]:
             del read[name]

@@ -15,19 +15,14 @@ from mitmproxy.master import Master
 from detection.documents.child import Child
 from detection.unopened.layers import load_layers
 from proxy_addons import late_stream, long_messages, quick_messages
-from proxy_addons.body_taps import BodyTaps
 from proxy_addons.bypass import Bypass
-from proxy_addons.document_reading import DocumentReading
 from proxy_addons.file_transfers import FileTransfers
 from proxy_addons.identify import Identify
-from proxy_addons.inspect_dns import InspectDns
-from proxy_addons.inspect_documents import DocumentLimits, InspectDocuments
-from proxy_addons.inspect_tcp import InspectTcp
-from proxy_addons.inspect_web import InspectWeb, Limits
-from proxy_addons.inspect_websocket import InspectWebsocket
+from proxy_addons.inspect_documents import DocumentLimits
+from proxy_addons.inspect_web import Limits
 from proxy_addons.lean_addons import LeanAddons
-from proxy_addons.listed_content import ListedContent
 from proxy_addons.reader import Reader
+from proxy_addons.reading_addons import reading_addons
 from proxy_addons.recorder import Recorder
 from proxy_addons.replay.clear_conversation import ClearConversation
 from proxy_addons.replay.connection import Connection
@@ -49,9 +44,9 @@ from proxy_addons.replay.spectator import Spectator
 from proxy_addons.replay.stream import Event, Stream
 from proxy_addons.replay.tls.key_log import KeyLog
 from proxy_addons.replay.tls.layer import TlsLayer
+from proxy_addons.replay.watchdog_counts import read_of, unread_of
 from proxy_addons.watchdog import Watchdog
 
-UNREAD = {"unread": "messages", "bypassed": "messages to hosts that are never opened", "faults": "faults of ours"}
 RECORDED_BYTES, RECORDED_MINUTES, RECORDED_PART = 128 << 20, 10, 2 << 20
 """As the gateway has it where nothing else is set."""
 
@@ -82,7 +77,7 @@ class Stage:
         self._reader = Reader(findings.observe, self._watchdog)
         of_documents = DocumentLimits()
         self._files = FileTransfers(of_documents.one, of_documents.together)
-        self._hooks.add(*self._addons(findings, spectator, playhead, limits))
+        self._hooks.add(*self._addons(findings, spectator, playhead, of_documents))
 
     def come_to(self, at: float, place: str) -> None:
         """In every job alike: what has waited for this moment is told now, whoever's it is."""
@@ -147,19 +142,11 @@ class Stage:
 
     def unread(self) -> Counter[tuple[str, str]]:
         """All that could not be read, the gateway's own watchdog's counts included, by (what, reason)."""
-        found = self._unread + self.ledger.unread
-        for name, number in self._watchdog.counts().items():
-            group, _, reason = name.partition(".")
-            if reason and group in UNREAD:
-                found[UNREAD[group], reason] += number
-        return found
+        return self._unread + self.ledger.unread + unread_of(self._watchdog.counts())
 
-    def lookups(self) -> int:
-        return self._watchdog.counts().get("lookups", 0)
-
-    def conversations(self) -> int:
-        """In clear protocols other than the web's."""
-        return sum(number for name, number in self._watchdog.counts().items() if name.startswith("conversations."))
+    def read(self) -> dict[str, int]:
+        """How many of what was read beside the web."""
+        return read_of(self._watchdog.counts())
 
     async def close(self) -> None:
         with self.guard("typing"):
@@ -167,10 +154,11 @@ class Stage:
         await self._master.done()
         self._child.close()
 
-    def _addons(self, findings: Findings, spectator: Spectator, playhead: Playhead, limits: Limits) -> list[object]:
+    def _addons(
+        self, findings: Findings, spectator: Spectator, playhead: Playhead, of_documents: DocumentLimits
+    ) -> list[object]:
         """The gateway's, in its order, and the ledger."""
-        watchdog = self._watchdog
-        reader, inspection = self._reader, InlineInspection(watchdog)
+        watchdog, inspection = self._watchdog, InlineInspection(self._watchdog)
         recorder = Recorder(
             watchdog,
             most_bytes=RECORDED_BYTES,
@@ -178,21 +166,25 @@ class Stage:
             part_bytes=RECORDED_PART,
             now=playhead.now,
         )
-        of_documents = DocumentLimits()
-        reading = DocumentReading(self._child, reader, inspection, inspection, watchdog, of_documents.one)
         return [
             watchdog,
             self.coverage,
             Identify(spectator, watchdog, playhead.now),
             self._bypass,
-            ListedContent(spectator.illegal, findings.sighted, inspection, watchdog, limits.unpacked, playhead.now),
-            recorder,
-            InspectWeb(reader, inspection, recorder, watchdog, limits, playhead.now),
-            InspectDocuments(reading, watchdog, of_documents, playhead.now),
-            InspectWebsocket(reader, inspection, watchdog, limits.held, playhead.now),
-            InspectTcp(reader, reading, inspection, watchdog, self._files, playhead.now),
-            InspectDns(reader, spectator.illegal, findings.sighted, inspection, watchdog, playhead.now),
-            BodyTaps(spectator.illegal, watchdog),
+            *reading_addons(
+                watchdog=watchdog,
+                reader=self._reader,
+                recorder=recorder,
+                inspection=inspection,
+                documents=inspection,
+                child=self._child,
+                files=self._files,
+                illegal=spectator.illegal,
+                sighted=findings.sighted,
+                limits=self._limits,
+                of_documents=of_documents,
+                now=playhead.now,
+            ),
             self.ledger,
         ]
 
