@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from detection.beside_canary import beside_canary
 from detection.bindings import Bindings
 from detection.canary import Canary, read_key
 from detection.client import Client
@@ -145,16 +146,10 @@ class Sensor:
         return tested
 
     def _detection(self, observation: Observation) -> Detection | None:
-        """Of all that was said, or of what is left without the canary, if that is graver."""
-        found = self._in_force.detector.detect(observation)
-        left = self._canary.without(observation) if self._canary else observation
-        if left is observation:
-            return found
-        alone = self._in_force.detector.detect(left)
-        leads, other = (found, alone) if _severity(found) >= _severity(alone) else (alone, found)
-        if other:
-            self._recent.forget(other.once)
-        return leads
+        detector = self._in_force.detector
+        if self._canary is None:
+            return detector.detect(observation)
+        return beside_canary(observation, self._canary, detector, self._recent)
 
     def sighted(self, sighting: Sighting) -> Detection | None:
         """Report listed content; None for what was within the last minutes. OutboxError as for ``observe``.
@@ -200,7 +195,3 @@ class Sensor:
 def _illegal(settings: SensorSettings) -> IllegalLists:
     key = read_public(settings.illegal_key, "illegal_key") if settings.illegal_key else None
     return IllegalLists(settings.illegal_lists, key, every=settings.illegal_seconds)
-
-
-def _severity(detection: Detection | None) -> int:
-    return detection.severity if detection else 0
