@@ -37,7 +37,7 @@ def replacing(file: Path, *, mode: int = PRIVATE, for_owner_of: Path | None = No
     ``for_owner_of``: where root writes the file, it belongs to whom that one belongs to.
     """
     for left in file.parent.glob(f"{file.name}.*.new"):
-        if not _is_being_written(left):
+        if _is_left(left):
             left.unlink(missing_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
@@ -66,7 +66,7 @@ def _opened_privately(file: str, flags: int) -> int:
     return os.open(file, flags, PRIVATE)
 
 
-def _is_being_written(draft: Path) -> bool:
-    """By another process that is still there: its id is in the name."""
+def _is_left(draft: Path) -> bool:
+    """By a process that is no more: its id is in the name, or else it is somebody's own file."""
     writer = draft.suffixes[-2].removeprefix(".")
-    return writer.isdigit() and int(writer) != os.getpid() and Path("/proc", writer).exists()
+    return writer.isdigit() and (int(writer) == os.getpid() or not Path("/proc", writer).exists())

@@ -34,6 +34,12 @@ def test_it_is_replaced_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_what_somebody_else_calls_alike_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "kept.toml.new").write_text("an edit that is not done")
+    replace_privately(tmp_path / "kept", b"new")
+    assert (tmp_path / "kept.toml.new").read_text() == "an edit that is not done"
+
+
 WRITES_OFTEN = """
 import sys
 from pathlib import Path
