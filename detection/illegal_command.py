@@ -81,7 +81,7 @@ def _build(arguments: argparse.Namespace, now: datetime) -> None:
     )
     draft = arguments.out.with_name(f"{arguments.out.name}.new")
     draft.write_bytes(build(new, read_private(arguments.key, "illegal.key")))
-    draft.replace(arguments.out)  # at once: a sensor may be about to look
+    draft.replace(arguments.out)  # at once: a sensor may be about to look; who may read it is for the umask to say
     print(f"{arguments.out}: {new.name}, serial {new.serial}, {new.entries} entries")
 
 

@@ -137,7 +137,10 @@ class Watchdog:
         return report | groups
 
     def write(self, file: Path, more: Mapping[str, object]) -> None:
-        """Replace the status file in one step, so that a reader never sees half of it."""
+        """Replace the status file in one step, so that a reader never sees half of it.
+
+        Not waited for until it is on the disk: it comes every few seconds, and after a power cut nobody wants the last.
+        """
         temporary = file.with_name(f".{file.name}.new")  # of one name, so that a gateway killed here leaves but one
         with self._writing:
             temporary.write_text(json.dumps(self.report() | dict(more), indent=1), "utf-8")

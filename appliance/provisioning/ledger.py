@@ -1,12 +1,12 @@
 """What provisioning has made on a machine, in the order it was made: what ``--remove`` takes away, and nothing else."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from appliance.provisioning.machine import Machine
+from detection.private_file import replace_privately
 
 FILE = Path("/var/lib/gatehouse-provision/ledger.json")
 
@@ -67,9 +67,4 @@ class Ledger:
     def _write(self) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         rows = [{"kind": key.kind, "name": key.name, "facts": facts} for key, facts in self._rows.items()]
-        draft = self._file.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as out:
-            out.write(json.dumps(rows, indent=1) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(self._file)
+        replace_privately(self._file, json.dumps(rows, indent=1).encode() + b"\n")

@@ -3,7 +3,6 @@
 A small file beside box.toml, so that the firewall needs no database to come up as it was.
 """
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +12,7 @@ from appliance.provisioning.box import FILE as BOX_FILE
 from appliance.provisioning.box import Box
 from appliance.provisioning.box_network import Kind
 from detection import settings
+from detection.private_file import replace_privately
 
 FILE = BOX_FILE.with_name("networks.toml")
 
@@ -62,12 +62,7 @@ def text(states: tuple[NetworkState, ...]) -> str:
 
 def write(file: Path, content: str) -> None:
     """In one step: the firewall, or a kill, finds the old one or the new one. Everybody may read it."""
-    draft = file.with_name(f".{file.name}.new")
-    draft.write_text(content, "utf-8")
-    draft.chmod(0o644)
-    with draft.open("rb") as opened:
-        os.fsync(opened.fileno())
-    draft.replace(file)
+    replace_privately(file, content.encode(), mode=0o644)
 
 
 def least(name: str, kind: str) -> NetworkState:

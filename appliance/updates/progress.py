@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from appliance.provisioning.placing import place
 from detection.json_object import parse_time
+from detection.private_file import replace_privately
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Progress:
 
     def _write(self, file: Path, said: dict[str, str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        place(file, json.dumps(said).encode(), mode=0o600, user=-1, group=-1)
+        replace_privately(file, json.dumps(said).encode())
         self._settle()
 
     def _settle(self) -> None:

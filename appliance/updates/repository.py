@@ -11,7 +11,7 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Key, Metadata, MetaFile, Root, Signed, Snapshot, TargetFile, Targets, Timestamp
 
 from appliance.updates.offer import NAME, Offer
-from detection.private_file import write_privately
+from detection.private_file import replace_privately, write_privately
 
 LIVES = {
     "root": timedelta(days=365),
@@ -114,6 +114,4 @@ class Repository:
 
 
 def _replace(file: Path, content: bytes) -> None:
-    draft = file.with_name(f".{file.name}.new")
-    draft.write_bytes(content)
-    draft.replace(file)
+    replace_privately(file, content, mode=0o644)  # for whoever runs the web server, too

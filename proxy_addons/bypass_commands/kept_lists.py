@@ -2,18 +2,20 @@
 
 import fcntl
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from detection.private_file import replace_privately
 from detection.unopened.entry import Entry
 from detection.unopened.layers import Layer, Layers, files, load_layers
 from detection.unopened.list_file import load, written
 
 CHANGES = "changes.log"
 """Beside the lists: who changed what, when and why, also of what is in them no more."""
+FOR_ALL = 0o644
+"""Workers are other users."""
 OPENING = "Kept by gatehouse bypass; what is changed here by hand counts as well."
 
 
@@ -43,23 +45,13 @@ class KeptLists:
             before = dict(entries)
             yield entries
             if entries != before:
-                _replace(file, written(entries.values(), OPENING))
+                text = written(entries.values(), OPENING)
+                replace_privately(file, text.encode(), mode=FOR_ALL)
 
     def note(self, at: datetime, what: Mapping[str, object]) -> None:
         folder = self.file(Layer.SCHOOL).parent
         with (folder / CHANGES).open("a", encoding="utf-8") as log:
             log.write(json.dumps({"at": at.isoformat(timespec="seconds"), **what}, ensure_ascii=False) + "\n")
-
-
-def _replace(file: Path, text: str) -> None:
-    """Workers are other users, so everybody may read it."""
-    draft = file.with_name(f".{file.name}.new")
-    with draft.open("w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    draft.chmod(0o644)
-    draft.replace(file)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def test_only_what_changes_is_written_with_the_rights_it_had(box_file: Path) -> 
     assert file.stat().st_mode & 0o777 == 0o640
     assert follow(folder, box, ())
     assert 'names_only = ["10.30.0.0/16"]' in file.read_text()
-    assert list(folder.glob(".*.new")) == []
+    assert list(folder.glob("*.new")) == []
 
 
 def test_a_machine_without_such_a_file_is_left_alone(box_file: Path) -> None:
