@@ -7,16 +7,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from detection.canary import WORDS, new_key, read_key, token
+from detection.complaint import complain
 
 
 def main(argv: list[str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     arguments = _parser().parse_args(argv)
     try:
         arguments.run(arguments.file, now())
-    except OSError as e:
-        return _complain(f"{e.filename}: {e.strerror}")
-    except ValueError as e:
-        return _complain(str(e))
+    except (OSError, ValueError) as e:
+        return complain("gatehouse canary", e)
     return 0
 
 
@@ -44,8 +43,3 @@ def _show(file: Path, now: datetime) -> None:
     hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     print(f"{WORDS} {token(read_key(file), now)}")
     print(f"good until {hour + timedelta(hours=2):%Y-%m-%d %H:%M} UTC", file=sys.stderr)
-
-
-def _complain(what: str) -> int:
-    print(f"gatehouse canary: {what}", file=sys.stderr)
-    return 2

@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from detection.complaint import complain
 from detection.foreign_lists.source_text import lines, read_text
 from detection.illegal_list import ListError, body_hash, build, made, verify
 from detection.library_keys import new_key, read_private, read_public
@@ -23,10 +23,8 @@ def main(argv: list[str], now: Callable[[], datetime] = lambda: datetime.now(UTC
     arguments = _parser().parse_args(argv)
     try:
         arguments.run(arguments, now())
-    except OSError as e:
-        return _complain(f"{e.filename}: {e.strerror}" if e.filename else str(e))
-    except ValueError as e:
-        return _complain(str(e))
+    except (OSError, ValueError) as e:
+        return complain("gatehouse illegal", e)
     return 0
 
 
@@ -109,8 +107,3 @@ def _read(file: Path | None, one: Callable[[str], T], wrong: list[str]) -> list[
 
 def _rest(count: int) -> list[str]:
     return [f"and {count} more lines"] if count > 0 else []
-
-
-def _complain(what: str) -> int:
-    print(f"gatehouse illegal: {what}", file=sys.stderr)
-    return 2

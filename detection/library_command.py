@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from detection.complaint import complain
 from detection.library_commands import check, diff, importing
 
 
@@ -42,9 +43,4 @@ def main(argv: list[str], acts: tuple[Act, ...] = ACTS) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, ValueError) as e:
-        print(f"{parser.prog}: {_told(e)}", file=sys.stderr)
-        return 2
-
-
-def _told(error: OSError | ValueError) -> str:
-    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        return complain(parser.prog, e)

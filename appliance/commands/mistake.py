@@ -1,10 +1,10 @@
 """A user's mistake is one line on stderr and exit status 2, never a traceback."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from appliance.store import StoreError
+from detection.complaint import complain
 
 
 class Mistake(ValueError):
@@ -16,11 +16,5 @@ def reported(program: str) -> Iterator[None]:
     """End the program in words. SettingsError is a ValueError and says what to mend, as does a file that won't open."""
     try:
         yield
-    except (ValueError, StoreError) as e:
-        said = str(e)
-    except OSError as e:
-        said = f"{e.filename}: {e.strerror}" if e.filename and e.strerror else str(e)
-    else:
-        return
-    print(f"{program}: {said}", file=sys.stderr)
-    raise SystemExit(2)
+    except (ValueError, StoreError, OSError) as e:
+        raise SystemExit(complain(program, e)) from None

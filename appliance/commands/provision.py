@@ -13,6 +13,7 @@ from appliance.provisioning.machine import HERE, Machine, MachineError
 from appliance.provisioning.plan import Site, carry_out, take_away
 from appliance.provisioning.release import version_of
 from detection import settings
+from detection.complaint import complain
 
 SAME = "Nothing to change: the machine is as box.toml says."
 
@@ -41,8 +42,7 @@ def main(argv: list[str]) -> int:
     try:
         return _remove(site, arguments) if arguments.remove else _provision(site, box, arguments)
     except (MachineError, OSError, ValueError) as e:
-        said = f"{e.filename}: {e.strerror}" if isinstance(e, OSError) and e.filename else str(e)
-        print(f"gatehouse provision: {said}", file=sys.stderr)
+        complain("gatehouse provision", e)
         print("gatehouse provision: stopped half-way; run it again once that is mended", file=sys.stderr)
         return 1
 

@@ -1,7 +1,6 @@
 """``gatehouse publish``: for whoever makes releases of Gatehouse. No box needs it, and no key of it lies on one."""
 
 import argparse
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,16 +9,15 @@ from appliance.provisioning.release import SOURCE, version_of
 from appliance.updates.archive import pack
 from appliance.updates.offer import of_version
 from appliance.updates.repository import LIVES, Repository
+from detection.complaint import complain
 
 
 def main(argv: list[str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     arguments = _parser().parse_args(argv)
     try:
         arguments.run(arguments, now())
-    except OSError as e:
-        return _complain(f"{e.filename}: {e.strerror}" if e.filename else str(e))
-    except ValueError as e:
-        return _complain(str(e))
+    except (OSError, ValueError) as e:
+        return complain("gatehouse publish", e)
     return 0
 
 
@@ -69,8 +67,3 @@ def _refresh(arguments: argparse.Namespace, now: datetime) -> None:
 def _renew(arguments: argparse.Namespace, now: datetime) -> None:
     Repository(arguments.folder, arguments.keys).renew(now, arguments.replace)
     print(f"Valid until {now + LIVES['root']:%Y-%m-%d}. Boxes follow by themselves.")
-
-
-def _complain(what: str) -> int:
-    print(f"gatehouse publish: {what}", file=sys.stderr)
-    return 2

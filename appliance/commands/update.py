@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from appliance.updates.source import Source
 from appliance.updates.update import Update, provision
 from appliance.updates.wellness import wait_until_well
 from detection import settings as settings_files
+from detection.complaint import complain
 
 
 def main(argv: list[str]) -> int:
@@ -26,10 +26,8 @@ def main(argv: list[str]) -> int:
         progress = Progress(settings.state)
         with progress.alone() as held:
             return _run(arguments, settings, progress, held)
-    except OSError as e:
-        return _complain(f"{e.filename}: {e.strerror}" if e.filename else str(e))
-    except ValueError as e:
-        return _complain(str(e))
+    except (OSError, ValueError) as e:
+        return complain("gatehouse update", e)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,8 +75,3 @@ def _run(arguments: argparse.Namespace, settings: UpdateSettings, progress: Prog
 
 def _set(notes: str) -> str:
     return f"\n{notes}" if notes else ""
-
-
-def _complain(what: str) -> int:
-    print(f"gatehouse update: {what}", file=sys.stderr)
-    return 2

@@ -4,12 +4,12 @@ import argparse
 import getpass
 import os
 import sqlite3
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from detection import settings as settings_files
+from detection.complaint import complain
 from detection.unopened.layers import LISTS, Layer
 from proxy_addons.bypass_commands import learned_hosts, list_changes, list_views
 from proxy_addons.bypass_commands.kept_lists import KeptLists
@@ -27,18 +27,11 @@ def main(argv: list[str], now: Callable[[], datetime] = lambda: datetime.now(UTC
         arguments.settings = settings_files.load(arguments.config, GatewaySettings)
         lists = KeptLists(arguments.settings.bypass, arguments.settings.console_hosts)
         print(arguments.act(lists, arguments, now()))
-    except OSError as e:
-        return _complain(f"{e.filename}: {e.strerror}" if e.filename else str(e))
     except sqlite3.Error as e:
-        return _complain(f"{arguments.settings.refusals_file}: cannot be read: {e}")
-    except ValueError as e:
-        return _complain(str(e))
+        return complain("gatehouse bypass", f"{arguments.settings.refusals_file}: cannot be read: {e}")
+    except (OSError, ValueError) as e:
+        return complain("gatehouse bypass", e)
     return 0
-
-
-def _complain(said: str) -> int:
-    print(f"gatehouse bypass: {said}", file=sys.stderr)
-    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from detection import settings as settings_files
+from detection.complaint import complain
 from proxy_addons.certificates import authority, requested, root_key
 from proxy_addons.certificates.constraints import excluded_by, excluded_domains
 from proxy_addons.certificates.folder import Folder
@@ -25,11 +26,9 @@ def main(argv: list[str], now: Callable[[], datetime] = lambda: datetime.now(UTC
     try:
         return int(arguments.run(arguments, now()) or 0)
     except (EOFError, KeyboardInterrupt):
-        return _complain("nothing was changed")
-    except OSError as e:
-        return _complain(f"{e.filename}: {e.strerror}" if e.filename else str(e))
-    except ValueError as e:
-        return _complain(str(e))
+        return complain("gatehouse authority", "nothing was changed")
+    except (OSError, ValueError) as e:
+        return complain("gatehouse authority", e)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -174,8 +173,3 @@ def _install(arguments: argparse.Namespace, now: datetime) -> None:
 def _opened(file: Path, root: x509.Certificate, arguments: argparse.Namespace) -> Issuer:
     is_sealed = b"ENCRYPTED" in file.read_bytes()
     return root_key.load(file, root, passphrase(arguments.passphrase_file, twice=False) if is_sealed else None)
-
-
-def _complain(what: str) -> int:
-    print(f"gatehouse authority: {what}", file=sys.stderr)
-    return 2

@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Iterable
 
+from detection.complaint import in_words
+
 
 def tell(lines: Iterable[str]) -> None:
     print(_printable("\n".join(lines), sys.stdout.encoding), flush=True)
@@ -16,9 +18,8 @@ def fall_silent() -> None:
 
 def say(what: object) -> None:
     """A mistake of the system's is told by what it happened to, and what it was."""
-    if isinstance(what, OSError) and what.filename and what.strerror:
-        what = f"{what.filename}: {what.strerror}"
-    print(_printable(f"gatehouse replay: {what}", sys.stderr.encoding), file=sys.stderr)
+    said = in_words(what) if isinstance(what, Exception) else what
+    print(_printable(f"gatehouse replay: {said}", sys.stderr.encoding), file=sys.stderr)
 
 
 def _printable(text: str, encoding: str | None) -> str:

@@ -4,7 +4,6 @@ import argparse
 import ipaddress
 import json
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from detection import settings as settings_files
+from detection.complaint import complain
 from detection.unopened.entry import domain
 from proxy_addons.bypass_commands.learned_hosts import look
 from proxy_addons.client_networks import ClientNetworks
@@ -31,12 +31,10 @@ def main(argv: list[str], now: Callable[[], datetime] = lambda: datetime.now(UTC
     try:
         settings = settings_files.load(arguments.config, GatewaySettings)
         known = gather(settings, domain(arguments.host), arguments.client)
-    except OSError as e:
-        return _complain(f"{e.filename}: {e.strerror}" if e.filename else str(e))
     except sqlite3.Error as e:
-        return _complain(f"{settings.refusals_file}: cannot be read: {e}")
-    except ValueError as e:
-        return _complain(str(e))
+        return complain("gatehouse why", f"{settings.refusals_file}: cannot be read: {e}")
+    except (OSError, ValueError) as e:
+        return complain("gatehouse why", e)
     print("\n".join(sentences(known, now())))
     return 0
 
@@ -98,8 +96,3 @@ def _address(text: str) -> str:
         return str(ipaddress.ip_address(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no address such as 10.20.1.7") from None
-
-
-def _complain(said: str) -> int:
-    print(f"gatehouse why: {said}", file=sys.stderr)
-    return 2
