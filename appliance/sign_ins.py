@@ -34,14 +34,8 @@ def start(
     return token
 
 
-def reviewer_of(session: Session, token: str, now: datetime) -> Reviewer | None:
-    """Whose browser it is, unless left alone for an hour or signed in twelve hours ago. Notes that it was used."""
-    found = sign_in_of(session, token, now)
-    return found.reviewer if found else None
-
-
 def sign_in_of(session: Session, token: str, now: datetime) -> SignIn | None:
-    """The same, with how it was opened."""
+    """That of a browser, unless left alone for an hour or opened twelve hours ago. Notes that it was used."""
     found = session.get(SignIn, token_hash(token)) if token else None
     if found is None or found.ended_at is not None or found.reviewer.disabled_at is not None:
         return None

@@ -9,7 +9,6 @@ from detection.bindings import Bindings
 from detection.canary import Canary, read_key
 from detection.client import Client
 from detection.grading import Detection
-from detection.group_libraries import NO_GROUPS, Groups
 from detection.helplines import is_private
 from detection.illegal_lists import IllegalLists
 from detection.illegal_sighting import Sighting, detection_of, observation_of
@@ -105,10 +104,6 @@ class Sensor:
     def model_version(self) -> str:
         """Empty where the phrases alone decide."""
         return self._in_force.model_version
-
-    def replace_library(self, library: Library, groups: Groups = NO_GROUPS) -> None:
-        """From any thread: the next observation is compared with this one. What was seen before stays known."""
-        self._in_force.replace(library, groups)
 
     def observe(
         self, observation: Observation, evidence: Collect | None = None, later: Collect | None = None

@@ -2,8 +2,6 @@
 
 import sys
 
-AVAILABLE = sys.platform == "win32"
-
 if sys.platform == "win32":
     import ctypes
     from ctypes.wintypes import BOOL, DWORD, HANDLE, LPCWSTR, LPVOID, LPWSTR

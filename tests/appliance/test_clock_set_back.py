@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from appliance import devices, evidence_waiting, health_notice, reviewers, sign_ins, signing_in
+from appliance import devices, evidence_waiting, health_notice, reviewers, signing_in
 from appliance.drawing import Drawings
 from appliance.models import Capture, Device, DrawState, EvidenceState, NotificationChannel, Organisation
 from appliance.notifications.banner import Banner
@@ -15,6 +15,7 @@ from appliance.sending import Sender
 from images.vault import Vault
 from tests.appliance import factories
 from tests.appliance.factories import NOON
+from tests.appliance.signed_in import reviewer_of
 
 LATER = NOON - timedelta(hours=1)
 """What the clock says after it was set back."""
@@ -66,8 +67,8 @@ def test_nobody_is_signed_out_and_nobody_stays_signed_in_for_a_year(sessions: se
         reviewers.set_password(kim, PASSWORD)
         token = signing_in.sign_in(session, "kim", PASSWORD, "192.0.2.1", NOON)
         assert token is not None
-        assert sign_ins.reviewer_of(session, token, LATER) is kim
-        assert sign_ins.reviewer_of(session, token, NOON - timedelta(days=365)) is None
+        assert reviewer_of(session, token, LATER) is kim
+        assert reviewer_of(session, token, NOON - timedelta(days=365)) is None
 
 
 def test_who_mistyped_before_is_not_kept_out_for_an_hour(sessions: sessionmaker[Session], oak: int) -> None:

@@ -11,6 +11,7 @@ from appliance import passkeys, reviewers, sign_ins, store
 from appliance.models import Entry, EntryText, Passkey, Reviewer
 from tests.appliance import factories
 from tests.appliance.factories import NOON
+from tests.appliance.signed_in import reviewer_of
 from tests.appliance.test_reviewers import added as reviewer_added
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -46,7 +47,7 @@ def test_it_opens_once_for_each_question(session: Session, dsl: Reviewer) -> Non
     passkey = added(session, dsl)
     token = passkeys.sign_in(session, passkey.id, 0, "a", NOON)
     assert token is not None
-    assert sign_ins.reviewer_of(session, token, NOON) is dsl
+    assert reviewer_of(session, token, NOON) is dsl
     assert passkey.used_at == NOON
     assert passkeys.sign_in(session, passkey.id, 0, "a", NOON) is None
     assert passkeys.sign_in(session, passkey.id, 0, "b", NOON) is not None
@@ -69,9 +70,9 @@ def test_removing_one_ends_what_it_opened_and_nothing_else(session: Session, dsl
     by_other = passkeys.sign_in(session, other.id, 0, "b", NOON) or ""
     by_password = sign_ins.start(session, dsl, NOON)
     passkeys.remove(session, lost, "system", NOON)
-    assert sign_ins.reviewer_of(session, by_lost, NOON) is None
-    assert sign_ins.reviewer_of(session, by_other, NOON) is dsl
-    assert sign_ins.reviewer_of(session, by_password, NOON) is dsl
+    assert reviewer_of(session, by_lost, NOON) is None
+    assert reviewer_of(session, by_other, NOON) is dsl
+    assert reviewer_of(session, by_password, NOON) is dsl
     assert passkeys.sign_in(session, lost.id, 0, "c", NOON) is None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from appliance import reviewers, sign_ins
 from appliance.models import Organisation, Reviewer, ReviewerRole
 from tests.appliance.factories import NOON
+from tests.appliance.signed_in import reviewer_of
 
 PASSWORD = "three quiet otters"
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -34,8 +35,8 @@ def test_changing_it_signs_other_browsers_out(session: Session, dsl: Reviewer) -
     here, there = sign_ins.start(session, dsl, NOON), sign_ins.start(session, dsl, NOON)
     reviewers.change_password(session, dsl, PASSWORD, "four quiet otters", NOON, keep=here)
     session.expire_all()
-    assert sign_ins.reviewer_of(session, here, NOON) is dsl
-    assert sign_ins.reviewer_of(session, there, NOON) is None
+    assert reviewer_of(session, here, NOON) is dsl
+    assert reviewer_of(session, there, NOON) is None
     assert reviewers.check_password(dsl, "four quiet otters")
 
 
@@ -57,7 +58,7 @@ def test_one_given_by_somebody_else_is_for_one_use(session: Session, dsl: Review
     token = sign_ins.start(session, dsl, NOON)
     reviewers.reset_password(session, dsl, "four quiet otters", NOON)
     session.expire_all()
-    assert sign_ins.reviewer_of(session, token, NOON) is None
+    assert reviewer_of(session, token, NOON) is None
     assert dsl.must_change_password
     reviewers.change_password(session, dsl, "four quiet otters", "five quiet otters", NOON)
     assert not dsl.must_change_password

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import reviewers, sign_ins, signing_in
+from appliance import reviewers, signing_in
 from appliance.models import Reviewer, SignIn, SignInAttempt
 from appliance.signing_in import TooManyAttempts
 from tests.appliance import factories
 from tests.appliance.factories import NOON
+from tests.appliance.signed_in import reviewer_of
 
 PASSWORD = "three quiet otters"
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -36,7 +37,7 @@ def sign_in(
 def test_the_right_password_opens_whatever_the_case_of_the_login(session: Session, dsl: Reviewer) -> None:
     token = sign_in(session, login=" DSL ")
     assert token is not None
-    assert sign_ins.reviewer_of(session, token, NOON) is dsl
+    assert reviewer_of(session, token, NOON) is dsl
     assert token not in session.scalars(select(SignIn.token_sha256)).one()
 
 

@@ -24,11 +24,11 @@ def library(text: str) -> Library:
 
 
 def test_a_new_library_counts_from_the_next_observation(sensor: Sensor) -> None:
-    sensor.replace_library(library("purple giraffe"))
+    sensor._in_force.replace(library("purple giraffe"))
     assert sensor.observe(observation(text="what a purple giraffe you are"))
     version = sensor.health().library_version
     assert version
-    sensor.replace_library(library("green giraffe"))
+    sensor._in_force.replace(library("green giraffe"))
     assert sensor.observe(observation(text="some other purple giraffe")) is None
     again = sensor.observe(observation(text="look, a green giraffe"))
     assert again
