@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from detection.marked_text import Piece, Range, merged, pieces
+from detection.marked_text import Piece, Range, Stretch, merged, stretch
 
 AROUND = 300
 NEAR = 120
@@ -17,34 +16,23 @@ MOST = 20_000
 """Longer texts are never drawn whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One stretch of the text; ``cut`` says whether something was left out before or after."""
-
-    pieces: tuple[Piece, ...]
-    cut_before: bool
-    cut_after: bool
-
-
-def passages(text: str, matches: Iterable[Mapping[str, Any]], around: int = AROUND) -> tuple[Passage, ...]:
+def passages(text: str, matches: Iterable[Mapping[str, Any]], around: int = AROUND) -> tuple[Stretch, ...]:
     """The stretches of ``text`` within ``around`` characters of a match, in the order of the text."""
     marks = merged(_range(m, len(text)) for m in matches)
     if not marks:
-        return (Passage((Piece(text[: 2 * around]),), False, len(text) > 2 * around),)
+        return (Stretch((Piece(text[: 2 * around]),), False, len(text) > 2 * around),)
     windows = merged((_from(text, start - around), _until(text, end + around)) for start, end in marks)
-    return tuple(
-        Passage(tuple(pieces(text, window, marks)), window[0] > 0, window[1] < len(text)) for window in windows
-    )
+    return tuple(stretch(text, window, marks) for window in windows)
 
 
-def at_length(text: str, matches: Sequence[Mapping[str, Any]]) -> tuple[Passage, ...]:
+def at_length(text: str, matches: Sequence[Mapping[str, Any]]) -> tuple[Stretch, ...]:
     """All of a text, or, where it is very long, far more of it round the matches."""
     return (whole(text, matches),) if len(text) <= MOST else passages(text, matches, around=AROUND * 5)
 
 
-def whole(text: str, matches: Iterable[Mapping[str, Any]]) -> Passage:
+def whole(text: str, matches: Iterable[Mapping[str, Any]]) -> Stretch:
     marks = merged(_range(m, len(text)) for m in matches)
-    return Passage(tuple(pieces(text, (0, len(text)), marks)), False, False)
+    return stretch(text, (0, len(text)), marks)
 
 
 def _from(text: str, at: int) -> int:

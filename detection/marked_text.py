@@ -13,6 +13,15 @@ class Piece:
     marked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Of a text; ``cut`` says whether something was left out before or after."""
+
+    pieces: tuple[Piece, ...]
+    cut_before: bool
+    cut_after: bool
+
+
 def merged(ranges: Iterable[Range]) -> list[Range]:
     """Overlapping and touching ranges as one, in order; empty ones dropped."""
     found: list[Range] = []
@@ -36,3 +45,8 @@ def pieces(text: str, window: Range, marks: Iterable[Range]) -> Iterator[Piece]:
         at = end
     if at < stop:
         yield Piece(text[at:stop])
+
+
+def stretch(text: str, window: Range, marks: Iterable[Range]) -> Stretch:
+    """The same, as one stretch of the text."""
+    return Stretch(tuple(pieces(text, window, marks)), window[0] > 0, window[1] < len(text))

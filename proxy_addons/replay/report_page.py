@@ -15,11 +15,12 @@ from markupsafe import Markup
 from detection import levels
 from detection.categories import AREAS
 from detection.grading import Detection
+from detection.marked_text import Stretch
 from detection.observation import Subject
 from proxy_addons.replay import coverage_table
 from proxy_addons.replay.drawing_program import Picture
 from proxy_addons.replay.replay import Outcome
-from proxy_addons.replay.words import Stretch, stretches
+from proxy_addons.replay.words import stretches
 
 _DECEIVING = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of what stands beside them."""

@@ -5,21 +5,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.passages import Passage, at_length, passages, whole
-from detection.marked_text import Piece
+from console.passages import at_length, passages, whole
+from detection.marked_text import Piece, Stretch
 
 
 def spans(*ranges: tuple[int, int]) -> list[dict[str, Any]]:
     return [{"start": start, "end": end} for start, end in ranges]
 
 
-def text_of(passage: Passage) -> str:
+def text_of(passage: Stretch) -> str:
     return "".join(piece.text for piece in passage.pieces)
 
 
 def test_a_short_text_is_shown_whole_with_its_match_marked() -> None:
     assert passages("one two three", spans((4, 7))) == (
-        Passage((Piece("one "), Piece("two", marked=True), Piece(" three")), False, False),
+        Stretch((Piece("one "), Piece("two", marked=True), Piece(" three")), False, False),
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from detection.marked_text import Piece, merged, pieces
+from detection.marked_text import Piece, Stretch, merged, pieces, stretch
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_ranges_that_meet_are_one(ranges, found):
 )
 def test_a_window_is_told_piece_by_piece(window, marks, found):
     assert list(pieces("oh dear me!", window, marks)) == found
+
+
+def test_a_stretch_says_on_which_side_something_was_left_out():
+    assert stretch("oh dear me!", (3, 7), [(3, 7)]) == Stretch((Piece("dear", True),), True, True)
+    assert stretch("oh dear", (0, 7), []) == Stretch((Piece("oh dear"),), False, False)

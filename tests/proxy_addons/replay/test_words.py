@@ -1,7 +1,7 @@
 import pytest
 
-from detection.marked_text import Piece
-from proxy_addons.replay.words import AROUND, MOST, Stretch, stretches
+from detection.marked_text import Piece, Stretch
+from proxy_addons.replay.words import AROUND, MOST, stretches
 
 TABLE = {
     "whole": ("oh dear me", [(3, 7)], [Stretch((Piece("oh "), Piece("dear", True), Piece(" me")), False, False)]),
