@@ -48,6 +48,15 @@ def replacing(file: Path, *, mode: int = PRIVATE, for_owner_of: Path | None = No
         draft.unlink(missing_ok=True)
 
 
+def settle(folder: Path) -> None:
+    """What was replaced or renamed in it is on the disk when this returns: until then the power may take it back."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 @contextmanager
 def _new(file: Path, mode: int, for_owner_of: Path | None = None) -> Iterator[BufferedWriter]:
     """On the disk when the block ends."""

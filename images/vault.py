@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from detection.private_file import settle
+
 _NAME = re.compile(r"[0-9a-f]{64}")
 _BEGINNING = re.compile(r"[0-9a-f]{12,64}")
 
@@ -85,13 +87,4 @@ class Vault:
             Path(temporary).unlink(missing_ok=True)
             raise
         for folder in (file.parent, file.parent.parent, self._folder):
-            _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """A rename is on the disk only once its folder is."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            settle(folder)

@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from detection.json_object import parse_time
-from detection.private_file import replace_privately
+from detection.private_file import replace_privately, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Progress:
 
     def end(self) -> None:
         self._under_way.unlink(missing_ok=True)
-        self._settle()
+        settle(self.folder)
 
     def under_way(self) -> UnderWay | None:
         try:
@@ -74,12 +73,4 @@ class Progress:
     def _write(self, file: Path, said: dict[str, str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         replace_privately(file, json.dumps(said).encode())
-        self._settle()
-
-    def _settle(self) -> None:
-        """The power may fail in the next second."""
-        opened = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+        settle(self.folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from detection.private_file import make_privately, replace_privately, replacing, write_privately
+from detection.private_file import make_privately, replace_privately, replacing, settle, write_privately
 
 
 def test_a_new_one_is_for_its_owner_alone_and_never_written_over_another(tmp_path: Path) -> None:
@@ -110,3 +110,10 @@ def test_it_is_made_empty_and_what_is_there_stays(tmp_path: Path) -> None:
     file.write_bytes(b"kept")
     make_privately(file)
     assert file.read_bytes() == b"kept"
+
+
+def test_a_folder_is_settled_when_it_is_on_the_disk_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = list[os.stat_result]()
+    monkeypatch.setattr(os, "fsync", lambda opened: settled.append(os.fstat(opened)))
+    settle(tmp_path)
+    assert [each.st_ino for each in settled] == [tmp_path.stat().st_ino]
