@@ -13,13 +13,19 @@ def init_app(app: Flask) -> None:
     app.after_request(_add)
 
 
-def _add(response: Response) -> Response:
+def shut_in(response: Response, policy: str) -> None:
+    """What holds for every page of ours. ``policy``: what may be loaded from where."""
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY
+    headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+def _add(response: Response) -> Response:
+    shut_in(response, POLICY)
+    headers = response.headers
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.is_secure:

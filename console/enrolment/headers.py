@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from console.enrolment.settings import EnrolmentSettings
+from console.headers import shut_in
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' {check}; object-src {check}; "
@@ -16,14 +17,9 @@ def init_app(app: Flask, settings: EnrolmentSettings) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        headers = response.headers
-        headers["Content-Security-Policy"] = policy
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Referrer-Policy"] = "no-referrer"
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+        shut_in(response, policy)
         if request.endpoint == "static":
-            headers["Cache-Control"] = "max-age=3600"
+            response.headers["Cache-Control"] = "max-age=3600"
         else:
-            headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
