@@ -26,7 +26,7 @@ from detection.weak_phrases import lent, why
 
 ENGINE_VERSION = "6"
 """Changes when the same text and library may match otherwise."""
-POLICY_VERSION = "9"
+POLICY_VERSION = "10"
 """Changes when the same matches may be graded otherwise."""
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from detection.library import Category, Phrase
 from detection.matcher import Match
 from detection.observation import Channel, Direction, Observation
-from detection.sureness import CONFIRMS, least
+from detection.sureness import ASKED, CONFIRMS, least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Reads(Protocol):
 
 CALM = 0.05
 """Below this the reader finds nothing in it: a phrase then counts one less."""
+FEWEST_WORDS = 3
+"""Of something said, so that it is believed without a phrase: of one or two it makes anything (“my stepdad”)."""
 GIVEN_AWAY = "model."
 """How the id of a phrase begins that no library holds."""
 
@@ -68,8 +70,13 @@ def stance_of(opinion: Opinion | None, observation: Observation) -> Stance:
 
 
 def alone(opinion: Opinion, observation: Observation) -> int:
-    """The severity it gives an observation without any phrase; what the person did not write, none."""
-    return severity_of(opinion, observation.channel) if observation.direction is Direction.WRITTEN else 0
+    """The severity it gives an observation without any phrase; none to what the person did not write, and to one or two
+    words that do not ask for anything."""
+    if observation.direction is not Direction.WRITTEN:
+        return 0
+    if observation.channel not in ASKED and len(observation.text.split()) < FEWEST_WORDS:
+        return 0
+    return severity_of(opinion, observation.channel)
 
 
 def as_match(opinion: Opinion, text: str, severity: int) -> Match:

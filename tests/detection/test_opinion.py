@@ -2,7 +2,7 @@ import pytest
 
 from detection.library import Category
 from detection.observation import Channel, Direction
-from detection.opinion import Opinion, Stance, as_match, severity_of, stance_of
+from detection.opinion import Opinion, Stance, alone, as_match, severity_of, stance_of
 from tests.detection.factories import observation
 
 
@@ -47,6 +47,20 @@ def test_a_phrase_is_confirmed_sooner_than_raised_without_one_and_only_in_what_w
     reads = opinion(probability, Category.BULLYING)
     assert severity_of(reads, Channel.MESSAGE) < 3 or direction is not Direction.WRITTEN
     assert stance_of(reads, observation(text="rivers", direction=direction)) is stance
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "severity"),
+    [
+        ("my stepdad", Channel.MESSAGE, 0),
+        ("My step", Channel.DOCUMENT, 0),
+        ("my stepdad hits", Channel.MESSAGE, 3),
+        ("feeling worthless", Channel.SEARCH, 3),
+        ("feeling worthless", Channel.PROMPT, 3),
+    ],
+)
+def test_one_or_two_words_are_not_believed_alone_unless_they_ask(text: str, channel: Channel, severity: int) -> None:
+    assert alone(opinion(0.97), observation(text=text, channel=channel)) == severity
 
 
 def test_it_is_shown_like_a_phrase_that_was_found() -> None:
