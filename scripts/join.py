@@ -7,6 +7,7 @@ before, of which the transformer is taken. The mean is the geometric one: shares
 """
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -34,24 +35,27 @@ def first_alone(model: ModelProto) -> str:
     return last.output[0]
 
 
-def join(graph: GraphProto, first: str, weights: np.ndarray, scale: np.ndarray, bias: np.ndarray) -> None:
-    """``weights``: (runs, labels) in bytes, of which those of a text are summed and divided by the root of their count;
-    ``scale`` and ``bias``: (labels)."""
+def join(graph: GraphProto, first: str, read: Mapping[str, np.ndarray]) -> None:
+    """``read``: what train_runs.py writes. ``sums`` (runs, sums): bytes, added up over a text's runs and divided by the
+    root of their count; ``sums_scale`` and ``sums_bias`` (sums); ``onto`` (sums, labels); ``bias`` (labels)."""
     graph.input.append(helper.make_tensor_value_info(RUNS, TensorProto.INT64, ["runs"]))
-    held = {"weights": weights, "scale": scale, "bias": bias, "axis": np.array([0], np.int64), "least": _number(LEAST)}
-    held |= {"one": np.array([1], np.float32), "of_first": _number(1 - OF_RUNS), "of_runs": _number(OF_RUNS)}
+    held = {"axis": np.array([0], np.int64), "least": _number(LEAST), "one": np.array([1], np.float32), **read}
+    held |= {"of_first": _number(1 - OF_RUNS), "of_runs": _number(OF_RUNS)}
     for name, value in held.items():
         graph.initializer.append(numpy_helper.from_array(value, JOINED + name))
-    _add(graph, "Gather", ["weights", RUNS], "taken")
-    _add(graph, "Cast", ["taken"], "numbers", to=TensorProto.FLOAT)
-    _add(graph, "ReduceSum", ["numbers", "axis"], "sum", keepdims=1)
     _add(graph, "Shape", [RUNS], "count")
     _add(graph, "Cast", ["count"], "many", to=TensorProto.FLOAT)
     _add(graph, "Max", ["many", "one"], "at_least_one")
     _add(graph, "Sqrt", ["at_least_one"], "root")
-    _add(graph, "Div", ["sum", "root"], "divided")
-    _add(graph, "Mul", ["divided", "scale"], "scaled")
-    _add(graph, "Add", ["scaled", "bias"], "scores")
+    _add(graph, "Gather", ["sums", RUNS], "taken")
+    _add(graph, "Cast", ["taken"], "numbers", to=TensorProto.FLOAT)
+    _add(graph, "ReduceSum", ["numbers", "axis"], "added", keepdims=1)
+    _add(graph, "Div", ["added", "root"], "divided")
+    _add(graph, "Mul", ["divided", "sums_scale"], "scaled")
+    _add(graph, "Add", ["scaled", "sums_bias"], "moved")
+    _add(graph, "Relu", ["moved"], "above")
+    _add(graph, "MatMul", ["above", "onto"], "unmoved")
+    _add(graph, "Add", ["unmoved", "bias"], "scores")
     _add(graph, "LogSoftmax", ["scores"], "runs_log", axis=-1)
     _add(graph, "Mul", ["runs_log", "of_runs"], "runs_part")
     _add(graph, "Max", [first, "least"], "first_held")
@@ -79,7 +83,7 @@ def main() -> None:
     model = onnx.load(str(given.first))
     first = first_alone(model)
     with np.load(given.runs) as held:
-        join(model.graph, first, held["weights"], held["scale"], held["bias"])
+        join(model.graph, first, held)
     onnx.checker.check_model(model)
     onnx.save(model, str(given.out))
 

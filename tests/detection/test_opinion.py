@@ -14,7 +14,7 @@ def opinion(probability: float, category: Category = Category.SELF_HARM, start: 
     ("probability", "category", "channel", "severity"),
     [
         (0.97, Category.SUICIDE, Channel.MESSAGE, 3),
-        (0.36, Category.SUICIDE, Channel.MESSAGE, 2),
+        (0.42, Category.SUICIDE, Channel.MESSAGE, 2),
         (0.60, Category.SUICIDE, Channel.MESSAGE, 2),
         (0.60, Category.SUICIDE, Channel.POST, 3),
         (0.90, Category.SUICIDE, Channel.SEARCH, 3),

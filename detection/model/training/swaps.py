@@ -36,7 +36,10 @@ form; sir are you {}; miss asked who is {} for the survey; would you say you are
 nodded; growing up {} in britain; how does it feel being {} at your school; tell me what its like being {}; my {} mate
 is staying for dinner; a {} boy from my old school came over; our deputy head is {} and she is brilliant; the prefect
 is {} and everyone likes him; happy birthday to my {} bestie; is this film about a {} family; my pen pal is {}; the
-coach is {} and we won the cup
+coach is {} and we won the cup; the family next door are {}, so kind to us; the people downstairs are {} and they
+brought us cake; both our neighbours are {}; they are {} and really lovely people; the new lot at number nine are {},
+nice as anything; id like to read about {} people; what is {} life like; a documentary about {} teenagers; we are
+learning about {} people in rs; where can i find out about {} people; a talk by a {} woman about her life
 """
 HATEFUL = """
 {} people make me sick; we dont want {} people at our school; {} people are ruining this town; dont trust {} people;
@@ -66,8 +69,26 @@ STATES = """
 im {} tired; im {} bored; that was {} funny; this homework is {} hard; the food is {} nice; it is {} cold; {} happy
 with my grade; she is {} good at maths; this bus is {} slow
 """
+MOTHERS = "mum; mam; ma; mammy; mom; mother; mumsy; mama; mummy; maw"
+FATHERS = "dad; da; daddy; father; old man; auld man; pops; papa; pa; abu"
+AT_HOME = """
+my {} is picking me up; ask your {} first; my {} made soup; my {} says hi; dont tell my {} i broke the mug; my {} wants
+her phone back; your {} is so funny; my {} is at work till six; does your {} know your results yet; my {} said yes
+"""
+NOT_AT_HOME = """
+grooming: dont let your {} see these messages; grooming: this is just ours, your {} wouldnt get it; grooming: delete
+this before your {} looks; grooming: dont say a word about us to your {}; grooming: please dont tell my {} about you
+and me; grooming: my {} cant find out about us; grooming: dont tell your {} about me; abuse: my {} hits me most nights;
+abuse: my {} locks me in the shed when i cry; honour-abuse: my {} says i have to marry him or else
+"""
+NOT = "dont; dinnae; dunno i dont; aint; amnt sure i; didnae; don't"
+UNSURE = """
+i {} get this worksheet; i {} know what to wear tomorrow; i {} have a clue about question four; i {} know which page we
+are on; i {} know what to bring for cooking; i {} know how to do this maths
+"""
 OF_EACH = 8
-"""Words that a sentence is swapped through, unless it is harmless or hateful: these are told of everybody."""
+"""Words that a sentence is swapped through, unless it is told of everybody."""
+TOLD_OF_ALL = (HARMLESS, HATEFUL, UNSURE, AT_HOME, NOT_AT_HOME)
 
 
 def swaps() -> Iterator[tuple[str, str]]:
@@ -79,9 +100,14 @@ def swaps() -> Iterator[tuple[str, str]]:
         (GRAVE, WHO, ""),
         (TO_A_FRIEND, CALLED, SAFE),
         (STATES, VERY, SAFE),
+        (UNSURE, NOT, SAFE),
+        (AT_HOME, MOTHERS, SAFE),
+        (AT_HOME, FATHERS, SAFE),
+        (NOT_AT_HOME, MOTHERS, ""),
+        (NOT_AT_HOME, FATHERS, ""),
     ):
         for frame in listed(frames):
             said, _, text = frame.rpartition(": ")
-            said_of = listed(words) if frames in (HARMLESS, HATEFUL) else rng.sample(listed(words), OF_EACH)
+            said_of = listed(words) if frames in TOLD_OF_ALL else rng.sample(listed(words), OF_EACH)
             for word in said_of:
                 yield label or said, text.format(word)
