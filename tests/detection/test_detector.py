@@ -113,7 +113,8 @@ def test_the_second_reader_may_raise_what_no_phrase_matches() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "raised"), [("tocca a te lavare i piatti", False), ("oh tocca a te go away", True), ("it is your turn", True)]
+    ("text", "raised"),
+    [("tocca a te lavare i piatti", False), ("oh tocca a te go away", True), ("its your turn", True)],
 )
 def test_insults_in_a_language_it_has_not_learned_are_believed_only_beside_a_phrase(text: str, raised: bool) -> None:
     class Offended(Alarmed):
