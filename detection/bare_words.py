@@ -22,9 +22,9 @@ def is_bare(text: str) -> bool:
     return any(_holds(words, *runs) for runs in _lists().values())
 
 
-def _holds(words: Sequence[str], named: _Runs, beside: _Runs) -> bool:
-    """Whether nothing stands there but these, and one of the ``named`` among them."""
-    at, found = 0, False
+def _holds(words: Sequence[str], named: _Runs, beside: _Runs, before: _Runs) -> bool:
+    """Whether nothing stands there but these, and one of the ``named`` among them; ``before`` only at the beginning."""
+    at, found = _longest(words, 0, before), False
     while at < len(words):
         size = _longest(words, at, named)
         found = found or size > 0
@@ -43,13 +43,16 @@ def _longest(words: Sequence[str], at: int, runs: _Runs) -> int:
 
 @cache
 def _most(runs: _Runs) -> int:
-    return max(map(len, runs))
+    return max(map(len, runs), default=0)
 
 
 @cache
-def _lists() -> Mapping[str, tuple[_Runs, _Runs]]:
+def _lists() -> Mapping[str, tuple[_Runs, _Runs, _Runs]]:
     tables = tomllib.loads(FILE.read_text("utf-8"))
-    return {name: (_runs(table["words"]), _runs(table["beside"])) for name, table in tables.items()}
+    return {
+        name: (_runs(table["words"]), _runs(table["beside"]), _runs(table.get("before", [])))
+        for name, table in tables.items()
+    }
 
 
 def _runs(words: list[str]) -> _Runs:

@@ -25,6 +25,9 @@ from detection.bare_words import FILE, LONGEST, is_bare
         "eid mubarak everyone see you at mosque",
         "i go church every sunday",
         "i take sertraline for anxiety",
+        "i have depression",
+        "ive been diagnosed with ocd and anxiety",
+        "j'ai une dépression",
         "je suis juive",
         "ich bin Muslima und trage Kopftuch",
         "soy musulmana y llevo hiyab",
@@ -51,6 +54,7 @@ def test_who_somebody_is_and_what_ails_them_says_nothing_more(text: str) -> None
         "what is the test",
         "i have anxiety and nobody cares",
         "do i have depression",
+        "i have",
         "they are all muslim scum",
         "jews out",
         "white pride",
@@ -74,5 +78,5 @@ def test_anything_else_beside_it_may_mean_something(text: str) -> None:
 
 def test_no_list_names_a_word_twice() -> None:
     for table in tomllib.loads(FILE.read_text("utf-8")).values():
-        words = [*table["words"], *table["beside"]]
+        words = [*table["words"], *table["beside"], *table.get("before", [])]
         assert sorted(set(words)) == sorted(words)
