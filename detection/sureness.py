@@ -31,7 +31,7 @@ class Needed:
 
 
 ASKED = frozenset({Channel.SEARCH, Channel.PROMPT})
-CONFIRMS = 0.5
+CONFIRMS = 0.65
 """From which probability on it confirms a phrase that counts for a 2, whatever it reads: two readers then agree."""
 
 _C = Category

@@ -53,7 +53,7 @@ def test_what_it_counted_for_is_told(text: str, probability: float, effect: Effe
 
 
 def test_a_phrase_is_confirmed_by_what_would_not_raise_it_alone() -> None:
-    opinion, found = stated("so numb", 0.61, Category.BULLYING)
+    opinion, found = stated("so numb", 0.7, Category.BULLYING)
     assert opinion.effect is Effect.CONFIRMED
     assert "together a 3" in combined(opinion.effect, found)
 

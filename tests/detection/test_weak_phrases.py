@@ -74,10 +74,10 @@ def test_the_reviewer_is_told_why_so_little_counts(text: str, probability: float
 @pytest.mark.parametrize(
     ("category", "probability", "severity"),
     [
-        (Category.BULLYING, 0.6, 3),
-        (Category.DISCRIMINATION, 0.6, 3),
+        (Category.BULLYING, 0.68, 3),
+        (Category.DISCRIMINATION, 0.68, 3),
         (Category.BULLYING, 0.4, None),
-        (Category.SUICIDE, 0.6, None),
+        (Category.SUICIDE, 0.68, None),
     ],
 )
 def test_a_concerned_second_opinion_adds_half_to_a_weak_insult(
