@@ -63,7 +63,7 @@ def test_every_detection_has_its_words_reasons_and_what_came_before(outcome: Out
     text = written(outcome)
     (detection,) = outcome.detections
     assert f"<mark>{detection.matches[0].written}</mark>" in text
-    for said in ("good morning", "Bullying", "medium", "Tue 3 Mar 2026, 12:00:00", "Somebody at 10.1.0.7", "news.test"):
+    for said in ("good morning", "Bullying", "low", "Tue 3 Mar 2026, 12:00:00", "Somebody at 10.1.0.7", "news.test"):
         assert said in text
     assert all(reason.split("“")[0] in text for reason in detection.reasons)
     assert detection.matches[0].phrase.id in text
@@ -91,7 +91,7 @@ def test_the_same_findings_make_the_same_page(outcome: Outcome) -> None:
 
 
 def test_detections_are_counted_by_how_grave_they_are(outcome: Outcome) -> None:
-    assert tally(outcome.detections) == "1 medium"
+    assert tally(outcome.detections) == "1 low"
     assert tally([]) == ""
 
 
