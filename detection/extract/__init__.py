@@ -68,10 +68,10 @@ def _bounded_body(message: Message) -> Message:
 def _bounded(passages: Iterator[Passage], app: str) -> Iterator[Passage]:
     left = MOST_TEXT
     for passage in at_most(passages, MOST_PASSAGES):
-        text = storable(cut(passage.text, left))
         if left <= 0:
             leave_out()
             return
+        text = storable(cut(passage.text, left))
         left -= len(text)
         same = text is passage.text and (passage.app or not app)
         yield passage if same else replace(passage, text=text, app=passage.app or app)
