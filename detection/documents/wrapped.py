@@ -1,9 +1,10 @@
 """The documents in a JSON body, where programs that know no other way put a file: as Base64 in a string, with or
 without ``data:…;base64,`` before it."""
 
-import binascii
 import re
 from collections.abc import Iterator
+
+from detection.extract.mail.headers import unpacked_base64
 
 _BEGINS = (rb"JVBERi0", rb"UEsDB", rb"e1xydG", rb"0M8R4KGx")
 """A PDF, a zip and all that are made of one, RTF, the old formats, in Base64."""
@@ -17,9 +18,7 @@ def holds_wrapped(body: bytes) -> bool:
 
 def wrapped(body: bytes) -> Iterator[bytes]:
     for found in _WRAPPED.finditer(body):
-        coded = found[1].replace(b"\\/", b"/").translate(_PLAIN)
-        coded = coded[: len(coded) - (len(coded) % 4 == 1)]
-        yield binascii.a2b_base64(coded + b"=" * (-len(coded) % 4))
+        yield unpacked_base64(found[1].replace(b"\\/", b"/").translate(_PLAIN))
 
 
 _PLAIN = bytes.maketrans(b"-_", b"+/")

@@ -42,14 +42,13 @@ def _from_address(text: str) -> str:
     found = _DATA.match(text)
     if not found:
         return ""
-    content = text[found.end() :]
-    content = cut(content, _LONGEST)
+    content = cut(text[found.end() :], _LONGEST)
     return _from_base64(content) if found[0].lower().endswith(";base64,") else text_of(unquote_to_bytes(content)) or ""
 
 
 def _from_gzip(coded: str) -> str:
     try:
-        packed = base64.b64decode(coded[: len(coded) // 4 * 4], altchars="-_" if "-" in coded or "_" in coded else None)
+        packed = base64.b64decode(_usual(coded)[: len(coded) // 4 * 4])
         return text_of(inflated(zlib.decompressobj(zlib.MAX_WBITS | 16), packed, _LONGEST)) or ""
     except (binascii.Error, ValueError, zlib.error):
         return ""
@@ -57,9 +56,14 @@ def _from_gzip(coded: str) -> str:
 
 def _from_base64(coded: str) -> str:
     """Of a sample, a letter that broke off is left out."""
-    plain = coded.rstrip("=").replace("-", "+").replace("_", "/")
+    plain = _usual(coded.rstrip("="))
     try:
         content = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError):
         return ""
     return text_of(content) or (text_of(content[:-3]) or "" if len(coded) == _SAMPLE else "")
+
+
+def _usual(coded: str) -> str:
+    """The letters of addresses as those of mails."""
+    return coded.replace("-", "+").replace("_", "/")
